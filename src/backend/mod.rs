@@ -1,0 +1,1 @@
+//! What a desk is to the workstation: trait Backend, one folder a kind of desk.

@@ -1,0 +1,7 @@
+//! Files and folders of this user: where they are, what they say, how a mistake in them is told.
+//!
+//! Not its duty: what the settings mean; each room reads its own part.
+
+mod paths;
+
+pub use paths::{Paths, PathsError};

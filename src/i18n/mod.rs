@@ -1,0 +1,1 @@
+//! Texts of the program in English, Russian and Romanian.

@@ -1,0 +1,1 @@
+//! Turns files and records from outside into new cases.

@@ -1,0 +1,385 @@
+//! What can be done at a desk, as plain data. Each act is one POST, PUT or PATCH of the REST wire; the workstation's
+//! outbox keeps them as [`Command`]s until the desk has said yes.
+//!
+//! Not its duty: deciding whether an act is allowed (`server`), carrying it out (`backend`).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Attachment, Call, CaseId, Channel, Contact, ContactMode, CustomerId, Due, FollowUpId, FollowUpKind, Gender, Lang,
+    MessageId, MessageKind, OperatorId, PersonName, PinnedDetail, PreferenceOrigin, Role, State, Trigger,
+};
+
+/// `POST /v1/cases`: intake for any source. Idempotent by `external_id` within `source`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct NewCase {
+    pub customer: NewCustomer,
+    pub channel: Channel,
+    #[serde(default)]
+    pub source: String,
+    #[serde(default)]
+    pub subject: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Lang>,
+    /// The thread so far, oldest first; at least one inbound message.
+    pub messages: Vec<NewMessage>,
+    /// Defaults to what the channel implies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_public: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_link: Option<String>,
+    #[serde(default)]
+    pub moves: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Due>,
+    #[serde(default)]
+    pub harm: String,
+    #[serde(default)]
+    pub wished_outcome: String,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// The source's own id of the case; the same one again adds only what is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+}
+
+/// A customer as a source knows him. An existing one with the same address on the same channel is found and used.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct NewCustomer {
+    #[serde(default)]
+    pub name: PersonName,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gender: Option<Gender>,
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+    #[serde(default)]
+    pub vip: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferred_channel: Option<Channel>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<ContactMode>,
+}
+
+/// A message that happened elsewhere and is taken into the thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct NewMessage {
+    pub kind: MessageKind,
+    /// Name of the author as the source shows it.
+    #[serde(default)]
+    pub author: String,
+    #[serde(default)]
+    pub subject: String,
+    pub body: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub written_at: Option<Timestamp>,
+    /// When it reached us; the server's clock when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_reply_to: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<Attachment>,
+}
+
+/// `POST /v1/cases/{id}/messages`: a further word of the customer (or an automatic message) on a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct NewInbound {
+    pub channel: Channel,
+    pub message: NewMessage,
+}
+
+/// A follow-up that a letter or a call opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct OpenFollowUp {
+    pub kind: FollowUpKind,
+    pub due: Due,
+    #[serde(default)]
+    pub title: String,
+}
+
+/// `POST /v1/cases/{id}/replies`, with `If-Match: "<thread_version as read>"`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct NewReply {
+    /// Made by the workstation, so that the letter is the same everywhere from the first moment.
+    pub id: MessageId,
+    /// `public_reply` for a public case, else `reply`.
+    pub public: bool,
+    pub channel: Channel,
+    #[serde(default)]
+    pub to: String,
+    #[serde(default)]
+    pub subject: String,
+    /// Exactly as reviewed, signature block included (R169).
+    pub body: String,
+    /// The instant that stands in the canonical form.
+    #[schema(value_type = String, format = DateTime)]
+    pub signed_at: Timestamp,
+    /// Armoured SSHSIG, namespace `reply@sincerely`, over the canonical form (see docs/signing.md).
+    pub signature: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    #[serde(default)]
+    pub opens: Vec<OpenFollowUp>,
+    #[serde(default)]
+    pub closes: Vec<FollowUpId>,
+    /// The state after it; `waiting_customer` when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
+}
+
+/// `POST /v1/cases/{id}/notes`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct NewNote {
+    pub id: MessageId,
+    pub body: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// `PUT /v1/cases/{id}/call-mark` (`DELETE` takes it away)
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct MarkCall {
+    pub trigger: Trigger,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// `POST /v1/cases/{id}/calls`: what happened on the phone, and what it opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct CallRecord {
+    pub call: Call,
+    /// When to try again: no answer, or a call-back that was agreed. The server's target when missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<Due>,
+}
+
+/// `POST /v1/cases/{id}/assign`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Assign {
+    pub to: OperatorId,
+    /// Why, for the one who gets it (R29).
+    #[serde(default)]
+    pub note: String,
+}
+
+/// `POST /v1/cases/{id}/state`. Closing is refused (`not_allowed`) while something is owed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct SetState {
+    pub state: State,
+    #[serde(default)]
+    pub note: String,
+}
+
+/// `PATCH /v1/cases/{id}` with `If-Match`; absent fields stay as they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct CasePatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub harm: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wished_outcome: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub written_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moves: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Due>,
+    /// `Some(None)` on the wire is `null`: wakes the case up.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub snoozed_until: Option<Option<Timestamp>>,
+    /// Says how an ambiguous consent was decided; takes the mark away and leaves a note (R2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent_decision: Option<String>,
+}
+
+/// Tells an absent field from `null`.
+mod double_option {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<T: Serialize, S: Serializer>(value: &Option<Option<T>>, s: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().and_then(Option::as_ref).serialize(s)
+    }
+
+    pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+        Option::<T>::deserialize(d).map(Some)
+    }
+}
+
+/// `POST /v1/cases/{id}/follow-ups`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct AddFollowUp {
+    pub id: FollowUpId,
+    pub kind: FollowUpKind,
+    pub due: Due,
+    #[serde(default)]
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<OperatorId>,
+}
+
+/// `PATCH /v1/follow-ups/{id}`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct FollowUpPatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub snoozed_until: Option<Option<Timestamp>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// `PATCH /v1/customers/{id}` with `If-Match`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct CustomerPatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gender: Option<Gender>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Lang>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vip: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contacts: Option<Vec<Contact>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferred_channel: Option<Channel>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<ContactMode>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preference_origin: Option<PreferenceOrigin>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Vec<PinnedDetail>>,
+}
+
+/// `POST /v1/operators` (lead), and `PUT /v1/me` for one's own record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct NewOperator {
+    pub name: String,
+    #[serde(default)]
+    pub post: String,
+    #[serde(default)]
+    pub contact: String,
+    #[serde(default)]
+    pub hours: String,
+    #[serde(default)]
+    pub language: Lang,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gender: Option<Gender>,
+    #[serde(default)]
+    pub zone: String,
+    /// Only a lead sets it; absent means `operator`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// A public key to add, in OpenSSH's one-line form; the newest one is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// One act of an operator, as the outbox keeps it until the desk has said yes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Command {
+    Claim {
+        case: CaseId,
+    },
+    Release {
+        case: CaseId,
+    },
+    Assign {
+        case: CaseId,
+        assign: Assign,
+    },
+    Reply {
+        case: CaseId,
+        thread_version: u64,
+        reply: Box<NewReply>,
+    },
+    Note {
+        case: CaseId,
+        note: NewNote,
+    },
+    MarkCall {
+        case: CaseId,
+        mark: MarkCall,
+    },
+    UnmarkCall {
+        case: CaseId,
+    },
+    RecordCall {
+        case: CaseId,
+        record: Box<CallRecord>,
+    },
+    PatchCase {
+        case: CaseId,
+        version: u64,
+        patch: Box<CasePatch>,
+    },
+    SetState {
+        case: CaseId,
+        set: SetState,
+    },
+    AddFollowUp {
+        case: CaseId,
+        follow_up: AddFollowUp,
+    },
+    PatchFollowUp {
+        case: CaseId,
+        id: FollowUpId,
+        patch: FollowUpPatch,
+    },
+    SentByHand {
+        case: CaseId,
+        message: MessageId,
+    },
+    PatchCustomer {
+        case: CaseId,
+        customer: CustomerId,
+        version: u64,
+        patch: Box<CustomerPatch>,
+    },
+    /// A case the operator enters by hand (paper, phone); `case` is a local id until the desk names it.
+    NewCase {
+        case: CaseId,
+        new: Box<NewCase>,
+    },
+}
+
+impl Command {
+    /// The case it belongs to; commands of one case run in order.
+    pub fn case(&self) -> CaseId {
+        match self {
+            Self::Claim { case }
+            | Self::Release { case }
+            | Self::Assign { case, .. }
+            | Self::Reply { case, .. }
+            | Self::Note { case, .. }
+            | Self::MarkCall { case, .. }
+            | Self::UnmarkCall { case }
+            | Self::RecordCall { case, .. }
+            | Self::PatchCase { case, .. }
+            | Self::SetState { case, .. }
+            | Self::AddFollowUp { case, .. }
+            | Self::PatchFollowUp { case, .. }
+            | Self::SentByHand { case, .. }
+            | Self::PatchCustomer { case, .. }
+            | Self::NewCase { case, .. } => *case,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! One complaint of one customer. The thread, calls and follow-ups are things of their own that point here.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::call::CallMark;
+use super::due::Due;
+use super::follow_up::FollowUpKind;
+use super::ids::{CaseId, CustomerId, FollowUpId, MessageId, OperatorId};
+use super::operator::Lang;
+use super::words::{Channel, open_enum};
+
+open_enum!(
+    pub enum State {
+        New = "new",
+        Open = "open",
+        WaitingCustomer = "waiting_customer",
+        Solved = "solved",
+        Closed = "closed",
+    }
+);
+
+impl State {
+    /// True while somebody here still owes the case attention.
+    pub fn is_active(&self) -> bool {
+        !matches!(self, Self::Solved | Self::Closed)
+    }
+}
+
+/// The nearest open follow-up of a case, kept on the case so that a list needs no join.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct NextDue {
+    pub id: FollowUpId,
+    pub kind: FollowUpKind,
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
+/// An agreement by 👍, "ок" or "+" to an open offer: possibly binding, never to be ignored (R1, R2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct AmbiguousConsent {
+    pub message: MessageId,
+    /// What it answers, as we had asked it.
+    #[serde(default)]
+    pub term: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Case {
+    pub id: CaseId,
+    /// Short number for people; unique on its desk.
+    pub number: u64,
+    pub customer_id: CustomerId,
+    /// The customer's short name as lists show it; kept in step with the customer by the server.
+    #[serde(default)]
+    pub customer_name: String,
+    pub subject: String,
+    pub channel: Channel,
+    /// Name of the configured source it came from.
+    #[serde(default)]
+    pub source: String,
+    #[serde(default)]
+    pub language: Lang,
+    pub state: State,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<OperatorId>,
+    #[serde(default)]
+    pub is_public: bool,
+    /// Where the public post stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_link: Option<String>,
+    #[serde(default)]
+    pub vip: bool,
+    /// What it meant for the customer, in words (R107).
+    #[serde(default)]
+    pub harm: String,
+    /// What the customer wants (R46, R140).
+    #[serde(default)]
+    pub wished_outcome: String,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// When the customer WROTE it (R91): on the envelope, in the form, in the mail's Date header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub written_at: Option<Timestamp>,
+    /// When it reached this desk.
+    #[schema(value_type = String, format = DateTime)]
+    pub received_at: Timestamp,
+    /// First reply to the customer; none means never answered (R60).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub first_reply_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub last_reply_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub last_inbound_at: Option<Timestamp>,
+    /// Since when the customer waits for our word; none when it is his turn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub waiting_since: Option<Timestamp>,
+    /// How many departments it went through before it came here (R90).
+    #[serde(default)]
+    pub moves: u32,
+    /// The event or term the complaint hangs on; past means too late (R94).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Due>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallMark>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ambiguous_consent: Option<AmbiguousConsent>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub snoozed_until: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<CaseId>,
+    /// Urgency class, 0 first; made by `triage::urgency` from facts alone, so it needs no clock to sort by.
+    #[serde(default)]
+    pub rank: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_due: Option<NextDue>,
+    /// Counts every change of this record; the resource's ETag.
+    #[serde(default)]
+    pub version: u64,
+    /// Counts messages, notes, calls, owner and merges; the thread's ETag (R167).
+    #[serde(default)]
+    pub thread_version: u64,
+}
+
+impl Case {
+    /// True while the customer waits for a first or a further word from us (R60).
+    pub fn is_unanswered(&self) -> bool {
+        self.state.is_active() && self.waiting_since.is_some()
+    }
+
+    /// True when nobody here ever answered.
+    pub fn is_never_answered(&self) -> bool {
+        self.first_reply_at.is_none()
+    }
+}

@@ -1,0 +1,60 @@
+//! Unsent work of this workstation: drafts being written, and acts waiting to be accepted by the desk.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{CaseId, IdempotencyKey, acts::Command, open_enum};
+
+open_enum!(
+    /// A case has at most one draft of each kind, so that a note never overwrites a letter (libredesk #399).
+    pub enum DraftKind {
+        Reply = "reply",
+        PublicReply = "public_reply",
+        Note = "note",
+    }
+);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub case: CaseId,
+    pub kind: DraftKind,
+    pub text: String,
+    /// Cursor as a byte offset into `text`, on a character boundary.
+    #[serde(default)]
+    pub cursor: usize,
+    /// Byte ranges of unfilled slots in `text`, ascending.
+    #[serde(default)]
+    pub slots: Vec<(usize, usize)>,
+    /// The thread as it was when the writing began (R167).
+    #[serde(default)]
+    pub thread_version: u64,
+    pub saved_at: Timestamp,
+}
+
+open_enum!(
+    pub enum OutboxState {
+        /// Waits for its turn, its undo window or the network.
+        Queued = "queued",
+        InFlight = "in_flight",
+        /// The desk refused it; the operator must decide. Nothing is lost.
+        Stuck = "stuck",
+        Done = "done",
+    }
+);
+
+/// One act in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxItem {
+    pub key: IdempotencyKey,
+    /// Order within the case.
+    pub seq: i64,
+    pub command: Command,
+    pub state: OutboxState,
+    pub attempts: u32,
+    /// Not before then: undo window or back-off.
+    pub next_try_at: Timestamp,
+    pub created_at: Timestamp,
+    /// Why it is stuck or was tried again, in the words of the desk.
+    #[serde(default)]
+    pub error: String,
+}

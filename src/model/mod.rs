@@ -1,0 +1,32 @@
+//! The domain as plain data: what a complaint desk consists of, in the words of `docs/architecture.md`.
+//!
+//! Duty: types, their wire form (serde) and the small questions a value can answer about itself.
+//! Not its duty: rules (see `schedule`, `triage`, `letter`), storage, time (nothing here reads a clock).
+
+pub mod acts;
+mod call;
+mod case;
+mod case_file;
+mod customer;
+mod draft;
+mod due;
+mod follow_up;
+mod ids;
+mod message;
+mod operator;
+pub mod queue;
+mod words;
+
+pub use call::{Call, CallMark, CallOutcome, Consent, ConsentAnswer, Recording, Trigger};
+pub use case::{AmbiguousConsent, Case, NextDue, State};
+pub use case_file::CaseFile;
+pub use customer::{Contact, ContactMode, Customer, PersonName, PinnedDetail, PreferenceOrigin};
+pub use draft::{Draft, DraftKind, OutboxItem, OutboxState};
+pub use due::{Due, DueAt};
+pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
+pub use ids::{AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId};
+pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind};
+pub use operator::{Gender, Lang, Operator, Role, SigningKey};
+pub use words::Channel;
+
+pub(crate) use words::open_enum;

@@ -1,0 +1,1 @@
+//! Working hours, holidays, service targets, and which follow-up arises from what. Pure: no clock, no I/O.

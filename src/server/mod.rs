@@ -1,0 +1,1 @@
+//! The REST backend: routes, accounts, events, storage.

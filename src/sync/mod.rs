@@ -1,0 +1,1 @@
+//! Pull, push and the pure policy between them.

@@ -1,0 +1,1 @@
+//! Text from outside made safe; width, wrapping, folding, sentences, words. Uses no other room.

@@ -1,0 +1,1 @@
+//! Urgency, call triggers, ambiguous consent. Pure: no clock, no I/O.
