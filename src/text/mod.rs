@@ -1,1 +1,15 @@
-//! Text from outside made safe; width, wrapping, folding, sentences, words. Uses no other room.
+//! Text from outside made safe; width, wrapping, folding, sentences, words, language. Uses no other room.
+//!
+//! Not its duty: what a text means (`letter`, `triage`).
+
+mod cells;
+mod fold;
+mod language;
+mod safe;
+mod segments;
+
+pub use cells::{pad, truncate, width, wrap};
+pub use fold::fold;
+pub use language::detect_language;
+pub use safe::{escape_visible, is_safe, make_safe, safe_line};
+pub use segments::{sentences, words};

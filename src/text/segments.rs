@@ -1,0 +1,146 @@
+//! Sentences and words with their places, by Unicode's rules and the abbreviations that those rules do not know.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Abbreviations (lower case, without the last dot) after which a sentence goes on.
+const ABBREVIATIONS: &[&str] = &[
+    "ул",
+    "г",
+    "гг",
+    "д",
+    "кв",
+    "корп",
+    "стр",
+    "пр",
+    "просп",
+    "пер",
+    "обл",
+    "р-н",
+    "тел",
+    "руб",
+    "коп",
+    "тыс",
+    "млн",
+    "см",
+    "напр",
+    "т.е",
+    "т.к",
+    "т.п",
+    "т.д",
+    "т. е",
+    "т. к",
+    "др",
+    "им",
+    "гр",
+    "г-н",
+    "г-жа",
+    "проф",
+    "доб",
+    "мин",
+    "ч",
+    "эт",
+    "оф",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "st",
+    "no",
+    "e.g",
+    "i.e",
+    "vs",
+    "approx",
+    "inc",
+    "ltd",
+    "ext",
+    "dl",
+    "dna",
+    "d-na",
+    "d-l",
+    "nr",
+    "str",
+    "bd",
+    "ap",
+    "et",
+    "sc",
+    "jud",
+    "tel",
+    "art",
+    "ș.a",
+    "ş.a",
+    "s.a",
+];
+
+/// Byte ranges of the sentences of `text`, without the blanks around them. A line end ends a sentence.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut goes_on = false;
+    for (at, piece) in text.split_sentence_bound_indices() {
+        let body = piece.trim();
+        if body.is_empty() {
+            goes_on &= !piece.contains('\n');
+            continue;
+        }
+        let start = at + (piece.len() - piece.trim_start().len());
+        let range = start..start + body.len();
+        match out.last_mut() {
+            Some(last) if goes_on => last.end = range.end,
+            _ => out.push(range),
+        }
+        goes_on = !piece.ends_with('\n') && ends_with_abbreviation(body);
+    }
+    out
+}
+
+/// The words of `text` with their byte offsets; numbers count as words, punctuation does not.
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.unicode_word_indices()
+}
+
+fn ends_with_abbreviation(piece: &str) -> bool {
+    let Some(head) = piece.strip_suffix('.') else { return false };
+    let last = head.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
+    let is_initial = last.chars().count() == 1 && head.ends_with(char::is_uppercase);
+    is_initial || ABBREVIATIONS.contains(&last.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_a_sentence() {
+        assert_eq!(cut("Я живу на ул. Ленина. Розетка искрит!"), ["Я живу на ул. Ленина.", "Розетка искрит!"]);
+        assert_eq!(cut("Dear Mr. Brown. Thank you."), ["Dear Mr. Brown.", "Thank you."]);
+        assert_eq!(cut("Stimate dl. Popescu. Vă mulțumim."), ["Stimate dl. Popescu.", "Vă mulțumim."]);
+        assert_eq!(cut("Пишет И. Петров. Жду."), ["Пишет И. Петров.", "Жду."]);
+        assert_eq!(cut("Первая строка\nВторая"), ["Первая строка", "Вторая"]);
+        assert_eq!(cut("Живу на ул.\n\nПодпись"), ["Живу на ул.", "Подпись"]);
+        assert_eq!(cut("  \n "), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn words_know_their_places() {
+        assert_eq!(words("Я, Анна: 3 дня").collect::<Vec<_>>(), [(0, "Я"), (4, "Анна"), (14, "3"), (16, "дня")]);
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_lie_in_order_on_boundaries(text in "\\PC{0,60}|[а-я. \nA-Z]{0,60}") {
+            let mut end = 0;
+            for range in sentences(&text) {
+                prop_assert!(range.start >= end && range.end > range.start);
+                prop_assert!(text.get(range.clone()).is_some());
+                end = range.end;
+            }
+        }
+    }
+}
