@@ -93,6 +93,13 @@ pub struct Message {
     /// The message exactly as it came, when the text above was derived from it (HTML, old charsets).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Attachment>,
+    /// The address a reply goes to; part of what is signed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// The instant that stands in the signed form of a reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub signed_at: Option<Timestamp>,
     /// Armoured SSHSIG over the canonical form (see `seal`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,

@@ -1,1 +1,4 @@
 //! The REST backend: routes, accounts, events, storage.
+
+pub mod answer;
+pub mod storage;

@@ -1,0 +1,266 @@
+//! What the server keeps, behind one trait with room for more than one database.
+//!
+//! Duty: reading what an act needs, committing what was decided, the feed in one total order.
+//! Not its duty: deciding anything (`rules`), the wire (`http`, `routes`).
+//!
+//! Acts are optimistic. A case with its messages, calls and follow-ups is one **scope**, and so is each customer and each
+//! operator. Reading a scope gives a [`Stamp`]; a [`Batch`] names the stamps it was decided on, and is refused as a
+//! whole with [`CommitError::Conflict`] when one of them has moved. The caller then reads and decides again.
+
+pub mod sqlite;
+
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use jiff::Timestamp;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::model::{
+    AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
+};
+use crate::protocol::{Entity, EntityKind};
+use crate::server::answer::Answer;
+
+/// How a scope stood when it was read. Opaque; 0 means that it did not exist.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stamp(pub u64);
+
+/// Something with the stamp it was read under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamped<T> {
+    pub value: T,
+    pub stamp: Stamp,
+}
+
+/// Position in the feed. On the wire it is opaque; here it is the number of the last change it covers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cursor(pub u64);
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for Cursor {
+    type Err = std::num::ParseIntError;
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        s.parse().map(Self)
+    }
+}
+
+/// A name under which something is found again; each name has one owner.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Name {
+    /// A source's own id of a case; the owner is the case.
+    Case { source: String, external_id: String },
+    /// A source's own id of a message (Message-ID); the owner is its case.
+    Message { source: String, external_id: String },
+    /// An address on a channel, in its comparable form; the owner is the customer.
+    Contact { channel: String, address: String },
+}
+
+/// A change of the names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NameChange {
+    /// Conflicts when somebody else has the name.
+    Take(Name, Uuid),
+    /// Nothing happens when somebody else has the name.
+    Drop(Name, Uuid),
+}
+
+/// One act's first answer, kept for its Idempotency-Key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstAnswer {
+    pub operator: OperatorId,
+    pub key: String,
+    /// SHA-256 of the request.
+    pub request: [u8; 32],
+    pub answer: Answer,
+}
+
+/// The line an act leaves in the audit. Never contains words of customers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditLine {
+    /// None: the server itself (a timer).
+    pub operator: Option<OperatorId>,
+    pub act: &'static str,
+    pub scope: Option<Uuid>,
+    pub at: Timestamp,
+}
+
+/// Everything an act changes, committed as a whole or not at all.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    pub expect: Vec<(Uuid, Stamp)>,
+    pub puts: Vec<Entity>,
+    /// Resources to take out; they stay in the feed as tombstones.
+    pub deletes: Vec<(EntityKind, Uuid)>,
+    pub names: Vec<NameChange>,
+    pub tokens: Vec<TokenChange>,
+    pub first_answer: Option<FirstAnswer>,
+    pub audit: AuditLine,
+}
+
+/// A change of the access tokens; only hashes are ever stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenChange {
+    Add {
+        hash: [u8; 32],
+        operator: OperatorId,
+        label: String,
+    },
+    RevokeAllOf {
+        operator: OperatorId,
+        at: Timestamp,
+    },
+    /// Takes away what was given out under a label for one run only.
+    RevokeLabel {
+        label: String,
+    },
+}
+
+/// Where a resource stands: its kind, its id, and the scope it is changed with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub kind: EntityKind,
+    pub id: Uuid,
+    pub scope: Uuid,
+}
+
+pub fn place(entity: &Entity) -> Place {
+    let (kind, id, scope) = match entity {
+        Entity::Case(it) => (EntityKind::Case, it.id.0, it.id.0),
+        Entity::Customer(it) => (EntityKind::Customer, it.id.0, it.id.0),
+        Entity::Message(it) => (EntityKind::Message, it.id.0, it.case_id.0),
+        Entity::Call(it) => (EntityKind::Call, it.id.0, it.case_id.0),
+        Entity::FollowUp(it) => (EntityKind::FollowUp, it.id.0, it.case_id.0),
+        Entity::Operator(it) => (EntityKind::Operator, it.id.0, it.id.0),
+    };
+    Place { kind, id, scope }
+}
+
+/// What to read of the feed.
+#[derive(Debug, Clone, Default)]
+pub struct FeedQuery {
+    pub after: Cursor,
+    /// At most so many lines.
+    pub limit: usize,
+    /// Empty: every kind.
+    pub kinds: Vec<EntityKind>,
+}
+
+/// A part of the feed as the wire carries it.
+#[derive(Debug, Clone, Default)]
+pub struct FeedPart {
+    /// One JSON object a line ([`crate::protocol::Change`]), each line ended by `\n`.
+    pub lines: Bytes,
+    pub count: usize,
+    /// Where to go on. At the end of the feed it covers changes of other kinds too.
+    pub next: Cursor,
+    pub more: bool,
+}
+
+/// Position in the urgency order: rank, due, waiting (milliseconds, `i64::MAX` for none), number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CasePosition {
+    pub rank: u8,
+    pub due: i64,
+    pub waiting: i64,
+    pub number: u64,
+}
+
+impl CasePosition {
+    pub fn of(case: &Case) -> Self {
+        let milliseconds = |at: Option<Timestamp>| at.map_or(i64::MAX, |at| at.as_millisecond());
+        Self {
+            rank: case.rank,
+            due: milliseconds(case.next_due.as_ref().map(|d| d.at)),
+            waiting: milliseconds(case.waiting_since),
+            number: case.number,
+        }
+    }
+}
+
+/// What happened to data when a storage could not be opened or used.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    #[error(
+        "the database {path} is damaged ({reason}). Nothing was overwritten; restore it from a backup, or start afresh, \
+         which keeps the damaged file aside"
+    )]
+    Damaged { path: PathBuf, reason: String },
+    #[error(
+        "the database {path} was made by a newer version of this program (schema {found}, this one knows {known}). \
+         Nothing was changed; use the newer version"
+    )]
+    Newer { path: PathBuf, found: u32, known: u32 },
+    #[error("the database {path} cannot be used: {reason}. Nothing was changed")]
+    CannotOpen { path: PathBuf, reason: String },
+    #[error("the disk is full; nothing was changed")]
+    Full,
+    #[error("the database did not do what was asked: {0}")]
+    Failed(String),
+    #[error("the storage is closed")]
+    Closed,
+}
+
+/// Why a batch was not committed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// A scope moved, a name or an id was taken in the meantime: read and decide again.
+    #[error("somebody else was faster")]
+    Conflict,
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+type Result<T, E = StorageError> = std::result::Result<T, E>;
+
+/// A place that keeps a desk. All methods may be called from many tasks at once and never block them.
+#[async_trait]
+pub trait Storage: Send + Sync + 'static {
+    /// A case with everything that belongs to it.
+    async fn case_file(&self, id: CaseId) -> Result<Option<Stamped<CaseFile>>>;
+    /// The case alone.
+    async fn case(&self, id: CaseId) -> Result<Option<Case>>;
+    async fn customer(&self, id: CustomerId) -> Result<Option<Stamped<Customer>>>;
+    /// Every case of a customer.
+    async fn cases_of(&self, id: CustomerId) -> Result<Vec<CaseId>>;
+    async fn operator(&self, id: OperatorId) -> Result<Option<Stamped<Operator>>>;
+    async fn operators(&self) -> Result<Vec<Operator>>;
+    async fn case_of_message(&self, id: MessageId) -> Result<Option<CaseId>>;
+    async fn case_of_follow_up(&self, id: FollowUpId) -> Result<Option<CaseId>>;
+    /// Who has each name; none for a free one. In the order asked.
+    async fn owners_of(&self, names: Vec<Name>) -> Result<Vec<Option<Uuid>>>;
+    /// The operator behind a token that is in force.
+    async fn operator_of_token(&self, hash: [u8; 32]) -> Result<Option<Operator>>;
+
+    /// Cases in urgency order after a position; `active` tells the living from the solved and closed.
+    async fn cases(&self, active: bool, after: Option<CasePosition>, limit: usize) -> Result<Vec<Case>>;
+    async fn case_count(&self) -> Result<u64>;
+    /// A number no other case has or will get.
+    async fn next_case_number(&self) -> Result<u64>;
+    /// When the next snoozed case wakes up, and which it is.
+    async fn next_wake(&self) -> Result<Option<(Timestamp, CaseId)>>;
+
+    async fn feed(&self, query: FeedQuery) -> Result<FeedPart>;
+    /// The newest position of the feed, told at once after every commit.
+    fn head(&self) -> watch::Receiver<Cursor>;
+
+    async fn first_answer(&self, operator: OperatorId, key: &str) -> Result<Option<FirstAnswer>>;
+    /// Commits everything or nothing.
+    async fn commit(&self, batch: Batch) -> Result<Cursor, CommitError>;
+
+    /// Which of these contents are not stored.
+    async fn missing_attachments(&self, hashes: Vec<AttachmentHash>) -> Result<Vec<AttachmentHash>>;
+    async fn put_attachment(&self, hash: AttachmentHash, content: Bytes) -> Result<()>;
+    async fn attachment(&self, hash: AttachmentHash) -> Result<Option<Bytes>>;
+
+    /// Names this storage for ever.
+    fn desk(&self) -> &str;
+    /// Finishes what was begun and closes; later calls answer [`StorageError::Closed`].
+    async fn close(&self);
+}
