@@ -117,7 +117,7 @@ pub struct Case {
     pub snoozed_until: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<CaseId>,
-    /// Urgency class, 0 first; made by `triage::urgency` from facts alone, so it needs no clock to sort by.
+    /// Urgency class, 0 first; made by `triage::rank` from facts alone, so it needs no clock to sort by.
     #[serde(default)]
     pub rank: u8,
     #[serde(default, skip_serializing_if = "Option::is_none")]
