@@ -66,6 +66,7 @@ pub fn message(number: u128, kind: MessageKind) -> Message {
         kind,
         channel: Channel::Email,
         author,
+        to: String::new(),
         subject: String::new(),
         body: String::new(),
         written_at: None,
@@ -76,6 +77,7 @@ pub fn message(number: u128, kind: MessageKind) -> Message {
         original: None,
         signature: None,
         delivery: None,
+        signed_at: None,
     }
 }
 
