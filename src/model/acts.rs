@@ -264,6 +264,9 @@ pub struct CustomerPatch {
     pub mode: Option<ContactMode>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preference_origin: Option<PreferenceOrigin>,
+    /// Whose customer this person is (R45).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal_manager: Option<OperatorId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned: Option<Vec<PinnedDetail>>,
 }
