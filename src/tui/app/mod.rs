@@ -1,1 +1,320 @@
-//! Being built.
+//! The pure core of the screen: all state, changed only by [`update`], which answers with effects as data.
+//!
+//! One reducer a screen: `queue`, `case`, `composer`, …; `keys` leads a key to the right one. Nothing here reads a clock,
+//! a file or the network, so every behaviour can be tested by feeding events.
+
+mod can;
+mod effect;
+mod event;
+mod form;
+mod help;
+mod keys;
+pub mod layout;
+mod line;
+mod pick;
+mod purpose;
+pub mod queue;
+mod toast;
+
+use std::collections::HashMap;
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+pub use effect::{Effect, Outgoing, Start};
+pub use event::{Event, Mouse, Request, Said, Wake};
+pub use form::{Choice, Field, Form, Value};
+pub use help::Help;
+pub use line::Line;
+pub use pick::{Item, Pick};
+pub use purpose::Purpose;
+pub use toast::{Level, Toast};
+
+use crate::i18n::Texts;
+use crate::model::queue::{Asker, Counts, Link};
+use crate::model::{CaseFile, CaseId, Operator, OperatorId, OutboxItem};
+use crate::tui::action::Action;
+pub use crate::tui::input::spell;
+use crate::tui::input::{Context, Key, Keymap};
+use queue::Queue;
+
+/// Effects of one event, in order.
+pub type Effects = Vec<Effect>;
+
+/// How many opened cases are kept ready.
+const CASES_KEPT: usize = 6;
+
+/// A place. They lie on each other; the topmost one gets the keys, `back` takes it away.
+#[derive(Debug)]
+pub enum Screen {
+    Queue,
+    Help(Help),
+}
+
+/// Something that asks one question over the screen.
+#[derive(Debug)]
+pub enum Overlay {
+    Form(Box<Form>),
+    Palette(Box<Pick<Action>>),
+}
+
+/// What the last drawing measured: lengths that only the view can know.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Measured {
+    /// Lines of the thread (or other long text) on the topmost screen, and how many of them are visible.
+    pub lines: usize,
+    pub page: usize,
+}
+
+/// Everything the screen knows.
+#[derive(Debug)]
+pub struct App {
+    pub texts: Texts,
+    pub keymap: Keymap,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    pub now: Timestamp,
+    pub me: Operator,
+    pub operators: HashMap<OperatorId, Operator>,
+    pub link: Link,
+    pub counts: Counts,
+    pub stack: Vec<Screen>,
+    pub overlay: Option<Overlay>,
+    pub queue: Queue,
+    pub outbox: Vec<OutboxItem>,
+    pub toasts: Vec<Toast>,
+    /// Keys of a chord that is not finished, with what may follow.
+    pub pending: Vec<Key>,
+    pub pending_next: Vec<(Key, Action)>,
+    pub measured: Measured,
+    /// When the next follow-up becomes due.
+    pub next_alert: Option<Timestamp>,
+    /// The terminal window has the focus, as far as it tells.
+    pub focused: bool,
+    pub theme_name: String,
+    cases: Vec<CaseFile>,
+    requests: Request,
+}
+
+impl App {
+    /// The state at the start, and the first questions to the store.
+    pub fn new(texts: Texts, keymap: Keymap, me: Operator, size: (u16, u16), now: Timestamp) -> (Self, Effects) {
+        let mut app = Self {
+            texts,
+            keymap,
+            size,
+            now,
+            operators: HashMap::from([(me.id, me.clone())]),
+            me,
+            link: Link::Connecting,
+            counts: Counts::default(),
+            stack: vec![Screen::Queue],
+            overlay: None,
+            queue: Queue::default(),
+            outbox: Vec::new(),
+            toasts: Vec::new(),
+            pending: Vec::new(),
+            pending_next: Vec::new(),
+            measured: Measured::default(),
+            next_alert: None,
+            focused: true,
+            theme_name: String::new(),
+            cases: Vec::new(),
+            requests: 0,
+        };
+        let mut out = vec![Effect::LoadOperators, Effect::LoadOutbox, Effect::LoadCounts { asker: app.asker() }];
+        queue::reload(&mut app, &mut out);
+        out.push(Effect::LoadAlerts { since: now, asker: app.asker() });
+        (app, out)
+    }
+
+    pub fn screen(&self) -> &Screen {
+        self.stack.last().unwrap_or(&Screen::Queue)
+    }
+
+    /// Where keys are looked up now, nearest first.
+    pub fn contexts(&self) -> &'static [Context] {
+        match (&self.overlay, self.screen()) {
+            (Some(Overlay::Form(_)), _) => &[Context::Form, Context::Global],
+            (Some(Overlay::Palette(_)), _) => &[Context::Pick, Context::Global],
+            (None, Screen::Queue) if self.queue.typing.is_some() => &[Context::Pick, Context::Global],
+            (None, Screen::Queue) => &[Context::Queue, Context::List, Context::Global],
+            (None, Screen::Help(_)) => &[Context::Help, Context::Global],
+        }
+    }
+
+    /// The operator's zone; UTC when its name is unknown here.
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.me.zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// Now, on the operator's clock.
+    pub fn local_now(&self) -> Zoned {
+        self.now.to_zoned(self.zone())
+    }
+
+    pub fn asker(&self) -> Asker {
+        let now = self.local_now();
+        let day_end = now.end_of_day().map_or(self.now, |z| z.timestamp());
+        Asker { me: self.me.id, now: self.now, day_end }
+    }
+
+    /// A number for the next question to the store.
+    pub fn request(&mut self) -> Request {
+        self.requests += 1;
+        self.requests
+    }
+
+    /// The case with everything, if it is loaded.
+    pub fn case(&self, id: CaseId) -> Option<&CaseFile> {
+        self.cases.iter().find(|f| f.case.id == id)
+    }
+
+    /// The case that actions are about: the open one, or the one under the cursor.
+    pub fn case_at_hand(&self) -> Option<CaseId> {
+        match self.screen() {
+            Screen::Queue => self.queue.row().map(|r| r.id),
+            Screen::Help(_) => None,
+        }
+    }
+
+    /// Name of an operator as lists show it: the given name alone is enough for colleagues.
+    pub fn operator_name(&self, id: OperatorId) -> &str {
+        self.operators.get(&id).map_or("", |o| o.name.as_str())
+    }
+
+    /// Tells the operator something on the status line.
+    pub fn say(&mut self, level: Level, said: &Said) {
+        let args: Vec<_> = said.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        let text = self.texts.tr(said.key, &args);
+        toast::push(&mut self.toasts, level, text, self.now);
+    }
+
+    fn keep_case(&mut self, file: CaseFile) {
+        self.cases.retain(|f| f.case.id != file.case.id);
+        self.cases.push(file);
+        if self.cases.len() > CASES_KEPT {
+            self.cases.remove(0);
+        }
+    }
+
+    /// When the screen changes by itself next: a countdown, a toast that ends, a follow-up that becomes due.
+    /// None: nothing counts down, and the program sleeps until something happens.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        let minute = self.shows_times().then(|| next_minute(self.now));
+        let undo = self.undo_until().map(|_| self.now + jiff::SignedDuration::from_secs(1));
+        let toast = self.toasts.iter().map(|t| t.until).min();
+        [minute, undo, toast, self.next_alert].into_iter().flatten().min()
+    }
+
+    /// Times in minutes are visible everywhere but in texts being read.
+    fn shows_times(&self) -> bool {
+        self.focused && !matches!(self.screen(), Screen::Help(_))
+    }
+
+    /// The letter that can still be taken back, and until when.
+    pub fn undo_until(&self) -> Option<(&OutboxItem, Timestamp)> {
+        self.outbox
+            .iter()
+            .filter(|i| matches!(i.command, crate::model::acts::Command::Reply { .. }))
+            .filter(|i| i.state == crate::model::OutboxState::Queued && i.attempts == 0 && i.next_try_at > self.now)
+            .map(|i| (i, i.next_try_at))
+            .max_by_key(|(_, at)| *at)
+    }
+}
+
+fn next_minute(now: Timestamp) -> Timestamp {
+    let second = now.as_second();
+    Timestamp::from_second(second - second.rem_euclid(60) + 60).unwrap_or(now)
+}
+
+/// Changes the state by one event and says what is to be done outside.
+pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
+    app.now = now;
+    toast::drop_old(&mut app.toasts, now);
+    let mut out = Effects::new();
+    match event {
+        Event::Key(key) => keys::press(app, key, &mut out),
+        Event::Paste(text) => keys::paste(app, &text, &mut out),
+        Event::Mouse(mouse) => keys::mouse(app, mouse, &mut out),
+        Event::Resize(columns, rows) => resized(app, (columns, rows), &mut out),
+        Event::Focus(focused) => app.focused = focused,
+        Event::Resumed => out.push(Effect::Redraw),
+        Event::Leave => leave(app, &mut out),
+        Event::Woke(wake) => woke(app, wake, &mut out),
+        Event::Page { request, page } => queue::page_came(app, request, page, &mut out),
+        Event::Counts(counts) => app.counts = counts,
+        Event::Case { id, file } => case_came(app, id, file.map(|f| *f)),
+        Event::Outbox(items) => app.outbox = items,
+        Event::Operators(operators) => app.operators = operators.into_iter().map(|o| (o.id, o)).collect(),
+        Event::Alerts { rows, next } => alerts_came(app, &rows, next, &mut out),
+        Event::Changed { cases } => changed(app, &cases, &mut out),
+        Event::Link(link) => app.link = link,
+        Event::Me(me) => app.me = *me,
+        Event::Said(said) => app.say(Level::Info, &said),
+        Event::Failed { what, detail } => app.say(Level::Error, &Said::new(what).with("detail", detail)),
+        Event::Accepted { .. }
+        | Event::Refused { .. }
+        | Event::FollowUps { .. }
+        | Event::Calls { .. }
+        | Event::OtherCases { .. }
+        | Event::Draft { .. }
+        | Event::DraftHistory { .. }
+        | Event::DraftSaved { .. }
+        | Event::TakenBack { .. } => {}
+    }
+    out
+}
+
+fn resized(app: &mut App, size: (u16, u16), out: &mut Effects) {
+    app.size = size;
+    queue::fit(app, out);
+}
+
+fn leave(_app: &mut App, out: &mut Effects) {
+    out.push(Effect::Quit);
+}
+
+fn woke(app: &mut App, wake: Wake, out: &mut Effects) {
+    match wake {
+        Wake::Clock => {
+            if app.next_alert.is_some_and(|at| at <= app.now) {
+                let since = app.next_alert.take().unwrap_or(app.now);
+                let before = since - jiff::SignedDuration::from_secs(1);
+                out.push(Effect::LoadAlerts { since: before, asker: app.asker() });
+                out.push(Effect::LoadCounts { asker: app.asker() });
+            }
+        }
+        Wake::Preview { request } => queue::preview(app, request, out),
+        Wake::SaveDraft { .. } | Wake::Check { .. } => {}
+    }
+}
+
+fn case_came(app: &mut App, id: CaseId, file: Option<CaseFile>) {
+    match file {
+        Some(file) => app.keep_case(file),
+        None => app.cases.retain(|f| f.case.id != id),
+    }
+}
+
+fn alerts_came(app: &mut App, rows: &[crate::model::queue::FollowUpRow], next: Option<Timestamp>, out: &mut Effects) {
+    app.next_alert = next;
+    for row in rows {
+        let kind = app.texts.t(&format!("kind-{}", row.follow_up.kind.as_str().replace('_', "-")));
+        let said = Said::new("alert-due").with("kind", kind.clone()).with("customer", row.customer.clone());
+        app.say(Level::Alert, &said);
+        out.push(Effect::Notify { title: kind, body: row.customer.clone() });
+    }
+}
+
+/// Reads again what is on the screen and changed in the store.
+fn changed(app: &mut App, cases: &[CaseId], out: &mut Effects) {
+    out.push(Effect::LoadCounts { asker: app.asker() });
+    out.push(Effect::LoadOutbox);
+    queue::refresh(app, out);
+    let kept: Vec<CaseId> = app.cases.iter().map(|f| f.case.id).collect();
+    for id in kept.into_iter().filter(|id| cases.is_empty() || cases.contains(id)) {
+        out.push(Effect::LoadCase { id });
+    }
+    out.push(Effect::LoadAlerts { since: app.now, asker: app.asker() });
+}

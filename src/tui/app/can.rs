@@ -1,0 +1,37 @@
+//! Why an action cannot be done now. The palette shows it beside the action, a key press tells it; nothing is ever
+//! silently ignored (design §3).
+
+use super::{App, Said, Screen};
+use crate::tui::action::Action;
+
+/// The reason, as a text key; none when the action can be done.
+pub fn why_not(app: &App, action: Action) -> Option<Said> {
+    use Action as A;
+    match action {
+        A::Claim
+        | A::Release
+        | A::Assign
+        | A::State
+        | A::Close
+        | A::CloseNext
+        | A::Tags
+        | A::Details
+        | A::Customer
+        | A::SnoozeCase
+        | A::Reply
+        | A::Note
+        | A::MarkCall
+        | A::RecordCall
+        | A::AddFollowUp
+        | A::UnmarkCall
+        | A::DecideConsent
+            if app.case_at_hand().is_none() =>
+        {
+            Some(Said::new("cannot-no-case"))
+        }
+        A::Undo if matches!(app.screen(), Screen::Queue) && app.undo_until().is_none() => {
+            Some(Said::new("cannot-nothing-to-undo"))
+        }
+        _ => None,
+    }
+}

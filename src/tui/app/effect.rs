@@ -1,0 +1,168 @@
+//! What the program wants done outside, as plain data. Effects are carried out by `runtime`, never awaited by the screen;
+//! what they bring comes back as an `Event`.
+
+use jiff::Timestamp;
+
+use super::event::{Request, Wake};
+use crate::model::acts::{Command, NewOperator, OpenFollowUp};
+use crate::model::queue::{Asker, Filter, FollowUpKey, FollowUpView, From};
+use crate::model::{
+    Attachment, AttachmentHash, CaseId, Channel, CustomerId, Draft, DraftKind, FollowUpId, IdempotencyKey, MessageId,
+};
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    // questions to the store
+    LoadPage {
+        request: Request,
+        filter: Filter,
+        asker: Asker,
+        from: From,
+        limit: usize,
+    },
+    LoadCounts {
+        asker: Asker,
+    },
+    LoadCase {
+        id: CaseId,
+    },
+    MarkRead {
+        id: CaseId,
+    },
+    LoadFollowUps {
+        request: Request,
+        view: FollowUpView,
+        asker: Asker,
+        after: Option<FollowUpKey>,
+        limit: usize,
+    },
+    LoadCalls {
+        request: Request,
+        asker: Asker,
+        limit: usize,
+    },
+    LoadOtherCases {
+        customer: CustomerId,
+    },
+    LoadOutbox,
+    LoadOperators,
+    /// Follow-ups that became due after `since`, and when the next one will.
+    LoadAlerts {
+        since: Timestamp,
+        asker: Asker,
+    },
+
+    // durable: finished before the program exits
+    LoadDraft {
+        case: CaseId,
+        kind: DraftKind,
+    },
+    LoadDraftHistory {
+        case: CaseId,
+        kind: DraftKind,
+    },
+    SaveDraft(Draft),
+    DeleteDraft {
+        case: CaseId,
+        kind: DraftKind,
+    },
+    /// Puts an act into the outbox; it leaves `delay_s` seconds later.
+    Submit {
+        command: Box<Command>,
+        delay_s: u32,
+    },
+    /// Signs the letter with the operator's key and puts it into the outbox; its draft goes with it.
+    SignAndSend {
+        letter: Box<Outgoing>,
+        delay_s: u32,
+    },
+    /// Takes an act out of the outbox before it leaves (undo) or after it was refused.
+    TakeBack {
+        key: IdempotencyKey,
+    },
+    Retry {
+        key: IdempotencyKey,
+    },
+
+    // the world
+    Copy(String),
+    /// Writes the letter as a mail file into the user's folder of documents or the current one.
+    SaveEml {
+        case: CaseId,
+        message: MessageId,
+    },
+    OpenAttachment {
+        hash: AttachmentHash,
+        name: String,
+    },
+    SaveAttachment {
+        hash: AttachmentHash,
+        name: String,
+    },
+    /// Reads a file, stores it by its hash; answers with `Event::Said` or an attachment for the draft.
+    AddAttachment {
+        case: CaseId,
+        path: String,
+    },
+    ShowOriginal {
+        case: CaseId,
+        message: MessageId,
+    },
+    Notify {
+        title: String,
+        body: String,
+    },
+    SyncNow,
+
+    // first start
+    SaveProfile {
+        profile: Box<NewOperator>,
+        then: Start,
+    },
+    /// Writes a setting into the user's config.
+    SaveSetting {
+        key: &'static str,
+        value: String,
+    },
+    ChangeTheme(String),
+
+    // the loop
+    Wake {
+        after_ms: u64,
+        wake: Wake,
+    },
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// What the welcome form leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    Samples,
+    Import {
+        path: String,
+    },
+    Connect {
+        url: String,
+        token: String,
+    },
+    Empty,
+    /// The profile was changed later; nothing else happens.
+    Stay,
+}
+
+/// A letter as it was reviewed. The runtime adds the id, the instant and the signature.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outgoing {
+    pub case: CaseId,
+    pub thread_version: u64,
+    pub kind: DraftKind,
+    pub channel: Channel,
+    pub to: String,
+    pub subject: String,
+    pub body: String,
+    pub attachments: Vec<Attachment>,
+    pub opens: Vec<OpenFollowUp>,
+    pub closes: Vec<FollowUpId>,
+}

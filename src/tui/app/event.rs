@@ -1,0 +1,146 @@
+//! What can happen to the program, as plain data.
+
+use jiff::Timestamp;
+
+use crate::model::queue::{CallRow, Counts, FollowUpKey, FollowUpRow, Link, Page, QueueRow};
+use crate::model::{CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem};
+use crate::tui::input::Key;
+
+/// Names one question to the store; an answer with an older number is dropped.
+pub type Request = u64;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    // the terminal
+    Key(Key),
+    Paste(String),
+    Mouse(Mouse),
+    Resize(u16, u16),
+    /// The terminal window gained or lost the focus.
+    Focus(bool),
+    /// A signal or the end of the terminal asks to leave; everything is saved first.
+    Leave,
+    /// The program came back from suspension.
+    Resumed,
+
+    // time
+    /// A moment that was asked for by `Effect::Wake` or by `App::next_wake`.
+    Woke(Wake),
+
+    // answers of the store
+    Page {
+        request: Request,
+        page: Page,
+    },
+    Counts(Counts),
+    Case {
+        id: CaseId,
+        file: Option<Box<CaseFile>>,
+    },
+    FollowUps {
+        request: Request,
+        rows: Vec<FollowUpRow>,
+        after: Option<FollowUpKey>,
+        at_end: bool,
+    },
+    Calls {
+        request: Request,
+        rows: Vec<CallRow>,
+    },
+    OtherCases {
+        customer: CustomerId,
+        rows: Vec<QueueRow>,
+    },
+    Outbox(Vec<OutboxItem>),
+    Operators(Vec<Operator>),
+    Draft {
+        case: CaseId,
+        kind: DraftKind,
+        draft: Option<Draft>,
+    },
+    DraftHistory {
+        case: CaseId,
+        kind: DraftKind,
+        drafts: Vec<Draft>,
+    },
+    /// A draft is on the disk.
+    DraftSaved {
+        case: CaseId,
+        kind: DraftKind,
+        at: Timestamp,
+    },
+    /// Follow-ups that have just become due.
+    Alerts {
+        rows: Vec<FollowUpRow>,
+        next: Option<Timestamp>,
+    },
+    /// An act that was taken back out of the outbox, if it had not left yet.
+    TakenBack {
+        key: IdempotencyKey,
+        item: Option<Box<OutboxItem>>,
+    },
+
+    // the desk
+    /// Things changed in the store; `cases` is empty when many did.
+    Changed {
+        cases: Vec<CaseId>,
+    },
+    Link(Link),
+    /// The desk has accepted an act.
+    Accepted {
+        item: Box<OutboxItem>,
+    },
+    /// The desk has refused an act; it waits in the outbox for the operator.
+    Refused {
+        item: Box<OutboxItem>,
+    },
+    Me(Box<Operator>),
+
+    // outcomes of effects
+    Said(Said),
+    /// An effect failed: which (a key in `locales/`), and the error in words.
+    Failed {
+        what: &'static str,
+        detail: String,
+    },
+}
+
+/// Something to tell the operator: a text key with values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    pub key: &'static str,
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Said {
+    pub fn new(key: &'static str) -> Self {
+        Self { key, args: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    Press { x: u16, y: u16 },
+    Drag { x: u16, y: u16 },
+    ScrollUp { x: u16, y: u16 },
+    ScrollDown { x: u16, y: u16 },
+}
+
+/// What a moment was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wake {
+    /// Something on the screen counts down, or a follow-up becomes due.
+    Clock,
+    /// The cursor rests: load the case beside it.
+    Preview { request: Request },
+    /// The writing rests: save the draft.
+    SaveDraft { revision: u64 },
+    /// The writing rests: check the letter.
+    Check { revision: u64 },
+}

@@ -1,0 +1,212 @@
+//! Small forms over a screen: a few fields, one purpose. Every question of the program that needs more than one key
+//! is one of these, so they all feel alike.
+
+use super::line::Line;
+use crate::tui::input::{Code, Key};
+
+/// What a submitted form does; each purpose is carried out in `app::submit`.
+pub use super::purpose::Purpose;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    pub title: String,
+    /// Lines above the fields.
+    pub intro: Vec<String>,
+    pub fields: Vec<Field>,
+    pub focus: usize,
+    pub purpose: Purpose,
+    /// What is wrong with the values, if anything; shown beside the fields, nothing typed is lost.
+    pub error: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Finds the value again; not shown.
+    pub id: &'static str,
+    pub label: String,
+    /// Shown dim behind an empty value.
+    pub hint: String,
+    pub value: Value,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Text(Line),
+    /// Never drawn as typed.
+    Secret(Line),
+    Choice {
+        options: Vec<Choice>,
+        at: usize,
+    },
+    Flag(bool),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub id: String,
+    pub label: String,
+}
+
+impl Choice {
+    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { id: id.into(), label: label.into() }
+    }
+}
+
+impl Field {
+    pub fn text(id: &'static str, label: String, value: &str) -> Self {
+        Self { id, label, hint: String::new(), value: Value::Text(Line::new(value)) }
+    }
+
+    pub fn secret(id: &'static str, label: String) -> Self {
+        Self { id, label, hint: String::new(), value: Value::Secret(Line::default()) }
+    }
+
+    pub fn choice(id: &'static str, label: String, options: Vec<Choice>, at: usize) -> Self {
+        Self { id, label, hint: String::new(), value: Value::Choice { options, at } }
+    }
+
+    pub fn flag(id: &'static str, label: String, on: bool) -> Self {
+        Self { id, label, hint: String::new(), value: Value::Flag(on) }
+    }
+
+    #[must_use]
+    pub fn with_hint(mut self, hint: String) -> Self {
+        self.hint = hint;
+        self
+    }
+}
+
+impl Form {
+    pub fn new(title: String, purpose: Purpose, fields: Vec<Field>) -> Self {
+        Self { title, intro: Vec::new(), fields, focus: 0, purpose, error: None }
+    }
+
+    /// The typed text of a field; empty when there is no such text field.
+    pub fn text(&self, id: &str) -> &str {
+        match self.value(id) {
+            Some(Value::Text(line) | Value::Secret(line)) => line.text().trim(),
+            _ => "",
+        }
+    }
+
+    /// The id of the chosen option; empty when there is no such choice.
+    pub fn chosen(&self, id: &str) -> &str {
+        match self.value(id) {
+            Some(Value::Choice { options, at }) => options.get(*at).map_or("", |c| c.id.as_str()),
+            _ => "",
+        }
+    }
+
+    pub fn flag(&self, id: &str) -> bool {
+        matches!(self.value(id), Some(Value::Flag(true)))
+    }
+
+    fn value(&self, id: &str) -> Option<&Value> {
+        self.fields.iter().find(|f| f.id == id).map(|f| &f.value)
+    }
+
+    pub fn next(&mut self) {
+        self.focus = (self.focus + 1) % self.fields.len().max(1);
+    }
+
+    pub fn previous(&mut self) {
+        self.focus = (self.focus + self.fields.len().max(1) - 1) % self.fields.len().max(1);
+    }
+
+    /// Editing keys of the focused field.
+    pub fn key(&mut self, key: Key) {
+        let Some(field) = self.fields.get_mut(self.focus) else { return };
+        self.error = None;
+        match &mut field.value {
+            Value::Text(line) | Value::Secret(line) => {
+                line.key(key);
+            }
+            Value::Choice { options, at } => choose(options, at, key),
+            Value::Flag(on) => {
+                if matches!(key.code, Code::Left | Code::Right | Code::Char(' ')) {
+                    *on = !*on;
+                }
+            }
+        }
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        if let Some(Field { value: Value::Text(line) | Value::Secret(line), .. }) = self.fields.get_mut(self.focus) {
+            line.insert(text.trim_end_matches(['\r', '\n']));
+        }
+    }
+}
+
+/// Arrows step through the options; a digit takes one; a letter jumps to the next option that begins with it.
+fn choose(options: &[Choice], at: &mut usize, key: Key) {
+    let n = options.len().max(1);
+    match key.code {
+        Code::Right | Code::Char(' ') => *at = (*at + 1) % n,
+        Code::Left => *at = (*at + n - 1) % n,
+        Code::Char(c) => {
+            let digit = c.to_digit(10).map(|d| d as usize).filter(|d| (1..=n).contains(d));
+            let starts = |o: &Choice| o.label.to_lowercase().starts_with(&c.to_lowercase().to_string());
+            if let Some(digit) = digit {
+                *at = digit - 1;
+            } else if let Some(found) = (1..=n).map(|step| (*at + step) % n).find(|i| starts(&options[*i])) {
+                *at = found;
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> Form {
+        let options =
+            vec![Choice::new("m", "male"), Choice::new("f", "female"), Choice::new("unspecified", "not said")];
+        Form::new(
+            "t".into(),
+            Purpose::None,
+            vec![
+                Field::text("name", "Name".into(), "Анна"),
+                Field::choice("gender", "Gender".into(), options, 2),
+                Field::flag("ok", "ok".into(), false),
+            ],
+        )
+    }
+
+    #[test]
+    fn fields_are_walked_in_a_circle_and_keep_their_values() {
+        let mut form = form();
+        form.key(Key::char('!'));
+        form.next();
+        form.key(Key::char('f'));
+        form.next();
+        form.key(Key::char(' '));
+        form.next();
+        assert_eq!(form.focus, 0);
+        assert_eq!((form.text("name"), form.chosen("gender"), form.flag("ok")), ("Анна!", "f", true));
+    }
+
+    #[test]
+    fn a_choice_takes_arrows_digits_and_letters() {
+        let mut form = form();
+        form.focus = 1;
+        for (key, expected) in [
+            (Key::char('1'), "m"),
+            (Key::plain(Code::Left), "unspecified"),
+            (Key::char('m'), "m"),
+            (Key::plain(Code::Right), "f"),
+        ] {
+            form.key(key);
+            assert_eq!(form.chosen("gender"), expected);
+        }
+    }
+
+    #[test]
+    fn a_pasted_newline_never_submits_and_is_cut() {
+        let mut form = form();
+        form.paste(" Иванова\r\n");
+        assert_eq!(form.text("name"), "Анна Иванова");
+    }
+}

@@ -1,0 +1,180 @@
+//! From a key to the reducer it belongs to: text first where text is typed, then the keymap, then the screen.
+
+use super::pick::{Item, Pick};
+use super::{App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, can, purpose, queue};
+use crate::tui::action::Action;
+use crate::tui::input::{Code, Key, Looked};
+
+pub fn press(app: &mut App, key: Key, out: &mut Effects) {
+    let contexts = app.contexts();
+    if !app.pending.is_empty() && key.code == Code::Esc {
+        forget_chord(app);
+        return;
+    }
+    match app.keymap.look(contexts, &app.pending, key) {
+        Looked::Action(action) => {
+            forget_chord(app);
+            perform(app, action, out);
+        }
+        Looked::Pending(next) => {
+            app.pending.push(key);
+            app.pending_next = next;
+        }
+        Looked::Nothing if !app.pending.is_empty() => forget_chord(app),
+        Looked::Nothing => typed(app, key, out),
+    }
+}
+
+fn forget_chord(app: &mut App) {
+    app.pending.clear();
+    app.pending_next.clear();
+}
+
+/// A key without an action: text for whoever takes text.
+fn typed(app: &mut App, key: Key, out: &mut Effects) {
+    match &mut app.overlay {
+        Some(Overlay::Form(form)) => form.key(key),
+        Some(Overlay::Palette(pick)) => pick.key(key),
+        None => {
+            if matches!(app.screen(), Screen::Queue) {
+                queue::typed(app, key, out);
+            }
+        }
+    }
+}
+
+/// Pasted text is text, never keys: a newline in it submits and sends nothing.
+pub fn paste(app: &mut App, text: &str, out: &mut Effects) {
+    let text = crate::text::make_safe(text);
+    match &mut app.overlay {
+        Some(Overlay::Form(form)) => form.paste(&text),
+        Some(Overlay::Palette(pick)) => pick.paste(&text),
+        None => {
+            if matches!(app.screen(), Screen::Queue) {
+                queue::pasted(app, &text, out);
+            }
+        }
+    }
+}
+
+pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
+    if app.overlay.is_none() && matches!(app.screen(), Screen::Queue) {
+        queue::mouse(app, mouse, out);
+    }
+}
+
+/// Does an action, or tells why it cannot be done now.
+pub fn perform(app: &mut App, action: Action, out: &mut Effects) {
+    if let Some(reason) = can::why_not(app, action) {
+        app.say(Level::Warning, &reason);
+        return;
+    }
+    if app.overlay.is_some() {
+        return in_overlay(app, action, out);
+    }
+    if in_screen(app, action, out) {
+        return;
+    }
+    match action {
+        Action::Help => {
+            let contexts = app.contexts();
+            app.stack.push(Screen::Help(Help { contexts, scroll: 0 }));
+        }
+        Action::Palette => open_palette(app),
+        Action::Quit => out.push(Effect::Quit),
+        Action::Redraw => out.push(Effect::Redraw),
+        Action::Suspend => out.push(Effect::Suspend),
+        Action::SyncNow => out.push(Effect::SyncNow),
+        Action::Theme => out.push(Effect::ChangeTheme(next_theme(&app.theme_name))),
+        Action::Back => {
+            if app.stack.len() > 1 {
+                app.stack.pop();
+            }
+        }
+        Action::GoQueue => app.stack.truncate(1),
+        other => app.say(Level::Warning, &Said::new("cannot-here").with("action", app.texts.t(other.title_key()))),
+    }
+}
+
+fn in_screen(app: &mut App, action: Action, out: &mut Effects) -> bool {
+    match app.stack.last_mut() {
+        Some(Screen::Queue) | None => queue::perform(app, action, out),
+        Some(Screen::Help(help)) => scroll(&mut help.scroll, app.measured, action),
+    }
+}
+
+/// Scrolls a long text by the common actions of moving; false for others.
+pub fn scroll(at: &mut usize, measured: super::Measured, action: Action) -> bool {
+    let last = measured.lines.saturating_sub(measured.page);
+    let page = measured.page.saturating_sub(2).max(1);
+    *at = match action {
+        Action::Down => at.saturating_add(1),
+        Action::Up => at.saturating_sub(1),
+        Action::PageDown => at.saturating_add(page),
+        Action::PageUp => at.saturating_sub(page),
+        Action::Top => 0,
+        Action::Bottom => last,
+        _ => return false,
+    }
+    .min(last);
+    true
+}
+
+fn in_overlay(app: &mut App, action: Action, out: &mut Effects) {
+    match (app.overlay.take(), action) {
+        (Some(_), Action::Cancel | Action::Back) => {}
+        (Some(Overlay::Form(mut form)), action) => {
+            match action {
+                Action::NextField => form.next(),
+                Action::PreviousField => form.previous(),
+                Action::Submit => match purpose::submit(app, &form, out) {
+                    Ok(()) => return,
+                    Err(message) => form.error = Some(message),
+                },
+                _ => {}
+            }
+            app.overlay = Some(Overlay::Form(form));
+        }
+        (Some(Overlay::Palette(mut pick)), action) => {
+            if action == Action::Submit {
+                if let Some(item) = pick.picked() {
+                    perform(app, item.value, out);
+                }
+                return;
+            }
+            step(&mut pick, action);
+            app.overlay = Some(Overlay::Palette(pick));
+        }
+        (None, _) => {}
+    }
+}
+
+/// The common actions of moving in a pick.
+pub fn step<T>(pick: &mut Pick<T>, action: Action) {
+    match action {
+        Action::Down => pick.step(1),
+        Action::Up => pick.step(-1),
+        Action::PageDown => pick.step(10),
+        Action::PageUp => pick.step(-10),
+        _ => {}
+    }
+}
+
+/// Every action that has a meaning here, with its key and, if it cannot be done now, the reason.
+fn open_palette(app: &mut App) {
+    let contexts = app.contexts();
+    let mut items = Vec::new();
+    for action in Action::ALL {
+        let Some(chord) = app.keymap.keys_of(contexts, *action).first().map(|c| super::spell(c)) else { continue };
+        let mut item = Item::new(*action, app.texts.t(action.title_key()), chord).with_words(action.id());
+        item.disabled = can::why_not(app, *action).map(|said| app.texts.t(said.key));
+        items.push(item);
+    }
+    app.overlay = Some(Overlay::Palette(Box::new(Pick::new(app.texts.t("palette-title"), items))));
+}
+
+fn next_theme(current: &str) -> String {
+    let names: Vec<&str> = crate::tui::theme::SHIPPED.iter().map(|(n, _)| *n).collect();
+    let at = names.iter().position(|n| *n == current).map_or(0, |i| (i + 1) % names.len());
+    names[at].to_owned()
+}

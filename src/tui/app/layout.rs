@@ -1,0 +1,74 @@
+//! How the terminal is divided: the same arithmetic for the core (how many rows a page has) and for the view.
+
+use ratatui::layout::Rect;
+
+/// From this width on, the case stands beside the list.
+pub const WIDE: u16 = 100;
+/// From this width on, the customer's card stands beside the case as well.
+pub const VERY_WIDE: u16 = 160;
+
+/// The frame of every screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    pub top: Rect,
+    pub body: Rect,
+    pub status: Rect,
+    pub footer: Rect,
+}
+
+/// Divides the whole terminal. Small ones lose the status line first, then the footer.
+pub fn frame(size: (u16, u16)) -> Frame {
+    let (w, h) = size;
+    let top = u16::from(h >= 2);
+    let status = u16::from(h >= 8);
+    let footer = u16::from(h >= 5);
+    let body = h - top - status - footer;
+    Frame {
+        top: Rect::new(0, 0, w, top),
+        body: Rect::new(0, top, w, body),
+        status: Rect::new(0, top + body, w, status),
+        footer: Rect::new(0, top + body + status, w, footer),
+    }
+}
+
+/// The queue: the list with its line of column names, and the case beside it where there is room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueueLayout {
+    pub head: Rect,
+    pub list: Rect,
+    pub preview: Option<Rect>,
+}
+
+pub fn queue(size: (u16, u16)) -> QueueLayout {
+    let body = frame(size).body;
+    let list_width = match size.0 {
+        w if w < WIDE => w,
+        w if w < VERY_WIDE => w * 54 / 100,
+        w => w * 45 / 100,
+    };
+    let head = u16::from(body.height >= 4);
+    let list = Rect::new(body.x, body.y + head, list_width, body.height - head);
+    let preview =
+        (list_width < size.0).then(|| Rect::new(list_width + 1, body.y, size.0 - list_width - 1, body.height));
+    QueueLayout { head: Rect::new(body.x, body.y, list_width, head), list, preview }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_size_is_divided_without_overlap_or_loss() {
+        for w in [1u16, 20, 40, 80, 99, 100, 120, 160, 200, 400] {
+            for h in [1u16, 2, 3, 5, 8, 12, 24, 60, 200] {
+                let f = frame((w, h));
+                assert_eq!(f.top.height + f.body.height + f.status.height + f.footer.height, h);
+                let q = queue((w, h));
+                assert_eq!(q.head.height + q.list.height, f.body.height);
+                if let Some(preview) = q.preview {
+                    assert!(preview.right() <= w && q.list.right() < preview.x);
+                }
+            }
+        }
+    }
+}
