@@ -1,1 +1,13 @@
-# follow_ups
+# Follow-ups and calls.
+
+kind-first-response = first answer
+kind-next-response = next answer
+kind-resolution = resolution
+kind-promise = promise
+kind-personal-control = personal control
+kind-keep-informed = keep informed
+kind-call = call
+kind-written-confirmation = written after the call
+kind-confirmation = confirmation
+kind-check-back = check back
+kind-reminder = reminder

@@ -23,3 +23,46 @@ time-minutes = { $m } min
 time-hours-minutes = { $h } h { $m } min
 time-hours = { $h } h
 time-days = { $d } d
+
+yes = yes
+no = no
+view-all = All
+view-mine = Mine
+view-unanswered = Unanswered
+view-due = Due today
+view-calls = Calls
+view-public = Public
+view-ended = Ended
+link-connecting = connecting
+link-in-step = in step
+link-loading = loading { $done } of { $of }
+link-offline = offline since { $since }
+link-login = the desk refuses the token
+palette-title = Commands
+pick-nothing = Nothing matches.
+help-title = Keys of this place
+help-signs = Signs
+search-label = Search:
+cannot-here = “{ $action }” has no meaning here.
+cannot-no-case = No case is chosen.
+cannot-nothing-to-undo = Nothing can be undone now.
+alert-due = Due now: { $kind }, { $customer }
+
+status-unanswered = { $n } unanswered
+status-oldest = { " " }· oldest { $wait }
+status-overdue = { $form ->
+    [one] { $n } follow-up overdue
+   *[other] { $n } follow-ups overdue
+}
+status-unsent = { $form ->
+    [one] { $n } act waits to be sent
+   *[other] { $n } acts wait to be sent
+}
+status-stuck = { $form ->
+    [one] { $n } refused
+   *[other] { $n } refused
+}
+status-undo = { $form ->
+    [one] The letter leaves in { $n } second · { $key } undo
+   *[other] The letter leaves in { $n } seconds · { $key } undo
+}

@@ -1,1 +1,44 @@
-# queue
+# The queue: columns, states, channels, marks, filter.
+
+column-wait = waits
+column-due = due
+column-customer = customer
+column-subject = subject
+column-state = state
+column-owner = owner
+column-marks = marks
+column-channel = channel
+state-new = new
+state-open = open
+state-waiting-customer = waiting for the customer
+state-solved = solved
+state-closed = closed
+state-short-new = new
+state-short-open = open
+state-short-waiting-customer = waiting
+state-short-solved = solved
+state-short-closed = closed
+channel-email = e-mail
+channel-web-form = web form
+channel-chat = chat
+channel-messenger = messenger
+channel-phone = phone
+channel-review = public review
+channel-social = social network
+channel-paper = paper letter
+sign-urgent = urgent
+mark-call = needs a call
+mark-public = public
+mark-vip = VIP
+mark-ambiguous = unclear consent
+mark-unsent = not accepted by the desk yet
+mark-unread = unread
+mark-draft = draft
+mark-snoozed = put off
+filter-title = Show only
+filter-any = any
+filter-nobody = nobody’s
+filter-me = mine
+queue-loading = Reading…
+queue-empty = Nothing here. A quiet moment.
+queue-nothing-found = Nothing matches. Esc shows all again.

@@ -1,1 +1,13 @@
-# follow_ups
+# Follow-ups and calls.
+
+kind-first-response = primul răspuns
+kind-next-response = răspunsul următor
+kind-resolution = rezolvare
+kind-promise = promisiune
+kind-personal-control = control personal
+kind-keep-informed = ține la curent
+kind-call = apel
+kind-written-confirmation = scris după apel
+kind-confirmation = confirmare
+kind-check-back = revenire
+kind-reminder = memento

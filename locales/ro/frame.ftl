@@ -23,3 +23,50 @@ time-minutes = { $m } min
 time-hours-minutes = { $h } h { $m } min
 time-hours = { $h } h
 time-days = { $d } z
+
+yes = da
+no = nu
+view-all = Toate
+view-mine = Ale mele
+view-unanswered = Fără răspuns
+view-due = Azi
+view-calls = Apeluri
+view-public = Publice
+view-ended = Încheiate
+link-connecting = conectare
+link-in-step = la zi
+link-loading = se încarcă { $done } din { $of }
+link-offline = fără legătură din { $since }
+link-login = cheia de acces e refuzată
+palette-title = Comenzi
+pick-nothing = Nimic potrivit.
+help-title = Tastele acestui loc
+help-signs = Semne
+search-label = Caută:
+cannot-here = Aici nu se poate: „{ $action }”.
+cannot-no-case = Niciun caz ales.
+cannot-nothing-to-undo = Nu e nimic de anulat acum.
+alert-due = Acum: { $kind }, { $customer }
+
+status-unanswered = { $n } fără răspuns
+status-oldest = { " " }· cel mai vechi { $wait }
+status-overdue = { $form ->
+    [one] { $n } termen depășit
+    [few] { $n } termene depășite
+   *[other] { $n } de termene depășite
+}
+status-unsent = { $form ->
+    [one] { $n } acțiune așteaptă trimiterea
+    [few] { $n } acțiuni așteaptă trimiterea
+   *[other] { $n } de acțiuni așteaptă trimiterea
+}
+status-stuck = { $form ->
+    [one] { $n } refuzată
+    [few] { $n } refuzate
+   *[other] { $n } de refuzate
+}
+status-undo = { $form ->
+    [one] Scrisoarea pleacă peste { $n } secundă · { $key } anulează
+    [few] Scrisoarea pleacă peste { $n } secunde · { $key } anulează
+   *[other] Scrisoarea pleacă peste { $n } de secunde · { $key } anulează
+}

@@ -1,1 +1,44 @@
-# queue
+# The queue: columns, states, channels, marks, filter.
+
+column-wait = așteaptă
+column-due = termen
+column-customer = client
+column-subject = subiect
+column-state = stare
+column-owner = al cui
+column-marks = semne
+column-channel = canal
+state-new = nou
+state-open = în lucru
+state-waiting-customer = așteptăm clientul
+state-solved = rezolvat
+state-closed = închis
+state-short-new = nou
+state-short-open = în lucru
+state-short-waiting-customer = așteaptă
+state-short-solved = rezolvat
+state-short-closed = închis
+channel-email = e-mail
+channel-web-form = formular web
+channel-chat = chat
+channel-messenger = mesagerie
+channel-phone = telefon
+channel-review = recenzie publică
+channel-social = rețea socială
+channel-paper = scrisoare pe hârtie
+sign-urgent = urgent
+mark-call = cere un apel
+mark-public = public
+mark-vip = VIP
+mark-ambiguous = acord neclar
+mark-unsent = încă neprimit de server
+mark-unread = necitit
+mark-draft = ciornă
+mark-snoozed = amânat
+filter-title = Arată doar
+filter-any = oricare
+filter-nobody = ale nimănui
+filter-me = ale mele
+queue-loading = Se citește…
+queue-empty = Nimic aici. Un moment de liniște.
+queue-nothing-found = Nimic potrivit. Esc arată totul din nou.

@@ -1,1 +1,1 @@
-# welcome
+# The welcome form and the profile.

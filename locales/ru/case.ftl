@@ -1,1 +1,1 @@
-# case
+# The case: thread, customer's card, questions about it.

@@ -1,1 +1,1 @@
-# composer
+# The composer and the review.

@@ -1,1 +1,13 @@
-# follow_ups
+# Follow-ups and calls.
+
+kind-first-response = первый ответ
+kind-next-response = следующий ответ
+kind-resolution = решение
+kind-promise = обещание
+kind-personal-control = личный контроль
+kind-keep-informed = держать в курсе
+kind-call = звонок
+kind-written-confirmation = письмо после звонка
+kind-confirmation = подтверждение
+kind-check-back = переспросить
+kind-reminder = напоминание

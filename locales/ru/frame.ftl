@@ -23,3 +23,50 @@ time-minutes = { $m } мин
 time-hours-minutes = { $h } ч { $m } мин
 time-hours = { $h } ч
 time-days = { $d } дн
+
+yes = да
+no = нет
+view-all = Все
+view-mine = Мои
+view-unanswered = Без ответа
+view-due = Сегодня
+view-calls = Звонки
+view-public = Публичные
+view-ended = Завершённые
+link-connecting = соединяюсь
+link-in-step = в курсе
+link-loading = загрузка { $done } из { $of }
+link-offline = нет связи с { $since }
+link-login = ключ доступа отклонён
+palette-title = Команды
+pick-nothing = Ничего не найдено.
+help-title = Клавиши этого места
+help-signs = Знаки
+search-label = Найти:
+cannot-here = Здесь нельзя: «{ $action }».
+cannot-no-case = Обращение не выбрано.
+cannot-nothing-to-undo = Сейчас нечего отменять.
+alert-due = Пора: { $kind }, { $customer }
+
+status-unanswered = { $n } без ответа
+status-oldest = { " " }· дольше всех { $wait }
+status-overdue = { $form ->
+    [one] { $n } срок прошёл
+    [few] { $n } срока прошли
+   *[other] { $n } сроков прошло
+}
+status-unsent = { $form ->
+    [one] { $n } действие ждёт отправки
+    [few] { $n } действия ждут отправки
+   *[other] { $n } действий ждут отправки
+}
+status-stuck = { $form ->
+    [one] { $n } отклонено
+    [few] { $n } отклонены
+   *[other] { $n } отклонено
+}
+status-undo = { $form ->
+    [one] Письмо уйдёт через { $n } секунду · { $key } вернуть
+    [few] Письмо уйдёт через { $n } секунды · { $key } вернуть
+   *[other] Письмо уйдёт через { $n } секунд · { $key } вернуть
+}

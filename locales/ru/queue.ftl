@@ -1,1 +1,44 @@
-# queue
+# The queue: columns, states, channels, marks, filter.
+
+column-wait = ждёт
+column-due = срок
+column-customer = клиент
+column-subject = тема
+column-state = состояние
+column-owner = чьё
+column-marks = знаки
+column-channel = канал
+state-new = новое
+state-open = в работе
+state-waiting-customer = ждём клиента
+state-solved = решено
+state-closed = закрыто
+state-short-new = новое
+state-short-open = в работе
+state-short-waiting-customer = ждём
+state-short-solved = решено
+state-short-closed = закрыто
+channel-email = эл. почта
+channel-web-form = форма на сайте
+channel-chat = чат
+channel-messenger = мессенджер
+channel-phone = телефон
+channel-review = публичный отзыв
+channel-social = соцсеть
+channel-paper = бумажное письмо
+sign-urgent = срочно
+mark-call = нужен звонок
+mark-public = публичное
+mark-vip = важный клиент
+mark-ambiguous = неясное согласие
+mark-unsent = ещё не принято сервером
+mark-unread = не прочитано
+mark-draft = черновик
+mark-snoozed = отложено
+filter-title = Показать только
+filter-any = любое
+filter-nobody = ничьи
+filter-me = мои
+queue-loading = Читаю…
+queue-empty = Здесь пусто. Можно перевести дух.
+queue-nothing-found = Ничего не найдено. Esc — показать всё.

@@ -19,6 +19,16 @@ pub fn duration_short(texts: &Texts, length: SignedDuration) -> String {
     }
 }
 
+/// A length of time in its largest unit alone, for a narrow column: "38 min", "3 h", "6 d".
+pub fn duration_column(texts: &Texts, length: SignedDuration) -> String {
+    let minutes = length.as_mins().unsigned_abs();
+    match (minutes / 1440, minutes / 60) {
+        (0, 0) => texts.tr("time-minutes", &[("m", minutes.max(1).to_string().into())]),
+        (0, h) => texts.tr("time-hours", &[("h", h.to_string().into())]),
+        (d, _) => texts.tr("time-days", &[("d", d.to_string().into())]),
+    }
+}
+
 /// A point in time as seen from `now`, both in the operator's zone.
 #[derive(Debug, Clone)]
 pub struct Moment<'a> {
@@ -34,6 +44,16 @@ impl Moment<'_> {
             self.at.strftime("%H:%M").to_string()
         } else if (-6..=6).contains(&days) {
             format!("{} {}", weekday(texts, self.at.weekday()), self.at.strftime("%H:%M"))
+        } else {
+            day(texts, self.at.date(), self.now.date())
+        }
+    }
+
+    /// "Tue" within a week, else "19 Nov": for a narrow column.
+    pub fn day_only(&self, texts: &Texts) -> String {
+        let days = (self.at.date() - self.now.date()).get_days();
+        if (-6..=6).contains(&days) {
+            weekday(texts, self.at.weekday())
         } else {
             day(texts, self.at.date(), self.now.date())
         }

@@ -5,7 +5,7 @@
 
 mod clock;
 
-pub use clock::{Moment, duration_short};
+pub use clock::{Moment, day, duration_column, duration_short, weekday};
 
 use std::borrow::Cow;
 

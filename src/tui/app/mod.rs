@@ -33,6 +33,7 @@ pub use toast::{Level, Toast};
 use crate::i18n::Texts;
 use crate::model::queue::{Asker, Counts, Link};
 use crate::model::{CaseFile, CaseId, Operator, OperatorId, OutboxItem};
+use crate::schedule::Rules;
 use crate::tui::action::Action;
 pub use crate::tui::input::spell;
 use crate::tui::input::{Context, Key, Keymap};
@@ -66,6 +67,16 @@ pub struct Measured {
     pub page: usize,
 }
 
+/// What the screen is started with.
+#[derive(Debug)]
+pub struct Setup {
+    pub texts: Texts,
+    pub keymap: Keymap,
+    pub me: Operator,
+    pub rules: Rules,
+    pub theme_name: String,
+}
+
 /// Everything the screen knows.
 #[derive(Debug)]
 pub struct App {
@@ -75,6 +86,8 @@ pub struct App {
     pub size: (u16, u16),
     pub now: Timestamp,
     pub me: Operator,
+    /// Working hours and targets: how long a customer really waits.
+    pub rules: Rules,
     pub operators: HashMap<OperatorId, Operator>,
     pub link: Link,
     pub counts: Counts,
@@ -98,7 +111,8 @@ pub struct App {
 
 impl App {
     /// The state at the start, and the first questions to the store.
-    pub fn new(texts: Texts, keymap: Keymap, me: Operator, size: (u16, u16), now: Timestamp) -> (Self, Effects) {
+    pub fn new(setup: Setup, size: (u16, u16), now: Timestamp) -> (Self, Effects) {
+        let Setup { texts, keymap, me, rules, theme_name } = setup;
         let mut app = Self {
             texts,
             keymap,
@@ -106,6 +120,7 @@ impl App {
             now,
             operators: HashMap::from([(me.id, me.clone())]),
             me,
+            rules,
             link: Link::Connecting,
             counts: Counts::default(),
             stack: vec![Screen::Queue],
@@ -118,7 +133,7 @@ impl App {
             measured: Measured::default(),
             next_alert: None,
             focused: true,
-            theme_name: String::new(),
+            theme_name,
             cases: Vec::new(),
             requests: 0,
         };

@@ -137,6 +137,7 @@ impl Keymap {
                 }
             }
         }
+        mistakes.sort_by_key(|m| (m.line, m.column));
         (self, mistakes)
     }
 
@@ -193,19 +194,18 @@ impl Keymap {
         for candidate in candidates {
             let mut chord = pending.to_vec();
             chord.push(candidate);
-            for context in contexts {
-                let Some(map) = self.chords.get(context) else { continue };
-                if let Some(action) = map.get(&chord) {
+            let mut next = Vec::new();
+            for map in contexts.iter().filter_map(|c| self.chords.get(c)) {
+                if let Some(action) = map.get(&chord)
+                    && next.is_empty()
+                {
                     return Looked::Action(*action);
                 }
-                let next: Vec<_> = map
-                    .iter()
-                    .filter(|(c, _)| c.len() > chord.len() && c.starts_with(&chord))
-                    .map(|(c, a)| (c[chord.len()], *a))
-                    .collect();
-                if !next.is_empty() {
-                    return Looked::Pending(next);
-                }
+                let longer = map.iter().filter(|(c, _)| c.len() > chord.len() && c.starts_with(&chord));
+                next.extend(longer.map(|(c, a)| (c[chord.len()], *a)));
+            }
+            if !next.is_empty() {
+                return Looked::Pending(next);
             }
         }
         Looked::Nothing
@@ -352,7 +352,7 @@ mod tests {
         let text = "[queue]\nreply = [\"w\"]\nrepyl = [\"q\"]\nnote = [\"jj\"]\n[nowhere]\n";
         let (map, mistakes) = Keymap::shipped().with_file("mine.toml", text);
         let places: Vec<_> = mistakes.iter().map(|m| (m.line, m.column)).collect();
-        assert_eq!(places, [(5, 2), (3, 1), (4, 9)]);
+        assert_eq!(places, [(3, 1), (4, 9), (5, 2)]);
         assert_eq!(map.look(QUEUE, &[], Key::char('w')), Looked::Action(Action::Reply));
     }
 

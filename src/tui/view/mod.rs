@@ -1,1 +1,58 @@
-//! Being built.
+//! Draws the state. One view a screen; nothing here changes the state or decides anything.
+//!
+//! Only what is visible is formatted and drawn. [`ViewCache`] holds what drawing derives and would derive again.
+
+mod bars;
+mod channel;
+mod form;
+mod help;
+mod pen;
+mod pick;
+mod queue;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+pub use pen::Pen;
+
+use crate::tui::app::{App, Measured, Overlay, Screen, layout};
+use crate::tui::theme::{Role, Theme};
+
+/// Derived by drawing, never decided by it.
+#[derive(Debug, Default)]
+pub struct ViewCache {
+    /// Where the terminal's cursor stands, if it is shown.
+    pub cursor: Option<(u16, u16)>,
+}
+
+/// Draws everything; answers with the lengths that only drawing knows.
+pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
+    let area = frame.area();
+    let parts = layout::frame((area.width, area.height));
+    let mut measured = Measured::default();
+    let mut pen = Pen::new(frame.buffer_mut(), theme);
+    cache.cursor = None;
+    pen.fill(area, Role::Text);
+    bars::top(app, &mut pen, parts.top);
+    match app.screen() {
+        Screen::Queue => queue::draw(app, cache, &mut pen, &mut measured),
+        Screen::Help(help) => help::draw(app, help, &mut pen, parts.body, &mut measured),
+    }
+    bars::status(app, cache, &mut pen, parts.status);
+    bars::footer(app, &mut pen, parts.footer);
+    match &app.overlay {
+        Some(Overlay::Form(form)) => form::draw(app, form, cache, &mut pen, area),
+        Some(Overlay::Palette(palette)) => pick::draw(app, palette, cache, &mut pen, area),
+        None => {}
+    }
+    if let Some(at) = cache.cursor.filter(|(x, y)| *x < area.width && *y < area.height) {
+        frame.set_cursor_position(at);
+    }
+    measured
+}
+
+/// A rectangle of at most this size in the middle of the area.
+fn centred(area: Rect, width: u16, height: u16) -> Rect {
+    let (w, h) = (width.min(area.width), height.min(area.height));
+    Rect::new(area.x + (area.width - w) / 2, area.y + (area.height - h) / 2, w, h)
+}

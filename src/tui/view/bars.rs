@@ -1,0 +1,257 @@
+//! The lines around every screen: views and counters above, what waits and what was said below, keys last.
+
+use jiff::SignedDuration;
+use ratatui::layout::Rect;
+
+use super::{Pen, ViewCache};
+use crate::i18n::{Moment, duration_short, weekday};
+use crate::model::queue::{Link, View};
+use crate::text::width;
+use crate::tui::action::Action;
+use crate::tui::app::{App, Level, Screen, spell};
+use crate::tui::theme::Role;
+
+/// Views in the order of their keys, with the counter each shows.
+const VIEWS: [(View, &str); 7] = [
+    (View::All, "view-all"),
+    (View::Mine, "view-mine"),
+    (View::Unanswered, "view-unanswered"),
+    (View::DueToday, "view-due"),
+    (View::Calls, "view-calls"),
+    (View::Public, "view-public"),
+    (View::Ended, "view-ended"),
+];
+
+fn count_of(app: &App, view: View) -> Option<u64> {
+    let c = &app.counts;
+    match view {
+        View::All => Some(c.all),
+        View::Mine => Some(c.mine),
+        View::Unanswered => Some(c.unanswered),
+        View::DueToday => Some(c.due_today),
+        View::Calls => Some(c.calls),
+        View::Public => Some(c.public),
+        View::Ended => None,
+    }
+}
+
+/// Name, views with their counters, link, operator, clock. What does not fit is left out from the least important on.
+pub fn top(app: &App, pen: &mut Pen<'_>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    pen.fill(area, Role::Bar);
+    let y = area.y;
+    let (link, role) = link_words(app);
+    let now = app.local_now();
+    let clock = format!("{} {}", weekday(&app.texts, now.weekday()), now.strftime("%H:%M"));
+    let mut right = area.right().saturating_sub(1);
+    right = pen.text_right(right, y, &clock, 16, Role::Bar).saturating_sub(2);
+    if area.width >= 110 {
+        right = pen.text_right(right, y, &app.me.name, 24, Role::BarStrong).saturating_sub(2);
+    }
+    right = pen.text_right(right, y, &link, area.width / 4, role).saturating_sub(2);
+    let mut x = area.x + 1;
+    if area.width >= 140 {
+        x += pen.text(x, y, "Sincerely", 9, Role::BarStrong) + 3;
+    }
+    let long = views_width(app, true) <= usize::from(right.saturating_sub(x));
+    for (i, (view, key)) in VIEWS.iter().enumerate() {
+        let here = matches!(app.screen(), Screen::Queue) && app.queue.filter.view == *view;
+        let label = view_label(app, i, *view, key, long || here);
+        let cells = width(&label) as u16;
+        if x + cells > right {
+            break;
+        }
+        pen.text(x, y, &label, cells, if here { Role::BarStrong } else { Role::Bar });
+        let digit = if here { Role::BarStrong } else { Role::BarKey };
+        pen.text(x, y, &(i + 1).to_string(), 1, digit);
+        x += cells + 2;
+    }
+}
+
+fn view_label(app: &App, i: usize, view: View, key: &str, long: bool) -> String {
+    let count = count_of(app, view).map(|n| format!(" {}", short_count(n))).unwrap_or_default();
+    match (long, count.is_empty()) {
+        (true, _) => format!("{} {}{count}", i + 1, app.texts.t(key)),
+        (false, false) => format!("{}{count}", i + 1),
+        (false, true) => format!("{} …", i + 1),
+    }
+}
+
+fn views_width(app: &App, long: bool) -> usize {
+    VIEWS.iter().enumerate().map(|(i, (view, key))| width(&view_label(app, i, *view, key, long)) + 2).sum()
+}
+
+/// "999", "12k", "1.2M": a counter must not push the others away.
+fn short_count(n: u64) -> String {
+    match n {
+        0..10_000 => n.to_string(),
+        10_000..1_000_000 => format!("{}k", n / 1000),
+        _ => format!("{}.{}M", n / 1_000_000, n / 100_000 % 10),
+    }
+}
+
+fn link_words(app: &App) -> (String, Role) {
+    let texts = &app.texts;
+    match &app.link {
+        Link::Connecting => (format!("○ {}", texts.t("link-connecting")), Role::Bar),
+        Link::InStep { .. } => (format!("● {}", texts.t("link-in-step")), Role::Bar),
+        Link::Loading { done, of } => {
+            let args = [("done", texts.number(*done).into()), ("of", texts.number(*of).into())];
+            (format!("◌ {}", texts.tr("link-loading", &args)), Role::BarStrong)
+        }
+        Link::Offline { since, .. } => {
+            let now = app.local_now();
+            let at = since.to_zoned(app.zone());
+            let since = Moment { at: &at, now: &now }.short(texts);
+            (format!("✕ {}", texts.tr("link-offline", &[("since", since.into())])), Role::BarStrong)
+        }
+        Link::LoginNeeded { .. } => (format!("✕ {}", texts.t("link-login")), Role::BarStrong),
+    }
+}
+
+/// What waits, on the left; what was said or is being typed, on the right.
+pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let y = area.y;
+    if let Some(line) = app.queue.typing.as_ref().filter(|_| matches!(app.screen(), Screen::Queue)) {
+        let label = app.texts.t("search-label");
+        let used = pen.text(area.x + 1, y, &label, area.width, Role::Accent) + 1;
+        pen.text(area.x + 1 + used, y, line.text(), area.width.saturating_sub(used + 2), Role::Text);
+        cache.cursor = Some((area.x + 1 + used + width(&line.text()[..line.cursor()]) as u16, y));
+        return;
+    }
+    if !app.pending.is_empty() {
+        return chord(app, pen, area);
+    }
+    let left = waiting_words(app);
+    let role = if app.counts.unanswered > 0 { Role::Strong } else { Role::Dim };
+    let used = pen.text(area.x + 1, y, &left, area.width.saturating_sub(2), role);
+    let room = area.width.saturating_sub(used + 5);
+    if let Some(toast) = app.toasts.last() {
+        let role = match toast.level {
+            Level::Info => Role::Accent,
+            Level::Warning => Role::Soon,
+            Level::Error => Role::Overdue,
+            Level::Alert => Role::Call,
+        };
+        let more = if app.toasts.len() > 1 { format!(" (+{})", app.toasts.len() - 1) } else { String::new() };
+        pen.text_right(area.right().saturating_sub(1), y, &format!("{}{more}", toast.text), room, role);
+    } else {
+        let words = outbox_words(app);
+        pen.text_right(area.right().saturating_sub(1), y, &words, room, Role::Accent);
+    }
+}
+
+/// "7 unanswered · oldest 5 h", over all sources, always (R60).
+fn waiting_words(app: &App) -> String {
+    let mut words = app.texts.count("status-unanswered", app.counts.unanswered);
+    if let Some(since) = app.counts.oldest_wait {
+        let waited = app.rules.calendar.working_between(since, app.now);
+        let length = duration_short(&app.texts, SignedDuration::try_from(waited).unwrap_or(SignedDuration::MAX));
+        words.push_str(&app.texts.tr("status-oldest", &[("wait", length.into())]));
+    }
+    if app.counts.overdue_follow_ups > 0 {
+        words.push_str(" · ");
+        words.push_str(&app.texts.count("status-overdue", app.counts.overdue_follow_ups));
+    }
+    words
+}
+
+/// The letter that can be taken back, what the desk has not accepted yet, what it refused.
+fn outbox_words(app: &App) -> String {
+    if let Some((_, until)) = app.undo_until() {
+        let seconds = (until.as_second() - app.now.as_second()).max(0) as u64;
+        let key = key_of(app, Action::Undo).unwrap_or_default();
+        return app.texts.count_with("status-undo", seconds, &[("key", key.into())]);
+    }
+    let mut words = Vec::new();
+    if app.counts.stuck > 0 {
+        words.push(app.texts.count("status-stuck", app.counts.stuck));
+    }
+    if app.counts.unsent > 0 {
+        words.push(app.texts.count("status-unsent", app.counts.unsent));
+    }
+    words.join(" · ")
+}
+
+/// What may follow the keys of a chord.
+fn chord(app: &App, pen: &mut Pen<'_>, area: Rect) {
+    let mut x = area.x + 1;
+    x += pen.text(x, area.y, &spell(&app.pending), 12, Role::Accent) + 2;
+    for (key, action) in &app.pending_next {
+        let title = app.texts.t(action.title_key());
+        let key = key.to_string();
+        if x + (width(&key) + width(&title)) as u16 + 3 > area.right() {
+            break;
+        }
+        x += pen.text(x, area.y, &key, 12, Role::Accent) + 1;
+        x += pen.text(x, area.y, &title, 40, Role::Text) + 2;
+    }
+}
+
+/// The first key of an action as it is pressed here.
+pub fn key_of(app: &App, action: Action) -> Option<String> {
+    app.keymap.keys_of(app.contexts(), action).first().map(|c| short_key(&spell(c)))
+}
+
+/// `ctrl-d` as `^D`, `enter` as `Enter`: how footers write keys.
+fn short_key(key: &str) -> String {
+    match key.strip_prefix("ctrl-") {
+        Some(rest) if rest.chars().count() == 1 => format!("^{}", rest.to_uppercase()),
+        Some(rest) => format!("^{}", capital(rest)),
+        None if key.chars().count() > 1 && !key.contains(' ') => capital(key),
+        None => key.to_owned(),
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// Keys of this place from the live keymap, the most useful first, as many as fit.
+pub fn footer(app: &App, pen: &mut Pen<'_>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    pen.fill(area, Role::Bar);
+    let mut x = area.x + 1;
+    for action in hints(app) {
+        let Some(key) = key_of(app, *action) else { continue };
+        let title = app.texts.t(&format!("hint-{}", action.id()));
+        let title = if title.is_empty() { app.texts.t(action.title_key()) } else { title };
+        if x + (width(&key) + width(&title)) as u16 + 2 > area.right() {
+            break;
+        }
+        x += pen.text(x, area.y, &key, 20, Role::BarKey) + 1;
+        x += pen.text(x, area.y, &title, 40, Role::Bar) + 2;
+    }
+}
+
+/// What the footer offers, by place.
+fn hints(app: &App) -> &'static [Action] {
+    use Action as A;
+    match (&app.overlay, app.screen()) {
+        (Some(crate::tui::app::Overlay::Form(_)), _) => &[A::Submit, A::NextField, A::Cancel],
+        (Some(_), _) => &[A::Submit, A::Down, A::Up, A::Cancel],
+        (None, Screen::Queue) if app.queue.typing.is_some() => &[A::Submit, A::Cancel],
+        (None, Screen::Queue) => &[
+            A::Open,
+            A::Reply,
+            A::MarkCall,
+            A::Claim,
+            A::SnoozeCase,
+            A::Search,
+            A::Filter,
+            A::Help,
+            A::Palette,
+            A::GoFollowUps,
+            A::Quit,
+        ],
+        (None, Screen::Help(_)) => &[A::Back, A::Down, A::Up, A::PageDown],
+    }
+}
