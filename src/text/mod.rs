@@ -5,11 +5,13 @@
 mod cells;
 mod fold;
 mod language;
+mod mistake;
 mod safe;
 mod segments;
 
 pub use cells::{pad, truncate, width, wrap};
 pub use fold::fold;
 pub use language::detect_language;
+pub use mistake::Mistake;
 pub use safe::{escape_visible, is_safe, make_safe, safe_line};
 pub use segments::{sentences, words};

@@ -7,12 +7,12 @@
 //! A clash or an unknown name is a [`Mistake`] with line and column; the rest of the file is used.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use toml::Spanned;
 
 use super::key::Key;
 use super::layout::latin;
+use crate::text::Mistake;
 use crate::tui::action::Action;
 
 /// Where a key is pressed. Lookup goes through a list of contexts, nearest first.
@@ -75,23 +75,6 @@ impl Context {
 /// One or more keys pressed one after the other.
 pub type Chord = Vec<Key>;
 
-/// A mistake in a keymap file, told to the user inside the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    pub file: String,
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    pub message: String,
-}
-
-impl std::fmt::Display for Mistake {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)
-    }
-}
-
 /// What a key means here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Looked {
@@ -123,7 +106,7 @@ impl Keymap {
         let tables: BTreeMap<Spanned<String>, Table> = match toml::from_str(text) {
             Ok(tables) => tables,
             Err(error) => {
-                mistakes.push(mistake(file, text, error.span().unwrap_or(0..0), error.message()));
+                mistakes.push(Mistake::at(file, text, error.span().unwrap_or(0..0), error.message()));
                 return (self, mistakes);
             }
         };
@@ -133,7 +116,7 @@ impl Keymap {
                 None => {
                     let known: Vec<_> = Context::ALL.iter().map(|c| c.id()).collect();
                     let message = format!("no such place `{}`; places are {}", name.get_ref(), known.join(", "));
-                    mistakes.push(mistake(file, text, name.span(), &message));
+                    mistakes.push(Mistake::at(file, text, name.span(), &message));
                 }
             }
         }
@@ -146,7 +129,7 @@ impl Keymap {
         let mut laid: BTreeMap<Chord, Action> = BTreeMap::new();
         for (name, keys) in table {
             let Some(action) = Action::from_id(name.get_ref()) else {
-                mistakes.push(mistake(file, text, name.span(), &format!("no such action `{}`", name.get_ref())));
+                mistakes.push(Mistake::at(file, text, name.span(), &format!("no such action `{}`", name.get_ref())));
                 continue;
             };
             map.retain(|_, a| *a != action);
@@ -157,7 +140,7 @@ impl Keymap {
                         if let Some(other) = clash(&laid, &chord).filter(|other| *other != action) {
                             let message =
                                 format!("`{}` is already `{}` in [{}]", written.get_ref(), other.id(), context.id());
-                            mistakes.push(mistake(file, text, span, &message));
+                            mistakes.push(Mistake::at(file, text, span, &message));
                         } else {
                             map.retain(|c, _| !begins(c, &chord));
                             laid.insert(chord.clone(), action);
@@ -170,9 +153,9 @@ impl Keymap {
                             written.get_ref(),
                             context.id()
                         );
-                        mistakes.push(mistake(file, text, span, &message));
+                        mistakes.push(Mistake::at(file, text, span, &message));
                     }
-                    Err(message) => mistakes.push(mistake(file, text, span, &message)),
+                    Err(message) => mistakes.push(Mistake::at(file, text, span, &message)),
                 }
             }
         }
@@ -263,13 +246,6 @@ fn parse_chord(text: &str) -> Result<Chord, String> {
 /// A chord as it is written in keymap files.
 pub fn spell(chord: &[Key]) -> String {
     chord.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-}
-
-fn mistake(file: &str, text: &str, span: Range<usize>, message: &str) -> Mistake {
-    let before = text.get(..span.start).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Mistake { file: file.to_owned(), line, column, message: message.to_owned() }
 }
 
 #[cfg(test)]

@@ -5,5 +5,5 @@ mod keymap;
 mod layout;
 
 pub use key::{Code, Key, NoKey};
-pub use keymap::{Chord, Context, Keymap, Looked, Mistake, spell};
+pub use keymap::{Chord, Context, Keymap, Looked, spell};
 pub use layout::latin;

@@ -1,7 +1,6 @@
 //! Reading theme files.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::str::FromStr;
 
 use ratatui::style::{Color, Modifier, Style};
@@ -9,6 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Role;
+use crate::text::Mistake;
 
 /// The themes that ship with the program; the first is the default.
 pub const SHIPPED: &[(&str, &str)] = &[
@@ -17,21 +17,6 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("high-contrast", include_str!("../../../themes/high-contrast.toml")),
     ("sixteen", include_str!("../../../themes/sixteen.toml")),
 ];
-
-/// A mistake in a theme file, told to the user inside the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    pub file: String,
-    pub line: usize,
-    pub column: usize,
-    pub message: String,
-}
-
-impl std::fmt::Display for Mistake {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)
-    }
-}
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,7 +49,7 @@ pub fn read(name: &str, text: &str) -> (Vec<Style>, Vec<Mistake>) {
     let file: File = match toml::from_str(text) {
         Ok(file) => file,
         Err(error) => {
-            mistakes.push(mistake(name, text, error.span().unwrap_or(0..0), error.message()));
+            mistakes.push(Mistake::at(name, text, error.span().unwrap_or(0..0), error.message()));
             File { base: None, roles: BTreeMap::new() }
         }
     };
@@ -76,7 +61,7 @@ pub fn read(name: &str, text: &str) -> (Vec<Style>, Vec<Mistake>) {
                     styles[*role as usize] = style;
                 }
             }
-            None => mistakes.push(mistake(name, text, role.span(), &format!("no such role `{}`", role.get_ref()))),
+            None => mistakes.push(Mistake::at(name, text, role.span(), &format!("no such role `{}`", role.get_ref()))),
         }
     }
     mistakes.sort_by_key(|m| (m.line, m.column));
@@ -89,7 +74,7 @@ fn base(name: &str, file: &File, text: &str, mistakes: &mut Vec<Mistake>) -> Vec
     if let (Some(written), None) = (&file.base, shipped) {
         let names: Vec<_> = SHIPPED.iter().map(|(n, _)| *n).collect();
         let message = format!("no such theme `{}`; shipped are {}", written.get_ref(), names.join(", "));
-        mistakes.push(mistake(name, text, written.span(), &message));
+        mistakes.push(Mistake::at(name, text, written.span(), &message));
     }
     let (base_name, base_text) = shipped.unwrap_or(&SHIPPED[0]);
     if *base_name == name {
@@ -108,7 +93,7 @@ fn style(name: &str, text: &str, look: &Look, mistakes: &mut Vec<Mistake>) -> Op
             Err(_) => {
                 let message =
                     format!("`{}` is no colour; write #rrggbb, 0-255 or a name like light-red", written.get_ref());
-                mistakes.push(mistake(name, text, written.span(), &message));
+                mistakes.push(Mistake::at(name, text, written.span(), &message));
                 return None;
             }
         }
@@ -124,11 +109,4 @@ fn style(name: &str, text: &str, look: &Look, mistakes: &mut Vec<Mistake>) -> Op
         style = style.add_modifier(*modifier);
     }
     Some(style)
-}
-
-fn mistake(file: &str, text: &str, span: Range<usize>, message: &str) -> Mistake {
-    let before = text.get(..span.start).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Mistake { file: file.to_owned(), line, column, message: message.to_owned() }
 }

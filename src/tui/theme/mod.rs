@@ -11,9 +11,11 @@ mod color;
 mod file;
 
 pub use color::Depth;
-pub use file::{Mistake, SHIPPED};
+pub use file::SHIPPED;
 
 use ratatui::style::Style;
+
+use crate::text::Mistake;
 
 macro_rules! roles {
     ($($variant:ident $id:literal),+ $(,)?) => {
