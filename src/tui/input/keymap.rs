@@ -129,7 +129,7 @@ impl Keymap {
         let mut laid: BTreeMap<Chord, Action> = BTreeMap::new();
         for (name, keys) in table {
             let Some(action) = Action::from_id(name.get_ref()) else {
-                mistakes.push(Mistake::at(file, text, name.span(), &format!("no such action `{}`", name.get_ref())));
+                mistakes.push(Mistake::at(file, text, name.span(), format!("no such action `{}`", name.get_ref())));
                 continue;
             };
             map.retain(|_, a| *a != action);

@@ -1,1 +1,161 @@
-//! Being built.
+//! Where the screen meets the world: the terminal, the event loop, the carrying out of effects, signals.
+//!
+//! The loop takes one event, drains the rest, updates, then draws once. It sleeps while nothing happens and nothing
+//! counts down. Not its duty: what events mean (`app`), what the screen looks like (`view`).
+
+mod input;
+mod signals;
+pub mod terminal;
+mod timers;
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use tokio::runtime::Handle;
+
+use super::app::{App, Effect, Effects, Event, Setup, Wake, update};
+use super::theme::Theme;
+use super::view::{ViewCache, draw};
+use terminal::{Screen, TerminalError};
+use timers::Timers;
+
+/// Carries out the effects that reach outside; implemented over the store and the desk by [`outside`].
+pub trait Outside {
+    /// Starts an effect; never waits for it. What it brings is sent as an event.
+    fn start(&mut self, effect: Effect, events: &Sender<Event>);
+    /// Reads a theme by name.
+    fn theme(&mut self, name: &str) -> Theme;
+    /// Waits until everything durable is on the disk.
+    fn finish(&mut self);
+}
+
+/// Runs the screen until the operator leaves.
+///
+/// # Errors
+/// [`TerminalError`] when there is no usable terminal; nothing was changed then.
+pub fn run(
+    setup: Setup,
+    outside: &mut dyn Outside,
+    runtime: &Handle,
+    events: (Sender<Event>, Receiver<Event>),
+    first: Effects,
+    mouse: bool,
+) -> Result<(), TerminalError> {
+    let theme = outside.theme(&setup.theme_name);
+    let (mut screen, guard) = terminal::enter(mouse)?;
+    let size = screen.size()?;
+    let (app, mut effects) = App::new(setup, (size.width, size.height), Timestamp::now());
+    effects.extend(first);
+    let (sender, receiver) = events;
+    let mut running =
+        Running { app, theme, cache: ViewCache::default(), timers: Timers::default(), events: sender, leaving: false };
+    running.carry_out(effects, outside, &mut screen)?;
+    running.draw(&mut screen)?;
+    input::spawn(running.events.clone());
+    signals::spawn(runtime, &running.events);
+    let result = running.until_left(&receiver, outside, &mut screen);
+    drop(guard);
+    outside.finish();
+    result.map_err(TerminalError::Io)
+}
+
+struct Running {
+    app: App,
+    theme: Theme,
+    cache: ViewCache,
+    timers: Timers,
+    events: Sender<Event>,
+    leaving: bool,
+}
+
+impl Running {
+    fn until_left(
+        &mut self,
+        receiver: &Receiver<Event>,
+        outside: &mut dyn Outside,
+        screen: &mut Screen,
+    ) -> io::Result<()> {
+        while !self.leaving {
+            let mut batch = self.wait(receiver);
+            batch.extend(receiver.try_iter());
+            for event in batch {
+                let effects = update(&mut self.app, event, Timestamp::now());
+                self.carry_out(effects, outside, screen)?;
+            }
+            self.draw(screen)?;
+        }
+        Ok(())
+    }
+
+    /// Sleeps until something happens or a moment comes that was asked for.
+    fn wait(&mut self, receiver: &Receiver<Event>) -> Vec<Event> {
+        let now = Instant::now();
+        let clock = self.app.next_wake().map(|at| {
+            let left = at.duration_since(Timestamp::now());
+            now + Duration::try_from(left).unwrap_or(Duration::ZERO)
+        });
+        let asked = self.timers.next();
+        let received = match [clock, asked].into_iter().flatten().min() {
+            Some(at) => receiver.recv_timeout(at.saturating_duration_since(now)),
+            None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match received {
+            Ok(event) => vec![event],
+            Err(RecvTimeoutError::Disconnected) => vec![Event::Leave],
+            Err(RecvTimeoutError::Timeout) => {
+                let now = Instant::now();
+                let mut woke: Vec<Event> = self.timers.due(now).into_iter().map(Event::Woke).collect();
+                if clock.is_some_and(|at| at <= now) {
+                    woke.push(Event::Woke(Wake::Clock));
+                }
+                woke
+            }
+        }
+    }
+
+    fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
+        let (app, cache, theme) = (&self.app, &mut self.cache, &self.theme);
+        let mut measured = app.measured;
+        screen.draw(|frame| measured = draw(app, cache, theme, frame))?;
+        self.app.measured = measured;
+        Ok(())
+    }
+
+    fn carry_out(&mut self, effects: Effects, outside: &mut dyn Outside, screen: &mut Screen) -> io::Result<()> {
+        for effect in effects {
+            match effect {
+                Effect::Quit => self.leaving = true,
+                Effect::Redraw => screen.clear()?,
+                Effect::Wake { after_ms, wake } => {
+                    self.timers.ask(Duration::from_millis(after_ms), wake, Instant::now())
+                }
+                Effect::Suspend => self.suspend(screen)?,
+                Effect::ChangeTheme(name) => {
+                    self.theme = outside.theme(&name);
+                    self.app.theme_name.clone_from(&name);
+                    outside.start(Effect::SaveSetting { key: "theme", value: name }, &self.events);
+                }
+                other => outside.start(other, &self.events),
+            }
+        }
+        Ok(())
+    }
+
+    fn suspend(&mut self, screen: &mut Screen) -> io::Result<()> {
+        terminal::restore();
+        signals::stop_self();
+        terminal::take()?;
+        screen.clear()?;
+        let size = screen.size()?;
+        let _ = self.events.send(Event::Resize(size.width, size.height));
+        let _ = self.events.send(Event::Resumed);
+        Ok(())
+    }
+}
+
+/// The channel of events, made before everything that sends into it.
+pub fn events() -> (Sender<Event>, Receiver<Event>) {
+    channel()
+}

@@ -61,7 +61,7 @@ pub fn read(name: &str, text: &str) -> (Vec<Style>, Vec<Mistake>) {
                     styles[*role as usize] = style;
                 }
             }
-            None => mistakes.push(Mistake::at(name, text, role.span(), &format!("no such role `{}`", role.get_ref()))),
+            None => mistakes.push(Mistake::at(name, text, role.span(), format!("no such role `{}`", role.get_ref()))),
         }
     }
     mistakes.sort_by_key(|m| (m.line, m.column));
