@@ -385,4 +385,30 @@ impl Command {
             | Self::NewCase { case, .. } => *case,
         }
     }
+
+    /// The same act on another case: one entered here gets its lasting id from the desk.
+    #[must_use]
+    pub fn for_case(mut self, to: CaseId) -> Self {
+        match &mut self {
+            Self::Claim { case }
+            | Self::Release { case }
+            | Self::Assign { case, .. }
+            | Self::Reply { case, .. }
+            | Self::Note { case, .. }
+            | Self::MarkCall { case, .. }
+            | Self::UnmarkCall { case }
+            | Self::PatchCase { case, .. }
+            | Self::SetState { case, .. }
+            | Self::AddFollowUp { case, .. }
+            | Self::PatchFollowUp { case, .. }
+            | Self::SentByHand { case, .. }
+            | Self::PatchCustomer { case, .. }
+            | Self::NewCase { case, .. } => *case = to,
+            Self::RecordCall { case, record } => {
+                *case = to;
+                record.call.case_id = to;
+            }
+        }
+        self
+    }
 }

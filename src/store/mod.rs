@@ -1,1 +1,39 @@
-//! The workstation's SQLite: `work.db` (drafts, outbox) and `cache.db` (all that was pulled).
+//! The workstation's SQLite: `work.db` (drafts, outbox, read marks, settings: never lost, never rebuilt) and `cache.db`
+//! (all that was pulled, and the search over it: can always be pulled again).
+//!
+//! Duty: keeping both, answering the screen's questions from threads of its own, telling who listens what changed.
+//! Not its duty: talking to a desk (`backend`), deciding when (`sync`), drawing. Texts in rows and case files are made
+//! safe here, on their way out; the resources themselves are kept byte for byte.
+
+mod apply;
+mod calls;
+mod case_file;
+mod columns;
+mod counts;
+mod error;
+mod filter;
+mod follow_ups;
+mod handle;
+mod load;
+mod migrate;
+mod notice;
+mod open;
+mod overlay;
+mod page;
+mod rows;
+mod safe;
+mod search;
+mod shared;
+mod sql;
+mod tallies;
+mod threads;
+mod work;
+
+pub use apply::Batch;
+pub use error::StoreError;
+pub use handle::Store;
+pub use notice::{Changed, Notice};
+pub use open::{KeptAside, OpenReport};
+pub use overlay::overlay;
+pub use threads::Answer;
+pub use work::{DraftVersion, Pending};

@@ -3,3 +3,7 @@
 mod architecture;
 mod samples;
 mod seal;
+mod store_case;
+mod store_queue;
+mod store_work;
+mod store_world;

@@ -1,0 +1,93 @@
+-- All that was pulled. Can be thrown away and pulled again. Instants are milliseconds since 1970; 9223372036854775807
+-- stands for "never" in the sort key, so that missing times sort last.
+
+CREATE TABLE desks (
+    n    INTEGER PRIMARY KEY,
+    desk TEXT NOT NULL UNIQUE,
+    -- Name of the server's storage: another one means another desk behind the same address.
+    storage TEXT NOT NULL DEFAULT '',
+    cursor  TEXT,
+    -- What came before counts as read: when this workstation first came into step with the desk.
+    read_since INTEGER NOT NULL DEFAULT 0,
+    -- Where the first load stands: see store/load.rs.
+    stage   TEXT NOT NULL DEFAULT 'cases'
+);
+
+-- How far the first load of each kind has come.
+CREATE TABLE load_cursors (
+    desk   INTEGER NOT NULL,
+    kind   TEXT NOT NULL,
+    cursor TEXT NOT NULL,
+    PRIMARY KEY (desk, kind)
+) WITHOUT ROWID;
+
+-- The list: only what a row shows, sorts and filters by.
+CREATE TABLE cases (
+    row            INTEGER PRIMARY KEY,
+    desk           INTEGER NOT NULL,
+    id             BLOB NOT NULL,
+    number         INTEGER NOT NULL,
+    customer_id    BLOB NOT NULL,
+    customer       TEXT NOT NULL,
+    subject        TEXT NOT NULL,
+    channel        TEXT NOT NULL,
+    language       TEXT NOT NULL,
+    state          TEXT NOT NULL,
+    owner          BLOB,
+    received_at    INTEGER NOT NULL,
+    waiting_since  INTEGER,
+    due_kind       TEXT,
+    snoozed_until  INTEGER,
+    last_inbound_at INTEGER,
+    rank           INTEGER NOT NULL,
+    due            INTEGER NOT NULL,
+    waiting        INTEGER NOT NULL,
+    call           TEXT,
+    active         INTEGER NOT NULL,
+    unanswered     INTEGER NOT NULL,
+    never_answered INTEGER NOT NULL,
+    public         INTEGER NOT NULL,
+    vip            INTEGER NOT NULL,
+    ambiguous      INTEGER NOT NULL,
+    unread         INTEGER NOT NULL
+);
+
+-- The resources as they came, byte for byte.
+CREATE TABLE case_docs (row INTEGER PRIMARY KEY, doc TEXT NOT NULL);
+CREATE TABLE customers (row INTEGER PRIMARY KEY, desk INTEGER NOT NULL, id BLOB NOT NULL, doc TEXT NOT NULL);
+CREATE TABLE messages (
+    row INTEGER PRIMARY KEY, desk INTEGER NOT NULL, id BLOB NOT NULL, case_id BLOB NOT NULL, at INTEGER NOT NULL, doc TEXT NOT NULL
+);
+CREATE TABLE calls (
+    row INTEGER PRIMARY KEY, desk INTEGER NOT NULL, id BLOB NOT NULL, case_id BLOB NOT NULL, at INTEGER NOT NULL, doc TEXT NOT NULL
+);
+CREATE TABLE follow_ups (
+    row       INTEGER PRIMARY KEY,
+    desk      INTEGER NOT NULL,
+    id        BLOB NOT NULL,
+    case_id   BLOB NOT NULL,
+    owner     BLOB,
+    -- Whose duty it is: its own owner, or else the case's.
+    duty      BLOB,
+    open      INTEGER NOT NULL,
+    alerts_at INTEGER NOT NULL,
+    doc       TEXT NOT NULL
+);
+CREATE TABLE operators (desk INTEGER NOT NULL, id BLOB NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (desk, id)) WITHOUT ROWID;
+
+-- Numbers on the top line, kept in the transaction that changes what they count.
+CREATE TABLE tallies (
+    name   TEXT NOT NULL,
+    owner  BLOB NOT NULL,
+    bucket INTEGER NOT NULL,
+    n      INTEGER NOT NULL,
+    PRIMARY KEY (name, owner, bucket)
+) WITHOUT ROWID;
+
+-- Copy of the read marks in work.db.
+CREATE TABLE reads (desk INTEGER NOT NULL, case_id BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (desk, case_id)) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search USING fts5(
+    customer, subject, text,
+    content='', contentless_delete=1, prefix='2 3', tokenize='unicode61 remove_diacritics 0'
+);

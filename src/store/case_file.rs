@@ -1,0 +1,103 @@
+//! A case with everything that belongs to it, out of the cache.
+
+use rusqlite::{Connection, OptionalExtension};
+use serde::de::DeserializeOwned;
+
+use super::StoreError;
+use super::overlay::{local_case, overlay};
+use super::safe;
+use super::sql::blob;
+use super::work::Pending;
+use crate::model::{
+    Case, CaseFile, CaseId, Customer, CustomerId, Gender, Lang, Message, MessageId, Operator, PersonName,
+};
+
+/// What the screen shows: own unsent work laid over it, texts made safe. None when the case is not known here.
+pub(super) fn shown(db: &Connection, id: CaseId, pending: &Pending) -> Result<Option<CaseFile>, StoreError> {
+    let file = match raw(db, id)? {
+        Some(file) => Some(file),
+        None => pending.of(id).find_map(local_case),
+    };
+    Ok(file.map(|mut file| {
+        overlay(&mut file, &pending.outbox, pending.me.as_ref());
+        safe::case_file(&mut file);
+        file
+    }))
+}
+
+/// As it was pulled, byte for byte.
+pub(super) fn raw(db: &Connection, id: CaseId) -> Result<Option<CaseFile>, StoreError> {
+    let doc: Option<String> = db
+        .prepare_cached("SELECT doc FROM cases JOIN case_docs USING (row) WHERE id = ?")?
+        .query_row([blob(id.0)], |r| r.get(0))
+        .optional()?;
+    let Some(doc) = doc else { return Ok(None) };
+    let case: Case = serde_json::from_str(&doc)?;
+    let customer = customer(db, case.customer_id)?.unwrap_or_else(|| stand_in(&case));
+    let mut follow_ups: Vec<crate::model::FollowUp> =
+        of_case(db, "SELECT doc FROM follow_ups WHERE case_id = ? ORDER BY alerts_at, id", id)?;
+    follow_ups.sort_by_key(|f| !f.is_open());
+    Ok(Some(CaseFile {
+        messages: of_case(db, "SELECT doc FROM messages WHERE case_id = ? ORDER BY at, row", id)?,
+        calls: of_case(db, "SELECT doc FROM calls WHERE case_id = ? ORDER BY at, row", id)?,
+        follow_ups,
+        customer,
+        case,
+    }))
+}
+
+/// One message as it came, before anything was made safe.
+pub(super) fn message(db: &Connection, id: MessageId) -> Result<Option<Message>, StoreError> {
+    one(db, "SELECT doc FROM messages WHERE id = ?", id.0)
+}
+
+pub(super) fn customer(db: &Connection, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+    one(db, "SELECT doc FROM customers WHERE id = ?", id.0)
+}
+
+pub(super) fn operators(db: &Connection) -> Result<Vec<Operator>, StoreError> {
+    let mut docs = db.prepare_cached("SELECT doc FROM operators")?;
+    let mut rows = docs.query([])?;
+    let mut operators: Vec<Operator> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut operator = serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+        safe::operator(&mut operator);
+        operators.push(operator);
+    }
+    operators.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(operators)
+}
+
+fn one<T: DeserializeOwned>(db: &Connection, sql: &str, id: uuid::Uuid) -> Result<Option<T>, StoreError> {
+    let doc: Option<String> = db.prepare_cached(sql)?.query_row([blob(id)], |r| r.get(0)).optional()?;
+    Ok(doc.map(|doc| serde_json::from_str(&doc)).transpose()?)
+}
+
+fn of_case<T: DeserializeOwned>(db: &Connection, sql: &str, case: CaseId) -> Result<Vec<T>, StoreError> {
+    let mut docs = db.prepare_cached(sql)?;
+    let mut rows = docs.query([blob(case.0)])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+    }
+    Ok(found)
+}
+
+/// The first load brings cases before customers; until then the name on the case stands in.
+fn stand_in(case: &Case) -> Customer {
+    Customer {
+        id: case.customer_id,
+        name: PersonName { public: case.customer_name.clone(), ..PersonName::default() },
+        gender: Gender::Unspecified,
+        language: Lang::new(case.language.as_str()),
+        zone: None,
+        vip: case.vip,
+        personal_manager: None,
+        contacts: Vec::new(),
+        preferred_channel: None,
+        mode: None,
+        preference_origin: None,
+        pinned: Vec::new(),
+        version: 0,
+    }
+}

@@ -1,0 +1,105 @@
+//! Full-text search over customer, subject and text: what people type becomes a query that cannot be wrong, and hits
+//! come newest first, so that a common word costs no more than a rare one.
+
+use std::borrow::Cow;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use super::StoreError;
+use super::filter::Slice;
+use super::rows::key;
+use super::sql::blob;
+use crate::model::CaseId;
+use crate::model::queue::RowKey;
+use crate::text;
+
+/// The newest so many hits are looked at; a search that finds more wants another word.
+const HITS: usize = 2_000;
+
+/// Words are AND-ed, the last one is a beginning, what stands in quotes is a phrase. None when there is nothing to
+/// search for. Every character that means something to FTS5 is taken away, so no input is an error.
+pub(super) fn query(typed: &str) -> Option<String> {
+    let folded = text::fold(typed).replace(['«', '»', '„', '“', '”'], "\"");
+    let mut terms = Vec::new();
+    for (n, part) in folded.split('"').enumerate() {
+        let words: Vec<&str> = part.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        if n % 2 == 1 {
+            if !words.is_empty() {
+                terms.push(format!("\"{}\"", words.join(" ")));
+            }
+        } else {
+            terms.extend(words.iter().map(|w| format!("\"{w}\"")));
+        }
+    }
+    let open_end = folded.ends_with(char::is_alphanumeric);
+    let last = terms.last_mut()?;
+    if open_end {
+        last.push('*');
+    }
+    Some(terms.join(" AND "))
+}
+
+/// Keys of the newest hits that satisfy the conditions.
+pub(super) fn hits(db: &Connection, query: &str, slice: &Slice) -> Result<Vec<RowKey>, StoreError> {
+    let sql = format!(
+        "SELECT c.rank, c.due, c.waiting, c.row \
+         FROM (SELECT rowid AS hit FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {HITS}) \
+         CROSS JOIN cases c ON c.row = hit WHERE {}",
+        slice.sql()
+    );
+    let mut params = vec![Value::Text(query.to_owned())];
+    params.extend(slice.params.iter().cloned());
+    let mut keys = db.prepare_cached(&sql)?;
+    let keys = keys.query_map(params_from_iter(params), key)?;
+    Ok(keys.collect::<Result<_, _>>()?)
+}
+
+/// More text than this of one case is not searched; a thread of a hundred pages ends somewhere.
+const TEXT_LIMIT: usize = 200_000;
+
+#[derive(serde::Deserialize)]
+struct Words<'a> {
+    #[serde(borrow, default)]
+    subject: Cow<'a, str>,
+    #[serde(borrow)]
+    body: Cow<'a, str>,
+}
+
+/// Brings the search in step with a case and its messages. A case that is not known yet is indexed when it comes.
+pub(super) fn index_case(db: &Connection, case: CaseId) -> Result<(), StoreError> {
+    let found: Option<(i64, String, String)> = db
+        .prepare_cached("SELECT row, customer, subject FROM cases WHERE id = ?")?
+        .query_row([blob(case.0)], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        .optional()?;
+    match found {
+        Some((row, customer, subject)) => index_row(db, row, case, &customer, &subject),
+        None => Ok(()),
+    }
+}
+
+/// The same for a case whose row is at hand.
+pub(super) fn index_row(
+    db: &Connection,
+    row: i64,
+    case: CaseId,
+    customer: &str,
+    subject: &str,
+) -> Result<(), StoreError> {
+    let mut words = String::new();
+    let mut messages = db.prepare_cached("SELECT doc FROM messages WHERE case_id = ? ORDER BY at DESC")?;
+    let mut docs = messages.query([blob(case.0)])?;
+    while let Some(doc) = docs.next()? {
+        let message: Words<'_> = serde_json::from_str(doc.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+        for text in [message.subject, message.body] {
+            words.push_str(&text::fold(&text));
+            words.push('\n');
+        }
+        if words.len() > TEXT_LIMIT {
+            break;
+        }
+    }
+    db.prepare_cached("INSERT OR REPLACE INTO search (rowid, customer, subject, text) VALUES (?, ?, ?, ?)")?
+        .execute((row, text::fold(customer), text::fold(subject), words))?;
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! Threads that own SQLite connections and do what they are handed, in order, so that no caller ever waits for a disk.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, mpsc};
+use std::task::{Context, Poll};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::StoreError;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// How long a writer rests before it moves the write-ahead log into the file.
+const IDLE_BEFORE_CHECKPOINT: Duration = Duration::from_secs(2);
+
+/// One or more threads behind one queue. Dropping it lets the queue run empty and waits for that: durable work is done.
+pub(super) struct Threads {
+    queue: Option<mpsc::Sender<Job>>,
+    handles: Vec<JoinHandle<()>>,
+}
+
+impl Threads {
+    /// A single thread that also checkpoints its database when it has nothing else to do.
+    pub(super) fn writer(name: &str, connection: Connection) -> std::io::Result<Self> {
+        Self::start(name, vec![connection], true)
+    }
+
+    /// Several threads that take turns; for reading.
+    pub(super) fn readers(name: &str, connections: Vec<Connection>) -> std::io::Result<Self> {
+        Self::start(name, connections, false)
+    }
+
+    fn start(name: &str, connections: Vec<Connection>, writes: bool) -> std::io::Result<Self> {
+        let (queue, jobs) = mpsc::channel::<Job>();
+        let jobs = Arc::new(Mutex::new(jobs));
+        let mut handles = Vec::with_capacity(connections.len());
+        for mut connection in connections {
+            let jobs = Arc::clone(&jobs);
+            let work = move || serve(&jobs, &mut connection, writes);
+            handles.push(std::thread::Builder::new().name(name.to_owned()).spawn(work)?);
+        }
+        Ok(Self { queue: Some(queue), handles })
+    }
+
+    /// Hands the job over at once, whether or not the answer is ever awaited.
+    pub(super) fn run<R: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Connection) -> Result<R, StoreError> + Send + 'static,
+    ) -> Answer<R> {
+        let (answer, result) = oneshot::channel();
+        if let Some(queue) = &self.queue {
+            // A send that fails drops `answer`, which is then reported as `Closed`.
+            let _ = queue.send(Box::new(move |connection| {
+                let _ = answer.send(job(connection));
+            }));
+        }
+        Answer(result)
+    }
+}
+
+/// What a thread of the store will answer. The work is done whether or not this is awaited.
+#[must_use = "an error is only seen by who awaits it"]
+pub struct Answer<R>(oneshot::Receiver<Result<R, StoreError>>);
+
+impl<R> Answer<R> {
+    /// Waits for it on a thread that may block; not within a runtime.
+    ///
+    /// # Errors
+    /// Those of the work; [`StoreError::Closed`] when its thread is gone.
+    pub fn wait(self) -> Result<R, StoreError> {
+        self.0.blocking_recv().unwrap_or(Err(StoreError::Closed))
+    }
+}
+
+impl<R> Future for Answer<R> {
+    type Output = Result<R, StoreError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context).map(|result| result.unwrap_or(Err(StoreError::Closed)))
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        self.queue = None;
+        for handle in self.handles.drain(..) {
+            // A thread that panicked has already dropped its answers; there is nothing left to save.
+            let _ = handle.join();
+        }
+    }
+}
+
+fn serve(jobs: &Mutex<mpsc::Receiver<Job>>, connection: &mut Connection, writes: bool) {
+    let mut written = false;
+    loop {
+        let next = {
+            let Ok(jobs) = jobs.lock() else { return };
+            if written { jobs.recv_timeout(IDLE_BEFORE_CHECKPOINT) } else { jobs.recv().map_err(Into::into) }
+        };
+        match next {
+            Ok(job) => {
+                job(connection);
+                written = writes;
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                checkpoint(connection);
+                written = false;
+            }
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    if writes {
+        checkpoint(connection);
+    }
+}
+
+/// Passive: never waits for a reader, and a failure only means that the log stays a little longer.
+fn checkpoint(connection: &Connection) {
+    let result = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    if let Err(error) = result {
+        tracing::debug!(%error, "checkpoint put off");
+    }
+    let _ = connection.execute_batch("PRAGMA shrink_memory");
+}
