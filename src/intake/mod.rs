@@ -1,3 +1,4 @@
 //! Turns files and records from outside into new cases.
 
+pub mod generate;
 pub mod samples;
