@@ -1,4 +1,3 @@
 //! Turns files and records from outside into new cases.
 
-pub mod generate;
 pub mod samples;

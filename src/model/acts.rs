@@ -295,6 +295,19 @@ pub struct NewOperator {
     pub key: Option<String>,
 }
 
+/// `PATCH /v1/operators/{id}` (lead)
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct OperatorPatch {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// False takes every token of this operator away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active: Option<bool>,
+    /// Who answers for this person when he is away (R86).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<OperatorId>,
+}
+
 /// One act of an operator, as the outbox keeps it until the desk has said yes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]

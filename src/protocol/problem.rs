@@ -15,6 +15,8 @@ open_enum!(
         Forbidden = "forbidden",
         /// 404
         NotFound = "not_found",
+        /// 405
+        MethodNotAllowed = "method_not_allowed",
         /// 409: somebody else owns the case; `owner` and `owner_name` say who (R165).
         Claimed = "claimed",
         /// 409: the same act is being carried out right now; try again.
@@ -49,6 +51,7 @@ impl ProblemKind {
             Self::Unauthorised => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
             Self::Claimed | Self::InProgress | Self::NotAllowed => 409,
             Self::Changed => 412,
             Self::TooLarge => 413,

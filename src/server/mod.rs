@@ -1,4 +1,87 @@
 //! The REST backend: routes, accounts, events, storage.
+//!
+//! ```text
+//! routes ── http (who asks, how) ── app (load, decide, commit) ─┬─ rules    pure: what an act does
+//!                                                               └─ storage  a trait: SQLite now, others later
+//! ```
+//!
+//! Not its duty: the workstation's own copy (`store`), how a client speaks to it (`backend`).
 
-pub mod answer;
+pub mod accounts;
+mod answer;
+mod app;
+mod failure;
+mod http;
+mod metrics;
+mod once;
+mod routes;
+pub mod rules;
 pub mod storage;
+mod timers;
+mod tokens;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::schedule::Rules;
+use app::App;
+use storage::Storage;
+
+pub use routes::openapi;
+pub use tokens::Token;
+
+/// Requests that run when the server stops get so long to end.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A server that runs in this process. Dropping it leaves it running; [`Server::stop`] ends it in order.
+pub struct Server {
+    address: SocketAddr,
+    app: App,
+    serving: JoinHandle<()>,
+    timers: JoinHandle<()>,
+}
+
+impl Server {
+    /// Serves a storage on a listener.
+    ///
+    /// # Errors
+    /// Those of the listener.
+    pub fn start(listener: TcpListener, storage: Arc<dyn Storage>, rules: Rules, name: &str) -> std::io::Result<Self> {
+        let address = listener.local_addr()?;
+        let app = App::new(storage, rules, name.to_owned());
+        let router = routes::router(app.clone());
+        let stopping = app.stopping.clone();
+        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let serving = tokio::spawn(async move {
+            let serve = axum::serve(listener, router).with_graceful_shutdown(stopping.cancelled_owned());
+            if let Err(error) = serve.await {
+                tracing::error!(%error, "the server ended");
+            }
+        });
+        let timers = tokio::spawn(timers::run(app.clone()));
+        Ok(Self { address, app, serving, timers })
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub fn storage(&self) -> &Arc<dyn Storage> {
+        &self.app.storage
+    }
+
+    /// Takes no more requests, lets those that run end, and closes the storage. Nothing accepted is lost.
+    pub async fn stop(mut self) {
+        self.app.stopping.cancel();
+        if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
+            self.serving.abort();
+        }
+        let _ = self.timers.await;
+        self.app.storage.close().await;
+    }
+}

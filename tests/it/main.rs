@@ -3,6 +3,10 @@
 mod architecture;
 mod samples;
 mod seal;
+mod server_cases;
+mod server_feed;
+mod server_support;
+mod server_wire;
 mod store_case;
 mod store_queue;
 mod store_work;

@@ -1,0 +1,189 @@
+//! What every request shares, and the one way an act runs: load, decide, commit; again when somebody else was faster.
+
+use std::future::Future;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::model::{AttachmentHash, CaseFile, CaseId, Operator, OperatorId};
+use crate::protocol::ProblemKind;
+use crate::schedule::Rules;
+use crate::server::answer::Answer;
+use crate::server::failure::Failure;
+use crate::server::metrics::Metrics;
+use crate::server::once::{InFlight, Once};
+use crate::server::rules::{Acting, Decision, Refusal, refuse};
+use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Stamp, Stamped, Storage};
+
+/// An act that loses this often is told to come again later.
+const TRIES: usize = 50;
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+pub struct Inner {
+    pub storage: Arc<dyn Storage>,
+    pub rules: Rules,
+    pub name: String,
+    pub in_flight: InFlight,
+    pub metrics: Metrics,
+    /// Cancelled when the server is about to stop; long answers end then.
+    pub stopping: CancellationToken,
+}
+
+impl Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// What an act is decided on.
+pub struct Loaded<T> {
+    pub value: T,
+    pub expect: Vec<(Uuid, Stamp)>,
+}
+
+impl<T> Loaded<T> {
+    pub fn one(scope: Uuid, stamped: Stamped<T>) -> Self {
+        Self { value: stamped.value, expect: vec![(scope, stamped.stamp)] }
+    }
+}
+
+impl App {
+    pub fn new(storage: Arc<dyn Storage>, rules: Rules, name: String) -> Self {
+        Self(Arc::new(Inner {
+            storage,
+            rules,
+            name,
+            in_flight: InFlight::default(),
+            metrics: Metrics::default(),
+            stopping: CancellationToken::new(),
+        }))
+    }
+
+    /// An act on one case.
+    pub async fn on_case(
+        &self,
+        actor: Option<&Operator>,
+        once: Option<&Once>,
+        id: CaseId,
+        decide: impl Fn(&CaseFile, &Acting<'_>) -> Result<Decision, Refusal> + Send + Sync,
+    ) -> Result<Answer, Failure> {
+        let load = || async move {
+            let file = self.storage.case_file(id).await?;
+            file.map(|file| Loaded::one(id.0, file)).ok_or_else(|| Failure::not_found("There is no such case."))
+        };
+        self.act(actor, once, load, decide).await
+    }
+
+    /// Any act. `load` reads what `decide` decides on; the commit fails when that moved in between, and both run again.
+    pub async fn act<T, Loading>(
+        &self,
+        actor: Option<&Operator>,
+        once: Option<&Once>,
+        load: impl Fn() -> Loading + Send + Sync,
+        decide: impl Fn(&T, &Acting<'_>) -> Result<Decision, Refusal> + Send + Sync,
+    ) -> Result<Answer, Failure>
+    where
+        T: Send + Sync,
+        Loading: Future<Output = Result<Loaded<T>, Failure>> + Send,
+    {
+        for _ in 0..TRIES {
+            if let Some(answer) = self.replay(once).await? {
+                return Ok(answer);
+            }
+            let loaded = load().await?;
+            let now = Timestamp::now();
+            let decision = {
+                let acting = Acting { actor, now, rules: &self.rules, new_id: &Uuid::now_v7 };
+                decide(&loaded.value, &acting)
+            };
+            let decision = match decision {
+                Ok(decision) => decision,
+                Err(refusal) => return Err(self.with_owner_name(refusal).await),
+            };
+            let answer = decision.answer.clone();
+            if decision.changes_nothing() {
+                return Ok(answer);
+            }
+            match self.storage.commit(batch(decision, loaded.expect, actor.map(|a| a.id), once, now)).await {
+                Ok(_) => return Ok(answer),
+                Err(CommitError::Conflict) => {}
+                Err(CommitError::Storage(error)) => return Err(error.into()),
+            }
+        }
+        Err(refuse(ProblemKind::Unavailable, "Too much happens to this at once; nothing was changed. Try again.")
+            .into())
+    }
+
+    /// The first answer, when this very act was carried out before.
+    async fn replay(&self, once: Option<&Once>) -> Result<Option<Answer>, Failure> {
+        let Some(once) = once else { return Ok(None) };
+        match self.storage.first_answer(once.operator, &once.key).await? {
+            Some(first) if first.request == once.request => Ok(Some(first.answer)),
+            Some(_) => Err(refuse(
+                ProblemKind::KeyReused,
+                "This Idempotency-Key belongs to another request; nothing was changed.",
+            )
+            .into()),
+            None => Ok(None),
+        }
+    }
+
+    /// People are told who has the case by name (R165).
+    async fn with_owner_name(&self, mut refusal: Refusal) -> Failure {
+        if let Some(owner) = refusal.owner
+            && let Ok(Some(operator)) = self.storage.operator(owner).await
+        {
+            refusal.detail = format!("{} has this case.", operator.value.name);
+            refusal.owner_name = Some(operator.value.name);
+        }
+        refusal.into()
+    }
+
+    /// Refuses an act that refers to contents nobody uploaded.
+    pub async fn must_have(&self, hashes: Vec<AttachmentHash>) -> Result<(), Failure> {
+        if hashes.is_empty() {
+            return Ok(());
+        }
+        if let Some(bad) = hashes.iter().find(|h| !h.is_well_formed()) {
+            return Err(Failure::invalid(format!("«{bad}» is not a SHA-256 in lower-case hex.")));
+        }
+        match self.storage.missing_attachments(hashes).await?.first() {
+            Some(missing) => Err(Failure::invalid(format!(
+                "The attachment {missing} is not here; PUT it to /v1/attachments/{missing} first."
+            ))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A decision as the storage takes it.
+pub fn batch(
+    decision: Decision,
+    expect: Vec<(Uuid, Stamp)>,
+    actor: Option<OperatorId>,
+    once: Option<&Once>,
+    now: Timestamp,
+) -> Batch {
+    let first_answer = once.map(|once| FirstAnswer {
+        operator: once.operator,
+        key: once.key.clone(),
+        request: once.request,
+        answer: decision.answer,
+    });
+    Batch {
+        expect,
+        puts: decision.puts,
+        deletes: Vec::new(),
+        names: decision.names,
+        tokens: decision.tokens,
+        first_answer,
+        audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now },
+    }
+}

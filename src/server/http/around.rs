@@ -1,0 +1,80 @@
+//! What surrounds every route: who asks, how long it may take, how large it may be, what is counted and logged.
+//! The log names the route and the request's id; never what was said in it.
+
+use std::any::Any;
+use std::time::{Duration, Instant};
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tracing::Instrument;
+use uuid::Uuid;
+
+use crate::protocol::{Problem, ProblemKind};
+use crate::server::app::App;
+use crate::server::failure::{Failure, problem_response};
+use crate::server::metrics::OneMore;
+use crate::server::tokens;
+
+/// Largest body of a request, in bytes; an attachment must fit.
+pub const BODY_LIMIT: usize = 32 << 20;
+/// Nothing takes longer to begin its answer.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+const REQUEST_ID: &str = "x-request-id";
+
+/// Finds the account behind `Authorization: Bearer …`.
+pub async fn require_token(State(app): State<App>, mut request: Request, next: Next) -> Result<Response, Failure> {
+    let refused = || Failure::new(ProblemKind::Unauthorised, "This token is not known here, or it was taken away.");
+    let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let Some(token) = header.and_then(|h| h.strip_prefix("Bearer ")) else {
+        return Err(Failure::new(ProblemKind::Unauthorised, "Send a token: Authorization: Bearer …"));
+    };
+    let operator = app.storage.operator_of_token(tokens::hash(token.trim())).await?;
+    let operator = operator.filter(|o| o.active).ok_or_else(refused)?;
+    request.extensions_mut().insert(operator);
+    Ok(next.run(request).await)
+}
+
+/// Gives every request an id, counts it, and writes one line about it.
+pub async fn observe(State(app): State<App>, matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let id = Uuid::now_v7();
+    let route = matched.as_ref().map_or("none", MatchedPath::as_str);
+    let span = tracing::debug_span!("request", %id, method = %request.method(), route);
+    let begun = Instant::now();
+    let running = OneMore::in_gauge(&app.metrics.running);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    drop(running);
+    app.metrics.answered(response.status().as_u16());
+    span.in_scope(|| tracing::debug!(status = response.status().as_u16(), took = ?begun.elapsed(), "answered"));
+    if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+/// Answers instead of a route that hangs. Streams have begun by then and go on.
+pub async fn with_time_limit(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Failure::new(
+            ProblemKind::Unavailable,
+            "It took too long; whether it was done is not known. Try again with the same Idempotency-Key.",
+        )
+        .into_response(),
+    }
+}
+
+/// Our fault: said plainly, without the panic's words.
+pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a request panicked");
+    problem_response(&Problem::new(ProblemKind::Internal, "The server made a mistake; nothing was changed."))
+}
+
+pub async fn no_such_route() -> Failure {
+    Failure::not_found("There is nothing at this address; /v1/openapi.json lists what there is.")
+}
+
+pub async fn method_not_allowed() -> Failure {
+    Failure::new(ProblemKind::MethodNotAllowed, "This address does not take this method.")
+}

@@ -1,0 +1,85 @@
+//! What comes in from sources: cases, and further words on them.
+
+use axum::extract::State;
+use uuid::Uuid;
+
+use super::Problems;
+use crate::model::acts::{NewCase, NewInbound, NewMessage};
+use crate::model::{Attachment, Case, CaseFile, CaseId, Customer, CustomerId, Message};
+use crate::server::answer::Answer;
+use crate::server::app::{App, Loaded};
+use crate::server::failure::Failure;
+use crate::server::http::{Act, Id};
+use crate::server::rules;
+use crate::server::rules::intake::{Known, contacts_of, names_of};
+use crate::server::storage::Name;
+
+/// Brings a case in: 201 for a new one, 200 for one that is here (by the source's id of the case or of a message), with
+/// only the new messages added.
+#[utoipa::path(post, path = "/v1/cases", request_body = NewCase, responses((status = 201, body = Case), (status = 200, body = Case), Problems))]
+pub async fn post(State(app): State<App>, act: Act<NewCase>) -> Result<Answer, Failure> {
+    let new = &act.body;
+    app.must_have(rules::hashes(new.messages.iter().flat_map(files_of))).await?;
+    let load = || load(&app, new);
+    app.act(Some(&act.actor), act.once.as_ref(), load, |found: &Found, by| {
+        let known = match found {
+            Found::Case(file) => Known::Case(file),
+            Found::Customer(customer, _) => Known::Customer(customer),
+            Found::Nothing(_) => Known::Nothing,
+        };
+        rules::intake::intake(new, &known, found.number(), by)
+    })
+    .await
+}
+
+/// A further word of the customer, or an automatic message.
+#[utoipa::path(post, path = "/v1/cases/{id}/messages", params(("id" = CaseId, Path)), request_body = NewInbound, responses((status = 201, body = Message), (status = 200, body = Message), Problems))]
+pub async fn inbound(State(app): State<App>, Id(id): Id<CaseId>, act: Act<NewInbound>) -> Result<Answer, Failure> {
+    app.must_have(rules::hashes(files_of(&act.body.message))).await?;
+    app.on_case(Some(&act.actor), act.once.as_ref(), id, |file, by| rules::inbound::inbound(file, &act.body, by)).await
+}
+
+fn files_of(message: &NewMessage) -> impl Iterator<Item = &Attachment> {
+    message.attachments.iter().chain(&message.original)
+}
+
+/// What the storage knows of a case that comes in, with a number for a new one.
+enum Found {
+    Case(Box<CaseFile>),
+    Customer(Box<Customer>, u64),
+    Nothing(u64),
+}
+
+impl Found {
+    fn number(&self) -> u64 {
+        match self {
+            Self::Case(file) => file.case.number,
+            Self::Customer(_, number) | Self::Nothing(number) => *number,
+        }
+    }
+}
+
+async fn load(app: &App, new: &NewCase) -> Result<Loaded<Found>, Failure> {
+    if let Some(id) = first_owner(app, names_of(new)).await?
+        && let Some(file) = app.storage.case_file(CaseId(id)).await?
+    {
+        return Ok(Loaded { value: Found::Case(Box::new(file.value)), expect: vec![(id, file.stamp)] });
+    }
+    let number = app.storage.next_case_number().await?;
+    if let Some(id) = first_owner(app, contacts_of(&new.customer.contacts, &new.channel)).await?
+        && let Some(customer) = app.storage.customer(CustomerId(id)).await?
+    {
+        return Ok(Loaded {
+            value: Found::Customer(Box::new(customer.value), number),
+            expect: vec![(id, customer.stamp)],
+        });
+    }
+    Ok(Loaded { value: Found::Nothing(number), expect: Vec::new() })
+}
+
+async fn first_owner(app: &App, names: Vec<Name>) -> Result<Option<Uuid>, Failure> {
+    if names.is_empty() {
+        return Ok(None);
+    }
+    Ok(app.storage.owners_of(names).await?.into_iter().flatten().next())
+}

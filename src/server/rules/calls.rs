@@ -1,0 +1,99 @@
+//! Phone calls: the mark that asks for one, and the record of what was said (R7, R19, R20, R88, R95, R96).
+
+use crate::model::acts::{CallRecord, MarkCall};
+use crate::model::{Call, CallMark, CallOutcome, CaseFile, ConsentAnswer, State, Trigger};
+use crate::protocol::ProblemKind;
+use crate::schedule::{Happening, arise};
+use crate::server::answer::Answer;
+use crate::server::rules::work::must_be_a_person;
+use crate::server::rules::{Acting, Decision, Refusal, Work, credible, invalid, refuse};
+
+/// Marks the case for a call.
+pub fn mark(file: &CaseFile, mark: &MarkCall, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    let operator = must_be_a_person(by)?;
+    if let Trigger::Other(word) = &mark.trigger {
+        return Err(invalid(format!("The reason «{word}» is not one of the five.")));
+    }
+    let stands = file.case.call.as_ref().is_some_and(|m| m.trigger == mark.trigger && m.note == mark.note);
+    if stands {
+        return Ok(Decision::nothing(answer(file)));
+    }
+    let mut work = Work::on(file, by);
+    work.file.case.call =
+        Some(CallMark { trigger: mark.trigger.clone(), note: mark.note.clone(), by: operator, at: by.now });
+    let marked = Happening::CallMarked { case: &work.file.case };
+    let steps = arise(&marked, &work.file.follow_ups, by.rules, by.now);
+    work.follow(steps);
+    Ok(work.decide("call_mark", answer))
+}
+
+/// Takes the mark away.
+pub fn unmark(file: &CaseFile, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    let operator = must_be_a_person(by)?;
+    if file.case.call.is_none() {
+        return Ok(Decision::nothing(answer(file)));
+    }
+    let mut work = Work::on(file, by);
+    work.file.case.call = None;
+    let unmarked = Happening::CallUnmarked { case: &work.file.case, by: operator };
+    let steps = arise(&unmarked, &work.file.follow_ups, by.rules, by.now);
+    work.follow(steps);
+    Ok(work.decide("call_unmark", answer))
+}
+
+/// Keeps what happened on the phone. A talk takes the mark away; no answer leaves it, with the next try.
+pub fn record(file: &CaseFile, record: &CallRecord, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    let operator = must_be_a_person(by)?;
+    let call = &record.call;
+    if let Some(known) = file.calls.iter().find(|c| c.id == call.id) {
+        return if known == call {
+            Ok(Decision::nothing(made(file, known)))
+        } else {
+            Err(refuse(ProblemKind::KeyReused, "Another call of this case has this id."))
+        };
+    }
+    check(file, call, by)?;
+    if call.operator != operator {
+        return Err(invalid("A call is recorded by the one who made it."));
+    }
+    let mut work = Work::on(file, by);
+    if matches!(call.outcome, CallOutcome::Reached | CallOutcome::Refused) {
+        work.file.case.call = None;
+    }
+    if work.file.case.state == State::New {
+        work.set_state(State::Open, Some(operator));
+    }
+    work.file.calls.push(call.clone());
+    let called = Happening::Called { case: &work.file.case, call, retry: record.retry.as_ref() };
+    let steps = arise(&called, &work.file.follow_ups, by.rules, by.now);
+    work.follow(steps);
+    Ok(work.decide("call", |file| made(file, call)))
+}
+
+fn check(file: &CaseFile, call: &Call, by: &Acting<'_>) -> Result<(), Refusal> {
+    if call.case_id != file.case.id {
+        return Err(invalid("The call belongs to another case."));
+    }
+    if let CallOutcome::Other(word) = &call.outcome {
+        return Err(invalid(format!("The outcome «{word}» is not known here.")));
+    }
+    if call.number.trim().is_empty() {
+        return Err(invalid("Say which number was called (R96)."));
+    }
+    if credible(Some(call.at), by.now).is_none() {
+        return Err(invalid("The call cannot have been then."));
+    }
+    let may_record = call.consent.as_ref().is_some_and(|c| c.answer == ConsentAnswer::Yes);
+    if call.recording.is_some() && !may_record {
+        return Err(invalid("A recording is kept only with the customer's consent (R20)."));
+    }
+    Ok(())
+}
+
+fn made(file: &CaseFile, call: &Call) -> Answer {
+    Answer::made(call, file.case.thread_version, format!("/v1/cases/{}/file", file.case.id))
+}
+
+fn answer(file: &CaseFile) -> Answer {
+    Answer::now(&file.case, file.case.version)
+}

@@ -1,0 +1,179 @@
+//! The case itself: its state, its fields, its sleep.
+
+use crate::model::acts::{CasePatch, NewNote, SetState};
+use crate::model::{CaseFile, Message, MessageKind, State};
+use crate::protocol::{Problem, ProblemKind};
+use crate::schedule::{Happening, arise, owed_before_closing};
+use crate::server::answer::Answer;
+use crate::server::rules::{
+    Acting, Decision, Refusal, Work, check_attachments, invalid, refuse, unchanged_since, work::must_be_a_person,
+};
+
+/// More tags than this are a mistake of a program.
+const TAGS: usize = 100;
+
+/// Sets the state. Closing is refused while anything is owed (R7, R95, R109, R145).
+pub fn set_state(file: &CaseFile, set: &SetState, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    check_state(&set.state)?;
+    let mut work = Work::on(file, by);
+    work.must_not_be_anothers()?;
+    work.set_state(set.state.clone(), by.id());
+    may_stand(&work)?;
+    if !set.note.trim().is_empty() {
+        let note = work.new_message(MessageKind::Note, set.note.clone());
+        work.note(note);
+    }
+    Ok(work.decide("state", answer))
+}
+
+/// A state that a person can set: a known one, and not back to `new`.
+pub fn check_state(state: &State) -> Result<(), Refusal> {
+    match state {
+        State::New => Err(invalid("A case does not become new again.")),
+        State::Other(word) => Err(invalid(format!("The state «{word}» is not known here."))),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a closed case that still owes something.
+pub fn may_stand(work: &Work<'_>) -> Result<(), Refusal> {
+    if work.file.case.state != State::Closed {
+        return Ok(());
+    }
+    let owed = owed_before_closing(&work.file);
+    if owed.is_empty() {
+        return Ok(());
+    }
+    let mut problem = Problem::new(ProblemKind::NotAllowed, "Something is still owed before this case can be closed.");
+    problem.owed = owed.iter().map(|o| o.what.to_string()).collect();
+    Err(Box::new(problem))
+}
+
+/// Adds a note. The same note again is the same note.
+pub fn note(file: &CaseFile, new: &NewNote, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    must_be_a_person(by)?;
+    check_attachments(&new.attachments)?;
+    if let Some(known) = file.messages.iter().find(|m| m.id == new.id) {
+        return if known.kind == MessageKind::Note && known.body == new.body {
+            Ok(Decision::nothing(written(file, known)))
+        } else {
+            Err(refuse(ProblemKind::KeyReused, "Another entry of this thread has this id."))
+        };
+    }
+    if new.body.trim().is_empty() && new.attachments.is_empty() {
+        return Err(invalid("The note is empty."));
+    }
+    let mut work = Work::on(file, by);
+    let mut message = work.new_message(MessageKind::Note, new.body.clone());
+    message.id = new.id;
+    message.attachments.clone_from(&new.attachments);
+    work.note(message.clone());
+    Ok(work.decide("note", |file| written(file, &message)))
+}
+
+/// 201 with an entry of the thread; its ETag is the thread's.
+pub fn written(file: &CaseFile, message: &Message) -> Answer {
+    Answer::made(message, file.case.thread_version, format!("/v1/cases/{}/file", file.case.id))
+}
+
+/// Changes fields; absent ones stay.
+pub fn patch(file: &CaseFile, patch: &CasePatch, if_match: Option<u64>, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    unchanged_since(if_match, file.case.version, &file.case)?;
+    check_patch(patch, by)?;
+    let mut work = Work::on(file, by);
+    let case = &mut work.file.case;
+    set(&mut case.subject, patch.subject.as_ref());
+    set(&mut case.harm, patch.harm.as_ref());
+    set(&mut case.wished_outcome, patch.wished_outcome.as_ref());
+    set(&mut case.moves, patch.moves.as_ref());
+    if let Some(tags) = &patch.tags {
+        case.tags = clean_tags(tags);
+    }
+    case.written_at = patch.written_at.or(case.written_at);
+    case.deadline = patch.deadline.clone().or(case.deadline.take());
+    if let Some(until) = patch.snoozed_until {
+        case.snoozed_until = until;
+    }
+    if let Some(words) = &patch.consent_decision {
+        decide_consent(&mut work, words)?;
+    }
+    Ok(work.decide("patch", answer))
+}
+
+fn check_patch(patch: &CasePatch, by: &Acting<'_>) -> Result<(), Refusal> {
+    if patch.subject.as_ref().is_some_and(|s| s.trim().is_empty()) {
+        return Err(invalid("A case needs a subject."));
+    }
+    if patch.tags.as_ref().is_some_and(|t| t.len() > TAGS) {
+        return Err(invalid(format!("A case has at most {TAGS} tags.")));
+    }
+    if patch.snoozed_until.flatten().is_some_and(|until| until <= by.now) {
+        return Err(invalid("The time to wake up at is over."));
+    }
+    if patch.written_at.is_some() && super::credible(patch.written_at, by.now).is_none() {
+        return Err(invalid("The customer cannot have written then."));
+    }
+    Ok(())
+}
+
+/// An unclear agreement leaves the case only by a decision in words, kept in the thread (R2).
+fn decide_consent(work: &mut Work<'_>, words: &str) -> Result<(), Refusal> {
+    let by = must_be_a_person(work.by)?;
+    if words.trim().is_empty() {
+        return Err(invalid("Say in words how the agreement was decided."));
+    }
+    let Some(consent) = work.file.case.ambiguous_consent.take() else {
+        return Err(invalid("No unclear agreement waits for a decision in this case."));
+    };
+    let decided = Happening::ConsentDecided { case: &work.file.case, message: consent.message, by };
+    let steps = arise(&decided, &work.file.follow_ups, work.by.rules, work.by.now);
+    work.follow(steps);
+    let note = work.new_message(MessageKind::Note, words.to_owned());
+    work.note(note);
+    Ok(())
+}
+
+/// Ends the sleep of a case whose time has come; its follow-ups were never asleep.
+pub fn wake(file: &CaseFile, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    let mut work = Work::on(file, by);
+    if file.case.snoozed_until.is_some_and(|until| until <= by.now) {
+        work.file.case.snoozed_until = None;
+    }
+    Ok(work.decide("wake", answer))
+}
+
+/// Says that a recorded letter was carried by hand.
+pub fn sent_by_hand(file: &CaseFile, message: crate::model::MessageId, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    must_be_a_person(by)?;
+    let mut work = Work::on(file, by);
+    let Some(letter) = work.file.messages.iter_mut().find(|m| m.id == message) else {
+        return Err(refuse(ProblemKind::NotFound, "There is no such message."));
+    };
+    let Some(delivery) = letter.delivery.as_mut() else {
+        return Err(invalid("Only a letter of ours can be sent."));
+    };
+    delivery.sent_by_hand_at = delivery.sent_by_hand_at.or(Some(by.now));
+    let letter = letter.clone();
+    Ok(work.decide("sent_by_hand", |file| Answer::now(&letter, file.case.thread_version)))
+}
+
+/// Tags in one form: trimmed, none empty, each once.
+pub fn clean_tags(tags: &[String]) -> Vec<String> {
+    let mut clean: Vec<String> = Vec::new();
+    for tag in tags.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).take(TAGS) {
+        if !clean.iter().any(|known| known == tag) {
+            clean.push(tag.to_owned());
+        }
+    }
+    clean
+}
+
+fn set<T: Clone>(field: &mut T, value: Option<&T>) {
+    if let Some(value) = value {
+        field.clone_from(value);
+    }
+}
+
+fn answer(file: &CaseFile) -> Answer {
+    Answer::now(&file.case, file.case.version)
+}

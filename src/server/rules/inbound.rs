@@ -1,0 +1,129 @@
+//! A further word on a case from outside: of the customer, or of a machine (R16, R18, R111).
+
+use jiff::Timestamp;
+
+use crate::model::acts::{NewInbound, NewMessage};
+use crate::model::{Author, Case, CaseFile, Channel, Delivery, DeliveryState, Message, MessageKind, OperatorId, State};
+use crate::schedule::{Happening, arise};
+use crate::server::answer::Answer;
+use crate::server::rules::{Acting, Decision, Refusal, Work, case::written, check_attachments, credible, invalid};
+use crate::triage;
+
+/// Takes a message into the thread. The same one again changes nothing.
+pub fn inbound(file: &CaseFile, new: &NewInbound, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    if !matches!(new.message.kind, MessageKind::Inbound | MessageKind::Auto) {
+        return Err(invalid("Only words of the customer and automatic messages come in here."));
+    }
+    check(&new.message)?;
+    let mut work = Work::on(file, by);
+    if work.has_external(&new.message) {
+        let known = file.messages.iter().find(|m| m.external_id == new.message.external_id);
+        return Ok(Decision::nothing(known.map_or_else(
+            || Answer::now(&file.case, file.case.version),
+            |message| Answer { status: 200, ..written(file, message) },
+        )));
+    }
+    let message = take_in(&mut work, &new.channel, &new.message);
+    Ok(work.decide("inbound", |file| written(file, &message)))
+}
+
+/// Refuses what says nothing at all.
+pub fn check(new: &NewMessage) -> Result<(), Refusal> {
+    check_attachments(&new.attachments)?;
+    check_attachments(new.original.as_slice())?;
+    if let MessageKind::Other(word) = &new.kind {
+        return Err(invalid(format!("The kind of message «{word}» is not known here.")));
+    }
+    if new.body.trim().is_empty() && new.subject.trim().is_empty() && new.attachments.is_empty() {
+        return Err(invalid("The message is empty: no text, no subject, no attachment."));
+    }
+    Ok(())
+}
+
+/// Puts a message into the thread, with all that follows from it. Kinds of ours are history from elsewhere.
+pub fn take_in(work: &mut Work<'_>, channel: &Channel, new: &NewMessage) -> Message {
+    let message = from_outside(work, channel, new);
+    work.file.messages.push(message.clone());
+    match message.kind {
+        MessageKind::Inbound => customer_wrote(work, &message),
+        MessageKind::Reply | MessageKind::PublicReply => answered(&mut work.file.case, &message),
+        _ => {}
+    }
+    message
+}
+
+/// A message as it will stand in the thread, its times made credible.
+pub fn from_outside(work: &Work<'_>, channel: &Channel, new: &NewMessage) -> Message {
+    let now = work.by.now;
+    let at = credible(new.at, now).unwrap_or(now);
+    let mut message = work.new_message(new.kind.clone(), new.body.clone());
+    message.author = author(new);
+    message.channel = channel.clone();
+    message.subject.clone_from(&new.subject);
+    message.at = at;
+    message.written_at = credible(new.written_at, at);
+    message.external_id.clone_from(&new.external_id);
+    message.in_reply_to.clone_from(&new.in_reply_to);
+    message.attachments.clone_from(&new.attachments);
+    message.original.clone_from(&new.original);
+    message.delivery = message.is_outbound().then(|| Delivery {
+        state: DeliveryState::HandedOver,
+        sent_by_hand_at: None,
+        detail: String::new(),
+    });
+    message
+}
+
+/// Somebody who answered before this desk took the case over; no account here.
+const ELSEWHERE: OperatorId = OperatorId(uuid::Uuid::nil());
+
+fn author(new: &NewMessage) -> Author {
+    let name = new.author.clone();
+    match new.kind {
+        MessageKind::Inbound => Author::Customer { name },
+        MessageKind::Auto => Author::Machine { name },
+        _ => Author::Operator { id: ELSEWHERE, name },
+    }
+}
+
+/// The customer waits from now on, whatever the state was; no follow-up goes away (R16, R111).
+fn customer_wrote(work: &mut Work<'_>, message: &Message) {
+    let case = &mut work.file.case;
+    waits(case, message.at);
+    case.snoozed_until = None;
+    if matches!(case.state, State::Solved | State::Closed | State::WaitingCustomer) {
+        work.set_state(State::Open, None);
+    }
+    let wrote = Happening::CustomerWrote { case: &work.file.case, message };
+    let steps = arise(&wrote, &work.file.follow_ups, work.by.rules, work.by.now);
+    work.follow(steps);
+    mark_unclear_consent(work, message);
+}
+
+/// An agreement by 👍 to an open offer gets a mark and a clock (R1, R2).
+pub fn mark_unclear_consent(work: &mut Work<'_>, message: &Message) {
+    let Some(consent) = triage::ambiguous_consent(&work.file.messages) else { return };
+    if consent.message != message.id {
+        return;
+    }
+    work.file.case.ambiguous_consent = Some(consent);
+    let unclear = Happening::ConsentUnclear { case: &work.file.case, message };
+    let steps = arise(&unclear, &work.file.follow_ups, work.by.rules, work.by.now);
+    work.follow(steps);
+}
+
+/// Notes that the customer waits for our word.
+pub fn waits(case: &mut Case, at: Timestamp) {
+    case.last_inbound_at = case.last_inbound_at.max(Some(at));
+    case.waiting_since = Some(case.waiting_since.map_or(at, |since| since.min(at)));
+}
+
+/// Notes a word of ours. Whoever complained in public is answered in public (R145).
+pub fn answered(case: &mut Case, message: &Message) {
+    case.last_reply_at = case.last_reply_at.max(Some(message.at));
+    if case.is_public && message.kind == MessageKind::Reply {
+        return;
+    }
+    case.first_reply_at = Some(case.first_reply_at.map_or(message.at, |first| first.min(message.at)));
+    case.waiting_since = None;
+}

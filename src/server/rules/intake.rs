@@ -1,0 +1,232 @@
+//! A case comes in from a source: a new one, or more of one that is known (R91, R100, R101).
+
+use crate::model::acts::{NewCase, NewCustomer, NewMessage};
+use crate::model::{Case, CaseFile, Channel, Contact, Customer, Gender, Lang, MessageKind, OperatorId, State};
+use crate::protocol::Entity;
+use crate::schedule::{Happening, arise};
+use crate::server::answer::Answer;
+use crate::server::rules::case::clean_tags;
+use crate::server::rules::inbound::{answered, check, from_outside, mark_unclear_consent, take_in, waits};
+use crate::server::rules::{Acting, Decision, Refusal, Work, invalid};
+use crate::server::storage::{Name, NameChange};
+use crate::text::detect_language;
+
+/// A subject made from the first line of a message ends after so many characters.
+const SUBJECT: usize = 80;
+/// A thread longer than this comes in several requests.
+const MESSAGES: usize = 10_000;
+
+/// What the storage knows about a case that comes in.
+#[derive(Debug, Clone)]
+pub enum Known<'a> {
+    /// The case is here already.
+    Case(&'a CaseFile),
+    /// The customer is.
+    Customer(&'a Customer),
+    Nothing,
+}
+
+/// Takes a case in. `number` is used only when it is new.
+pub fn intake(new: &NewCase, known: &Known<'_>, number: u64, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    validate(new)?;
+    match known {
+        Known::Case(file) => Ok(more_of(file, new, by)),
+        Known::Customer(customer) => Ok(arrive(new, (*customer).clone(), false, number, by)),
+        Known::Nothing => Ok(arrive(new, new_customer(&new.customer, by), true, number, by)),
+    }
+}
+
+/// The names a case can be found again by: its own id, then those of its messages.
+pub fn names_of(new: &NewCase) -> Vec<Name> {
+    let case = new.external_id.iter().map(|id| Name::Case { source: new.source.clone(), external_id: id.clone() });
+    let messages = new
+        .messages
+        .iter()
+        .filter_map(|m| m.external_id.clone())
+        .map(|external_id| Name::Message { source: new.source.clone(), external_id });
+    case.chain(messages).collect()
+}
+
+/// The names a customer can be found by; the case's own channel comes first.
+pub fn contacts_of(contacts: &[Contact], first: &Channel) -> Vec<Name> {
+    let mut contacts: Vec<&Contact> = contacts.iter().filter(|c| !c.address.trim().is_empty()).collect();
+    contacts.sort_by_key(|c| &c.channel != first);
+    contacts.into_iter().map(contact_name).collect()
+}
+
+/// An address in the form in which two spellings of it are the same.
+pub fn contact_name(contact: &Contact) -> Name {
+    let address = match contact.channel {
+        Channel::Phone => contact.address.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+        _ => contact.address.trim().to_lowercase(),
+    };
+    Name::Contact { channel: contact.channel.as_str().to_owned(), address }
+}
+
+fn validate(new: &NewCase) -> Result<(), Refusal> {
+    if !new.messages.iter().any(|m| m.kind == MessageKind::Inbound) {
+        return Err(invalid("A case begins with a word of the customer: one message of kind inbound."));
+    }
+    if new.messages.len() > MESSAGES {
+        return Err(invalid(format!("A case comes in with at most {MESSAGES} messages; post the rest one by one.")));
+    }
+    new.messages.iter().try_for_each(check)
+}
+
+/// Adds the messages that are not here yet.
+fn more_of(file: &CaseFile, new: &NewCase, by: &Acting<'_>) -> Decision {
+    let mut work = Work::on(file, by);
+    let fresh: Vec<&NewMessage> = new.messages.iter().filter(|m| !work.has_same(m)).collect();
+    if fresh.is_empty() {
+        return Decision::nothing(Answer::now(&file.case, file.case.version));
+    }
+    let names = message_names(&fresh, &new.source, file.case.id.0);
+    for message in fresh {
+        take_in(&mut work, &new.channel, message);
+    }
+    let mut decision = work.decide("intake", |file| Answer::now(&file.case, file.case.version));
+    decision.names = names;
+    decision
+}
+
+fn message_names(messages: &[&NewMessage], source: &str, case: uuid::Uuid) -> Vec<NameChange> {
+    messages
+        .iter()
+        .filter_map(|m| m.external_id.clone())
+        .map(|external_id| NameChange::Take(Name::Message { source: source.to_owned(), external_id }, case))
+        .collect()
+}
+
+/// A case that was not here before, with the thread it brings.
+fn arrive(new: &NewCase, customer: Customer, customer_is_new: bool, number: u64, by: &Acting<'_>) -> Decision {
+    let case = new_case(new, &customer, number, by);
+    let id = case.id.0;
+    let mut customer = customer;
+    if customer_is_new {
+        customer.language = case.language.clone();
+    }
+    let file = CaseFile { case, customer, messages: Vec::new(), calls: Vec::new(), follow_ups: Vec::new() };
+    let mut work = Work::begin(file, by);
+    add_history(&mut work, new);
+    let customer = work.file.customer.clone();
+    let mut decision = work
+        .decide("intake", |file| Answer::made(&file.case, file.case.version, format!("/v1/cases/{}", file.case.id)));
+    decision.names = names_of(new).into_iter().map(|name| NameChange::Take(name, id)).collect();
+    if customer_is_new {
+        let contacts = contacts_of(&customer.contacts, &new.channel);
+        decision.names.extend(contacts.into_iter().map(|name| NameChange::Take(name, customer.id.0)));
+        // Before the case, so that whoever reads the feed knows the customer when the case comes.
+        decision.puts.insert(0, Entity::Customer(Box::new(customer)));
+    }
+    decision
+}
+
+/// The thread as it was elsewhere, and what it means for the case today.
+fn add_history(work: &mut Work<'_>, new: &NewCase) {
+    for message in &new.messages {
+        if work.has_external(message) {
+            continue;
+        }
+        let message = from_outside(work, &new.channel, message);
+        match message.kind {
+            MessageKind::Inbound => waits(&mut work.file.case, message.at),
+            MessageKind::Reply | MessageKind::PublicReply => answered(&mut work.file.case, &message),
+            _ => {}
+        }
+        work.file.messages.push(message);
+    }
+    work.file.messages.sort_by_key(|m| m.at);
+    let case = &mut work.file.case;
+    case.state = match (case.waiting_since, case.last_reply_at) {
+        (Some(_), None) => State::New,
+        (Some(_), Some(_)) => State::Open,
+        (None, _) => State::WaitingCustomer,
+    };
+    let Some(last) = work.file.messages.iter().rfind(|m| m.kind == MessageKind::Inbound).cloned() else { return };
+    let arrived = Happening::Arrived { case: &work.file.case, message: &last };
+    let steps = arise(&arrived, &[], work.by.rules, work.by.now);
+    work.follow(steps);
+    mark_unclear_consent(work, &last);
+}
+
+fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) -> Case {
+    let first = new.messages.iter().find(|m| m.kind == MessageKind::Inbound);
+    let received_at = first.and_then(|m| super::credible(m.at, by.now)).unwrap_or(by.now);
+    Case {
+        id: (by.new_id)().into(),
+        number,
+        customer_id: customer.id,
+        customer_name: String::new(),
+        subject: subject(new),
+        channel: new.channel.clone(),
+        source: new.source.clone(),
+        language: language(new, customer),
+        state: State::New,
+        owner: None,
+        is_public: new.is_public.unwrap_or_else(|| new.channel.is_public()),
+        public_link: new.public_link.clone(),
+        vip: customer.vip,
+        harm: new.harm.clone(),
+        wished_outcome: new.wished_outcome.clone(),
+        tags: clean_tags(&new.tags),
+        written_at: first.and_then(|m| super::credible(m.written_at, by.now)),
+        received_at,
+        first_reply_at: None,
+        last_reply_at: None,
+        last_inbound_at: None,
+        waiting_since: None,
+        moves: new.moves,
+        deadline: new.deadline.clone(),
+        call: None,
+        ambiguous_consent: None,
+        snoozed_until: None,
+        merged_into: None,
+        rank: 0,
+        next_due: None,
+        version: 0,
+        thread_version: 0,
+    }
+}
+
+/// The subject as given, or the first line of what the customer says.
+fn subject(new: &NewCase) -> String {
+    let given = new.subject.trim();
+    if !given.is_empty() {
+        return given.to_owned();
+    }
+    let lines = new.messages.iter().flat_map(|m| std::iter::once(m.subject.as_str()).chain(m.body.lines()));
+    let line = lines.map(str::trim).find(|line| !line.is_empty()).unwrap_or("…");
+    if line.chars().count() <= SUBJECT {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(SUBJECT).collect();
+    let whole_words = cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(words, _)| words);
+    format!("{whole_words}…")
+}
+
+fn language(new: &NewCase, customer: &Customer) -> Lang {
+    if let Some(language) = &new.language {
+        return language.clone();
+    }
+    let words = new.messages.iter().filter(|m| m.kind == MessageKind::Inbound);
+    let detected = words.rev().find_map(|m| detect_language(&m.body));
+    detected.map_or_else(|| customer.language.clone(), Lang::new)
+}
+
+fn new_customer(new: &NewCustomer, by: &Acting<'_>) -> Customer {
+    Customer {
+        id: (by.new_id)().into(),
+        name: new.name.clone(),
+        gender: new.gender.clone().unwrap_or(Gender::Unspecified),
+        language: Lang::default(),
+        zone: new.zone.clone(),
+        vip: new.vip,
+        personal_manager: None::<OperatorId>,
+        contacts: new.contacts.iter().filter(|c| !c.address.trim().is_empty()).cloned().collect(),
+        preferred_channel: new.preferred_channel.clone(),
+        mode: new.mode.clone(),
+        preference_origin: None,
+        pinned: Vec::new(),
+        version: 1,
+    }
+}

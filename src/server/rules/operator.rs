@@ -1,0 +1,157 @@
+//! Accounts: who may work here, as whom, and with which key they sign.
+
+use crate::model::acts::{NewOperator, OperatorPatch};
+use crate::model::{Gender, Operator, OperatorId, Role, SigningKey};
+use crate::protocol::{CreatedOperator, Entity, ProblemKind};
+use crate::seal;
+use crate::server::answer::Answer;
+use crate::server::rules::{Acting, Decision, Refusal, invalid, refuse, unchanged_since};
+use crate::server::storage::TokenChange;
+use crate::server::tokens::Token;
+
+/// The label of a token that an account is made with.
+pub const ACCOUNT: &str = "account";
+
+/// Makes an account. The token is in the answer, once, and nowhere else.
+pub fn create(new: &NewOperator, token: &Token, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    must_lead(by)?;
+    let operator = Operator { id: (by.new_id)().into(), ..apply(&blank(), new, by)? };
+    let operator = Operator { role: new.role.clone().unwrap_or(Role::Operator), version: 1, ..operator };
+    check_role(&operator.role)?;
+    let made = CreatedOperator { operator: operator.clone(), token: token.reveal().to_owned() };
+    let mut decision = decided("operator", &operator, Answer::made(&made, 1, format!("/v1/operators/{}", operator.id)));
+    decision.tokens =
+        vec![TokenChange::Add { hash: token.hash(), operator: operator.id, label: String::from(ACCOUNT) }];
+    Ok(decision)
+}
+
+/// One's own record: name, post, hours, key.
+pub fn put_me(me: &Operator, new: &NewOperator, if_match: Option<u64>, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    unchanged_since(if_match, me.version, me)?;
+    let mut changed = apply(me, new, by)?;
+    match &new.role {
+        Some(role) if *role != me.role && !by.is_lead() => {
+            return Err(refuse(ProblemKind::Forbidden, "Only a lead gives out roles."));
+        }
+        Some(role) => changed.role = role.clone(),
+        None => {}
+    }
+    check_role(&changed.role)?;
+    Ok(replaced("me", me, changed))
+}
+
+/// Another's account, by a lead. An inactive operator's tokens are taken away at once.
+pub fn patch(
+    operator: &Operator,
+    patch: &OperatorPatch,
+    if_match: Option<u64>,
+    by: &Acting<'_>,
+) -> Result<Decision, Refusal> {
+    must_lead(by)?;
+    unchanged_since(if_match, operator.version, operator)?;
+    let mut changed = operator.clone();
+    if let Some(role) = &patch.role {
+        check_role(role)?;
+        changed.role = role.clone();
+    }
+    changed.active = patch.active.unwrap_or(changed.active);
+    changed.deputy = patch.deputy.or(changed.deputy);
+    if by.is(operator.id) && !(changed.active && changed.role == Role::Lead) {
+        return Err(invalid("A lead does not take the lead away from himself; let another lead do it."));
+    }
+    let mut decision = replaced("operator_patch", operator, changed.clone());
+    if !changed.active {
+        decision.tokens = vec![TokenChange::RevokeAllOf { operator: operator.id, at: by.now }];
+    }
+    Ok(decision)
+}
+
+/// A lead, or whoever has the server's own command line.
+fn must_lead(by: &Acting<'_>) -> Result<(), Refusal> {
+    if by.is_lead() || by.actor.is_none() {
+        Ok(())
+    } else {
+        Err(refuse(ProblemKind::Forbidden, "Only a lead manages operators."))
+    }
+}
+
+fn check_role(role: &Role) -> Result<(), Refusal> {
+    match role {
+        Role::Other(word) => Err(invalid(format!("The role «{word}» is not known here."))),
+        _ => Ok(()),
+    }
+}
+
+fn blank() -> Operator {
+    Operator {
+        id: OperatorId(uuid::Uuid::nil()),
+        name: String::new(),
+        post: String::new(),
+        contact: String::new(),
+        hours: String::new(),
+        language: Default::default(),
+        gender: Gender::Unspecified,
+        zone: String::new(),
+        role: Role::Operator,
+        keys: Vec::new(),
+        deputy: None,
+        active: true,
+        version: 0,
+    }
+}
+
+fn apply(operator: &Operator, new: &NewOperator, by: &Acting<'_>) -> Result<Operator, Refusal> {
+    if new.name.trim().is_empty() {
+        return Err(invalid("An operator has a name; it stands under every letter (R84)."));
+    }
+    if !new.zone.is_empty() && jiff::tz::TimeZone::get(&new.zone).is_err() {
+        return Err(invalid(format!("The time zone «{}» is not known, e.g. Europe/Chisinau.", new.zone)));
+    }
+    let mut changed = operator.clone();
+    changed.name = new.name.trim().to_owned();
+    changed.post.clone_from(&new.post);
+    changed.contact.clone_from(&new.contact);
+    changed.hours.clone_from(&new.hours);
+    changed.language = new.language.clone();
+    changed.gender = new.gender.clone().unwrap_or(changed.gender);
+    changed.zone.clone_from(&new.zone);
+    if let Some(key) = &new.key {
+        add_key(&mut changed, key, by)?;
+    }
+    Ok(changed)
+}
+
+/// The newest key is in force; the one before it ends when it begins.
+fn add_key(operator: &mut Operator, key: &str, by: &Acting<'_>) -> Result<(), Refusal> {
+    let key = key.trim();
+    if seal::fingerprint(key).is_err() {
+        return Err(invalid("The key is not an Ed25519 public key in OpenSSH's one-line form (ssh-ed25519 AAAA…)."));
+    }
+    if operator.keys.last().is_some_and(|newest| newest.public == key && newest.until.is_none()) {
+        return Ok(());
+    }
+    for known in operator.keys.iter_mut().filter(|k| k.until.is_none()) {
+        known.until = Some(by.now);
+    }
+    operator.keys.push(SigningKey { public: key.to_owned(), since: by.now, until: None });
+    Ok(())
+}
+
+fn replaced(act: &'static str, before: &Operator, mut after: Operator) -> Decision {
+    if after == *before {
+        return Decision::nothing(Answer::now(before, before.version));
+    }
+    after.version += 1;
+    decided(act, &after, Answer::now(&after, after.version))
+}
+
+fn decided(act: &'static str, operator: &Operator, answer: Answer) -> Decision {
+    Decision {
+        act,
+        scope: Some(operator.id.0),
+        puts: vec![Entity::Operator(Box::new(operator.clone()))],
+        names: Vec::new(),
+        tokens: Vec::new(),
+        answer,
+    }
+}

@@ -1,0 +1,108 @@
+//! A letter: signed, checked against the thread as its author read it, recorded, with the follow-ups it opens and closes.
+
+use crate::model::acts::NewReply;
+use crate::model::{CaseFile, Delivery, DeliveryState, Message, MessageKind, Operator, State};
+use crate::protocol::ProblemKind;
+use crate::schedule::{Happening, arise};
+use crate::seal::{self, Letter};
+use crate::server::rules::case::{check_state, may_stand, written};
+use crate::server::rules::follow_ups::check_kind;
+use crate::server::rules::inbound::answered;
+use crate::server::rules::work::must_be_a_person;
+use crate::server::rules::{Acting, Decision, Refusal, Work, changed, check_attachments, credible, invalid, refuse};
+
+/// A letter that opens more than this many duties is a mistake of a program.
+const OPENS: usize = 100;
+
+/// Records a letter. `thread_version` is the thread as its author read it.
+///
+/// Refused: a case of another operator (409), a thread that moved on (412 with the case file), a letter without a
+/// fitting signature (422).
+pub fn reply(file: &CaseFile, new: &NewReply, thread_version: u64, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    must_be_a_person(by)?;
+    let Some(operator) = by.actor else { return Err(invalid("A letter has an author.")) };
+    if let Some(known) = file.messages.iter().find(|m| m.id == new.id) {
+        return if known.signature.as_ref() == Some(&new.signature) && known.body == new.body {
+            Ok(Decision::nothing(written(file, known)))
+        } else {
+            Err(refuse(ProblemKind::KeyReused, "Another entry of this thread has this id."))
+        };
+    }
+    let mut work = Work::on(file, by);
+    work.must_not_be_anothers()?;
+    if thread_version != file.case.thread_version {
+        return Err(changed(file, "The thread moved on since you read it; `current` shows it."));
+    }
+    check(file, new, by)?;
+    check_signature(file, new, operator)?;
+
+    work.give_to(file.case.owner.or(Some(operator.id)));
+    let message = letter(&work, new);
+    work.file.messages.push(message.clone());
+    answered(&mut work.file.case, &message);
+    let state = new.state.clone().unwrap_or(State::WaitingCustomer);
+    let from = std::mem::replace(&mut work.file.case.state, state.clone());
+    let replied =
+        Happening::Replied { case: &work.file.case, message: &message, opens: &new.opens, closes: &new.closes };
+    let steps = arise(&replied, &work.file.follow_ups, by.rules, by.now);
+    work.follow(steps);
+    work.file.case.state = from;
+    work.set_state(state, by.id());
+    may_stand(&work)?;
+    Ok(work.decide("reply", |file| written(file, &message)))
+}
+
+fn check(file: &CaseFile, new: &NewReply, by: &Acting<'_>) -> Result<(), Refusal> {
+    check_attachments(&new.attachments)?;
+    new.state.iter().try_for_each(check_state)?;
+    new.opens.iter().try_for_each(|opens| check_kind(&opens.kind))?;
+    if new.body.trim().is_empty() {
+        return Err(invalid("The letter is empty."));
+    }
+    if new.public && !file.case.is_public {
+        return Err(invalid("This case is not public; its letters go to the customer alone (T8)."));
+    }
+    if new.opens.len() > OPENS {
+        return Err(invalid(format!("A letter opens at most {OPENS} follow-ups.")));
+    }
+    if !new.closes.iter().all(|id| file.follow_ups.iter().any(|f| f.id == *id)) {
+        return Err(invalid("The letter closes a follow-up that is not of this case."));
+    }
+    if credible(Some(new.signed_at), by.now).is_none() {
+        return Err(invalid("The letter cannot have been signed then; set the clock of the workstation right."));
+    }
+    Ok(())
+}
+
+/// The signature fits one of the author's keys that was in force when it was made.
+fn check_signature(file: &CaseFile, new: &NewReply, operator: &Operator) -> Result<(), Refusal> {
+    let mut keys = operator.keys.iter().filter(|key| key.until.is_none_or(|until| new.signed_at <= until)).peekable();
+    if keys.peek().is_none() {
+        return Err(refuse(
+            ProblemKind::BadSignature,
+            "You have no signing key here yet. Add your public key with PUT /v1/me and its field `key`, then send again.",
+        ));
+    }
+    let canonical = Letter::by(operator, file.case.id, new).canonical();
+    if keys.any(|key| seal::verify(&key.public, &canonical, &new.signature).is_ok()) {
+        return Ok(());
+    }
+    Err(refuse(
+        ProblemKind::BadSignature,
+        "The signature does not fit the letter and your key. Was your name or the text changed after signing?",
+    ))
+}
+
+fn letter(work: &Work<'_>, new: &NewReply) -> Message {
+    let kind = if new.public { MessageKind::PublicReply } else { MessageKind::Reply };
+    let mut message = work.new_message(kind, new.body.clone());
+    message.id = new.id;
+    message.channel = new.channel.clone();
+    message.to.clone_from(&new.to);
+    message.subject.clone_from(&new.subject);
+    message.attachments.clone_from(&new.attachments);
+    message.signed_at = Some(new.signed_at);
+    message.signature = Some(new.signature.clone());
+    message.delivery = Some(Delivery { state: DeliveryState::Recorded, sent_by_hand_at: None, detail: String::new() });
+    message
+}
