@@ -19,7 +19,7 @@
 //! | `server` | the REST backend | files, model, text, protocol, schedule, triage, seal |
 //! | `tui` | the screen | see `tui/mod.rs` |
 //! | `files` | private folders and files, whole replacement, umask | nobody |
-//! | `config` | files, paths, secrets | files, model, text, tui::input, tui::theme |
+//! | `config` | files, paths, secrets | files, schedule, model, text, tui::input, tui::theme |
 //! | `cli` | one thin file a subcommand | all |
 
 pub mod backend;

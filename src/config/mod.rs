@@ -2,6 +2,8 @@
 //!
 //! Not its duty: what the settings mean; each room reads its own part.
 
+mod file;
 mod paths;
 
+pub use file::{Commands, Config, Interface, Notify};
 pub use paths::{Paths, PathsError};

@@ -18,7 +18,7 @@ use super::WorkSpan;
 const DAY_MINUTES: u16 = 24 * 60;
 
 /// Working time within a day, in minutes since midnight, the end exclusive (up to 24:00). Written "9:00-18:00".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct Interval {
     start: u16,
@@ -86,17 +86,19 @@ impl From<Interval> for String {
 }
 
 /// How the calendar stands in a configuration file.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct CalendarFile {
     zone: String,
     week: Week,
+    #[schemars(with = "BTreeSet<String>")]
     holidays: BTreeSet<Date>,
     /// Working days that the week does not have (a moved Saturday), or days with other hours.
+    #[schemars(with = "BTreeMap<String, Vec<Interval>>")]
     working_days: BTreeMap<Date, Vec<Interval>>,
 }
 
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct Week {
     mon: Vec<Interval>,
@@ -118,7 +120,7 @@ impl Default for CalendarFile {
 }
 
 /// When this desk works. See the module for what it promises.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(try_from = "CalendarFile", into = "CalendarFile")]
 pub struct Calendar {
     zone: String,

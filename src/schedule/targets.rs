@@ -6,7 +6,7 @@ use super::WorkSpan;
 use crate::model::Trigger;
 
 /// Service targets; every field can be set in the configuration ("4h", "2d").
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Targets {
     /// Until the first reply to a new case (R60).
