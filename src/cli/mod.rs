@@ -2,7 +2,7 @@
 
 mod connect;
 mod demo;
-mod generate;
+pub mod generate;
 mod import;
 mod run;
 mod serve;
