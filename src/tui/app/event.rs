@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::model::queue::{CallRow, Counts, FollowUpKey, FollowUpRow, Link, Page, QueueRow};
-use crate::model::{CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem};
+use crate::model::{Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem};
 use crate::tui::input::Key;
 
 /// Names one question to the store; an answer with an older number is dropped.
@@ -73,6 +73,15 @@ pub enum Event {
     Alerts {
         rows: Vec<FollowUpRow>,
         next: Option<Timestamp>,
+    },
+    /// A file was taken in and can go with the letter.
+    AttachmentAdded {
+        case: CaseId,
+        attachment: Attachment,
+    },
+    /// A message exactly as it came, with everything invisible made visible.
+    Original {
+        text: String,
     },
     /// An act that was taken back out of the outbox, if it had not left yet.
     TakenBack {

@@ -276,7 +276,9 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         | Event::Draft { .. }
         | Event::DraftHistory { .. }
         | Event::DraftSaved { .. }
-        | Event::TakenBack { .. } => {}
+        | Event::TakenBack { .. }
+        | Event::AttachmentAdded { .. }
+        | Event::Original { .. } => {}
     }
     out
 }

@@ -169,7 +169,7 @@ fn keep_visible(app: &mut App) {
 /// Moves the cursor; steps beyond the rows that are there are owed until these come.
 fn step(app: &mut App, by: isize, out: &mut Effects) {
     if by != 0 {
-        let wanted = app.queue.cursor as isize + by;
+        let wanted = app.queue.cursor as isize + app.queue.owed + by;
         let last = app.queue.rows.len() as isize - 1;
         let reached = wanted.clamp(0, last.max(0));
         let waits = if wanted > last { !app.queue.at_bottom } else { wanted < 0 && !app.queue.at_top };
@@ -422,3 +422,6 @@ pub fn filter_from(app: &mut App, form: &Form, out: &mut Effects) {
     };
     set_filter(app, filter, out);
 }
+
+#[cfg(test)]
+mod tests;
