@@ -83,17 +83,28 @@ pub(super) struct Applied {
     pub(super) people: bool,
 }
 
+/// How a batch is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Onto what is there, with counters and search in step.
+    Change,
+    /// Into a first load: nothing is looked up, counted or indexed before the load's phase ends.
+    Load,
+}
+
 /// Applies one batch within a transaction.
 pub(super) fn apply(
     transaction: &Transaction<'_>,
     desk: i64,
     read_since: i64,
     batch: &Batch,
+    mode: Mode,
 ) -> Result<Applied, StoreError> {
     let mut writer = Writer {
         db: transaction,
         desk,
         read_since,
+        mode,
         tallies: Tallies::default(),
         reindex: BTreeSet::new(),
         applied: Applied::default(),
@@ -115,6 +126,7 @@ struct Writer<'a> {
     db: &'a Connection,
     desk: i64,
     read_since: i64,
+    mode: Mode,
     tallies: Tallies,
     /// Cases whose words changed.
     reindex: BTreeSet<CaseId>,
@@ -127,7 +139,7 @@ impl Writer<'_> {
             Entity::Case(case) => self.case(case, doc),
             Entity::Customer(customer) => {
                 self.document("customers", customer.id.0, doc)?;
-                self.touch_cases_of(customer.id.0)
+                if self.mode == Mode::Load { Ok(()) } else { self.touch_cases_of(customer.id.0) }
             }
             Entity::Message(message) => self.message(message, doc),
             Entity::Call(call) => self.call(call, doc),
@@ -143,19 +155,16 @@ impl Writer<'_> {
     }
 
     fn case(&mut self, case: &Case, doc: &str) -> Result<(), StoreError> {
+        if self.mode == Mode::Load {
+            return self.put_case(None, case, doc);
+        }
         let old = self.old_case(case.id)?;
         let counted = Counted::of(case);
         if let Some((_, before, _)) = &old {
             self.tallies.case(before, -1);
         }
         self.tallies.case(&counted, 1);
-        let row = old.as_ref().map(|(row, _, _)| *row);
-        let unread = self.is_unread(case)?;
-        columns::put(&mut self.db.prepare_cached(columns::PUT)?, row, self.desk, case, unread)?;
-        let row = row.unwrap_or_else(|| self.db.last_insert_rowid());
-        self.db
-            .prepare_cached("INSERT OR REPLACE INTO case_docs (row, doc) VALUES (?, ?)")?
-            .execute(params![row, doc])?;
+        self.put_case(old.as_ref().map(|(row, _, _)| *row), case, doc)?;
         if old.as_ref().is_none_or(|(_, before, _)| before.owner != counted.owner) {
             self.hand_over(case.id, counted.owner)?;
         }
@@ -164,6 +173,16 @@ impl Writer<'_> {
             self.reindex.insert(case.id);
         }
         self.applied.cases.push(case.id);
+        Ok(())
+    }
+
+    fn put_case(&self, row: Option<i64>, case: &Case, doc: &str) -> Result<(), StoreError> {
+        let unread = self.is_unread(case)?;
+        columns::put(&mut self.db.prepare_cached(columns::PUT)?, row, self.desk, case, unread)?;
+        let row = row.unwrap_or_else(|| self.db.last_insert_rowid());
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO case_docs (row, doc) VALUES (?, ?)")?
+            .execute(params![row, doc])?;
         Ok(())
     }
 
@@ -216,7 +235,9 @@ impl Writer<'_> {
                 "INSERT OR REPLACE INTO messages (row, desk, id, case_id, at, doc) VALUES (?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![row, self.desk, blob(message.id.0), blob(message.case_id.0), millis(message.at), doc])?;
-        self.reindex.insert(message.case_id);
+        if self.mode == Mode::Change {
+            self.reindex.insert(message.case_id);
+        }
         self.applied.cases.push(message.case_id);
         Ok(())
     }
@@ -233,9 +254,11 @@ impl Writer<'_> {
     fn follow_up(&mut self, follow_up: &FollowUp, doc: &str) -> Result<(), StoreError> {
         let row = self.forget_duty(follow_up.id.0)?;
         let owner = owner_blob(follow_up.owner);
-        let duty = match owner {
-            Some(owner) => Some(owner),
-            None => self.owner_of(follow_up.case_id)?,
+        let duty = match (owner, self.mode) {
+            (Some(owner), _) => Some(owner),
+            // Filled in for all at the end of the phase.
+            (None, Mode::Load) => None,
+            (None, Mode::Change) => self.owner_of(follow_up.case_id)?,
         };
         let alerts_at = millis(follow_up.alerts_at());
         self.db
@@ -254,7 +277,7 @@ impl Writer<'_> {
                 alerts_at,
                 doc
             ])?;
-        if follow_up.is_open() {
+        if follow_up.is_open() && self.mode == Mode::Change {
             self.tallies.duty(duty, alerts_at, 1);
         }
         self.applied.cases.push(follow_up.case_id);
@@ -263,6 +286,9 @@ impl Writer<'_> {
 
     /// Counts the kept state of a follow-up out and gives its row.
     fn forget_duty(&mut self, id: Uuid) -> Result<Option<i64>, StoreError> {
+        if self.mode == Mode::Load {
+            return Ok(None);
+        }
         let old = self
             .db
             .prepare_cached("SELECT row, open, duty, alerts_at FROM follow_ups WHERE id = ? AND desk = ?")?
@@ -288,6 +314,9 @@ impl Writer<'_> {
     }
 
     fn row_of(&self, table: &'static str, id: Uuid) -> Result<Option<i64>, StoreError> {
+        if self.mode == Mode::Load {
+            return Ok(None);
+        }
         let sql = format!("SELECT row FROM {table} WHERE id = ? AND desk = ?");
         Ok(self.db.prepare_cached(&sql)?.query_row(params![blob(id), self.desk], |r| r.get(0)).optional()?)
     }

@@ -2,11 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::StoreError;
 use super::case_file;
 use super::page::Reader;
 use super::safe;
 use super::sql::{blob, instant};
+use super::{LoadPhase, StoreError};
 use crate::model::Case;
 use crate::model::queue::{CallRow, Filter, From, QueueRow, View};
 use crate::text;
@@ -15,6 +15,9 @@ impl Reader<'_> {
     /// The cases marked for a call.
     pub(super) fn calls(&self, limit: usize) -> Result<Vec<CallRow>, StoreError> {
         let filter = Filter { view: View::Calls, ..Filter::default() };
+        if self.ready <= LoadPhase::FollowUps {
+            return Ok(Vec::new());
+        }
         let page = self.page(&filter, From::Top, limit)?;
         let rows = page.rows.into_iter().map(|row| call_row(self.db, row));
         rows.filter_map(Result::transpose).collect()

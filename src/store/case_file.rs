@@ -3,18 +3,23 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde::de::DeserializeOwned;
 
-use super::StoreError;
 use super::overlay::{local_case, overlay};
 use super::safe;
 use super::sql::blob;
 use super::work::Pending;
+use super::{LoadPhase, StoreError};
 use crate::model::{
     Case, CaseFile, CaseId, Customer, CustomerId, Gender, Lang, Message, MessageId, Operator, PersonName,
 };
 
 /// What the screen shows: own unsent work laid over it, texts made safe. None when the case is not known here.
-pub(super) fn shown(db: &Connection, id: CaseId, pending: &Pending) -> Result<Option<CaseFile>, StoreError> {
-    let file = match raw(db, id)? {
+pub(super) fn shown(
+    db: &Connection,
+    id: CaseId,
+    pending: &Pending,
+    ready: LoadPhase,
+) -> Result<Option<CaseFile>, StoreError> {
+    let file = match pulled(db, id, ready)? {
         Some(file) => Some(file),
         None => pending.of(id).find_map(local_case),
     };
@@ -25,25 +30,33 @@ pub(super) fn shown(db: &Connection, id: CaseId, pending: &Pending) -> Result<Op
     }))
 }
 
-/// As it was pulled, byte for byte.
-pub(super) fn raw(db: &Connection, id: CaseId) -> Result<Option<CaseFile>, StoreError> {
+/// As far as the first load has come: what it has not brought, it has not indexed either, and is not looked for.
+fn pulled(db: &Connection, id: CaseId, ready: LoadPhase) -> Result<Option<CaseFile>, StoreError> {
+    if ready <= LoadPhase::Cases {
+        return Ok(None);
+    }
     let doc: Option<String> = db
         .prepare_cached("SELECT doc FROM cases JOIN case_docs USING (row) WHERE id = ?")?
         .query_row([blob(id.0)], |r| r.get(0))
         .optional()?;
     let Some(doc) = doc else { return Ok(None) };
     let case: Case = serde_json::from_str(&doc)?;
-    let customer = customer(db, case.customer_id)?.unwrap_or_else(|| stand_in(&case));
-    let mut follow_ups: Vec<crate::model::FollowUp> =
-        of_case(db, "SELECT doc FROM follow_ups WHERE case_id = ? ORDER BY alerts_at, id", id)?;
-    follow_ups.sort_by_key(|f| !f.is_open());
-    Ok(Some(CaseFile {
-        messages: of_case(db, "SELECT doc FROM messages WHERE case_id = ? ORDER BY at, row", id)?,
-        calls: of_case(db, "SELECT doc FROM calls WHERE case_id = ? ORDER BY at, row", id)?,
-        follow_ups,
-        customer,
-        case,
-    }))
+    let mut file =
+        CaseFile { customer: stand_in(&case), messages: Vec::new(), calls: Vec::new(), follow_ups: Vec::new(), case };
+    if ready > LoadPhase::Customers {
+        file.customer = customer(db, file.case.customer_id)?.unwrap_or(file.customer);
+    }
+    if ready > LoadPhase::FollowUps {
+        file.follow_ups =
+            of_case(db, "SELECT doc FROM follow_ups WHERE case_id = ? ORDER BY open DESC, alerts_at, id", id)?;
+    }
+    if ready > LoadPhase::Messages {
+        file.messages = of_case(db, "SELECT doc FROM messages WHERE case_id = ? ORDER BY at, row", id)?;
+    }
+    if ready > LoadPhase::Calls {
+        file.calls = of_case(db, "SELECT doc FROM calls WHERE case_id = ? ORDER BY at, row", id)?;
+    }
+    Ok(Some(file))
 }
 
 /// One message as it came, before anything was made safe.

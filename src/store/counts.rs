@@ -2,14 +2,18 @@
 
 use rusqlite::{Connection, params};
 
-use super::StoreError;
 use super::sql::{blob, instant, millis, unsigned};
 use super::tallies::{self, count, count_before, hour, hour_begin};
+use super::{LoadPhase, StoreError};
 use crate::model::queue::{Asker, Counts};
 use jiff::Timestamp;
 
-/// Everything but what the outbox knows (`unsent`, `stuck`).
-pub(super) fn counts(db: &Connection, asker: &Asker) -> Result<Counts, StoreError> {
+/// Everything but what the outbox knows (`unsent`, `stuck`). What the first load has not brought yet counts as nothing.
+pub(super) fn counts(db: &Connection, asker: &Asker, ready: LoadPhase) -> Result<Counts, StoreError> {
+    if ready <= LoadPhase::Cases {
+        return Ok(Counts::default());
+    }
+    let overdue = |duty| if ready > LoadPhase::FollowUps { duties_until(db, duty, millis(asker.now)) } else { Ok(0) };
     let me = Some(blob(asker.me.0));
     let one = |name, owner| count(db, name, owner).map(unsigned);
     Ok(Counts {
@@ -20,7 +24,7 @@ pub(super) fn counts(db: &Connection, asker: &Asker) -> Result<Counts, StoreErro
         public: one(tallies::PUBLIC, None)?,
         due_today: due_until(db, millis(asker.day_end))?,
         oldest_wait: oldest_wait(db)?,
-        overdue_follow_ups: duties_until(db, me, millis(asker.now))? + duties_until(db, None, millis(asker.now))?,
+        overdue_follow_ups: overdue(me)? + overdue(None)?,
         unsent: 0,
         stuck: 0,
     })

@@ -2,6 +2,7 @@
 
 use rusqlite::types::Value;
 
+use super::search;
 use super::sql::{blob, millis};
 use crate::model::queue::{Asker, Filter, Mark, OwnerFilter, View};
 
@@ -25,8 +26,13 @@ impl Slice {
         self.params.push(param);
     }
 
-    pub(super) fn has(&self, condition: &str) -> bool {
+    fn has(&self, condition: &str) -> bool {
         self.conditions.contains(&condition)
+    }
+
+    /// Only active cases are meant.
+    pub(super) fn is_active(&self) -> bool {
+        self.has(ACTIVE)
     }
 
     /// The conditions as one expression.
@@ -54,7 +60,7 @@ const DUE_BY: &str = "c.due <= ?";
 pub(super) fn slice(filter: &Filter, asker: &Asker) -> Slice {
     let mut slice = Slice::default();
     // Who asks for an ended state, or searches, means ended cases too.
-    let also_ended = !filter.search.trim().is_empty() || filter.state.as_ref().is_some_and(|s| !s.is_active());
+    let also_ended = search::query(&filter.search).is_some() || filter.state.as_ref().is_some_and(|s| !s.is_active());
     match filter.view {
         View::All if also_ended => {}
         View::Ended => slice.and(ENDED),

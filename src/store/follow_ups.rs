@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
-use super::StoreError;
 use super::overlay::{added_follow_up, follow_up as lay_over};
 use super::safe;
 use super::sql::{blob, millis, unsigned};
 use super::work::Pending;
+use super::{LoadPhase, StoreError};
 use crate::model::queue::{Asker, FollowUpKey, FollowUpRow, FollowUpView};
 use crate::model::{FollowUp, OutboxState, Trigger};
 use crate::text;
@@ -19,6 +19,8 @@ pub(super) struct Panel<'a> {
     pub(super) db: &'a Connection,
     pub(super) asker: &'a Asker,
     pub(super) pending: &'a Pending,
+    /// Before the first load has brought them there is nothing to show.
+    pub(super) ready: LoadPhase,
 }
 
 impl Panel<'_> {
@@ -75,6 +77,9 @@ impl Panel<'_> {
     }
 
     fn select(&self, sql: &str, params: Vec<Value>) -> Result<Vec<FollowUpRow>, StoreError> {
+        if self.ready <= LoadPhase::FollowUps {
+            return Ok(Vec::new());
+        }
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query(params_from_iter(params))?;
         let mut found = Vec::new();

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::broadcast;
 
-use super::apply::{Batch, apply};
+use super::apply::{Batch, Mode, apply};
 use super::follow_ups::Panel;
 use super::open::{Opened, open};
 use super::page::Reader;
@@ -18,7 +18,7 @@ use super::shared::Shared;
 use super::sql::{blob, millis};
 use super::threads::{Answer, Threads};
 use super::work::{DraftVersion, Pending, drafts, outbox, settings};
-use super::{Notice, OpenReport, StoreError, case_file, counts, load, tallies};
+use super::{Notice, OpenReport, StoreError, case_file, counts, load};
 use crate::model::acts::Command;
 use crate::model::queue::{
     Asker, CallRow, Counts, Filter, FollowUpKey, FollowUpRow, FollowUpView, From, Page, QueueRow,
@@ -49,17 +49,16 @@ impl Store {
     pub fn open(work: &Path, cache: &Path, desk: DeskId) -> Result<(Self, OpenReport), StoreError> {
         let Opened { work: work_db, cache: mut cache_db, readers, report } = open(work, cache)?;
         outbox::revive(&work_db)?;
-        let desk_row = load::desk_row(&mut cache_db, &desk)?;
+        let (desk_row, ready) = load::desk_row(&mut cache_db, &desk)?;
         load::copy_reads(&work_db, &cache_db, &desk, desk_row)?;
         let pending = Pending::load(&work_db, &desk)?;
-        let indexed = load::is_indexed(&cache_db)?;
         let file_error = |source| StoreError::File { path: work.to_owned(), source };
         let threads = StoreThreads {
             work: Threads::writer("store-work", work_db).map_err(file_error)?,
             cache: Threads::writer("store-cache", cache_db).map_err(file_error)?,
             readers: Threads::readers("store-read", readers).map_err(file_error)?,
         };
-        let shared = Shared::new(desk, desk_row, pending, indexed);
+        let shared = Shared::new(desk, desk_row, pending, ready);
         Ok((Self { threads: Arc::new(threads), shared: Arc::new(shared) }, report))
     }
 
@@ -87,7 +86,7 @@ impl Store {
         let (shared, asker) = (Arc::clone(&self.shared), *asker);
         self.threads.readers.run(move |db| {
             let pending = shared.pending();
-            question(&Reader { db, asker: &asker, pending: &pending, indexed: shared.indexed() })
+            question(&Reader { db, asker: &asker, pending: &pending, ready: shared.ready() })
         })
     }
 
@@ -102,14 +101,14 @@ impl Store {
         self.read(asker, |reader| {
             let stuck = reader.pending.outbox.iter().filter(|i| i.state == OutboxState::Stuck).count() as u64;
             let unsent = reader.pending.outbox.len() as u64;
-            Ok(Counts { unsent, stuck, ..counts::counts(reader.db, reader.asker)? })
+            Ok(Counts { unsent, stuck, ..counts::counts(reader.db, reader.asker, reader.ready)? })
         })
     }
 
     /// A case with everything that belongs to it, own unsent work laid over it, texts safe to draw.
     pub fn case_file(&self, case: CaseId) -> Answer<Option<CaseFile>> {
         let shared = Arc::clone(&self.shared);
-        self.threads.readers.run(move |db| case_file::shown(db, case, &shared.pending()))
+        self.threads.readers.run(move |db| case_file::shown(db, case, &shared.pending(), shared.ready()))
     }
 
     /// A message exactly as it came: for "show the original" and for checking its signature. Not safe to draw.
@@ -274,7 +273,7 @@ impl Store {
         self.threads.cache.run(move |db| {
             let transaction = db.transaction()?;
             let read_since = load::read_since(&transaction, shared.desk_row)?;
-            let applied = apply(&transaction, shared.desk_row, read_since, &batch)?;
+            let applied = apply(&transaction, shared.desk_row, read_since, &batch, Mode::Change)?;
             if let Some(cursor) = cursor {
                 load::set_cursor(&transaction, shared.desk_row, &cursor)?;
             }
@@ -282,20 +281,6 @@ impl Store {
             if !batch.is_empty() {
                 shared.tell(Notice { people: applied.people, ..Notice::cases(applied.cases) });
             }
-            Ok(())
-        })
-    }
-
-    /// The first load is over (or there was nothing to load): makes the indexes and the counters.
-    pub fn finish_load(&self) -> Answer<()> {
-        let shared = Arc::clone(&self.shared);
-        self.threads.cache.run(move |db| {
-            let transaction = db.transaction()?;
-            load::make_indexes(&transaction)?;
-            tallies::recount(&transaction)?;
-            transaction.commit()?;
-            shared.set_indexed(true);
-            shared.tell(Notice::many());
             Ok(())
         })
     }
@@ -341,7 +326,7 @@ impl Store {
 }
 
 fn panel<'a>(reader: &Reader<'a>) -> Panel<'a> {
-    Panel { db: reader.db, asker: reader.asker, pending: reader.pending }
+    Panel { db: reader.db, asker: reader.asker, pending: reader.pending, ready: reader.ready }
 }
 
 fn with_case(item: Option<OutboxItem>) -> (Option<OutboxItem>, Option<CaseId>) {

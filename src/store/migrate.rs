@@ -16,8 +16,10 @@ pub(super) struct Migration {
 
 pub(super) const WORK: &[Migration] =
     &[Migration { version: 1, name: "work", sql: include_str!("../../migrations/work/0001_work.sql") }];
-pub(super) const CACHE: &[Migration] =
-    &[Migration { version: 1, name: "cache", sql: include_str!("../../migrations/cache/0001_cache.sql") }];
+pub(super) const CACHE: &[Migration] = &[
+    Migration { version: 1, name: "desk", sql: include_str!("../../migrations/cache/0001_desk.sql") },
+    Migration { version: 2, name: "copy", sql: include_str!("../../migrations/cache/0002_copy.sql") },
+];
 
 /// Applies what is missing, in order.
 ///

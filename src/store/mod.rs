@@ -32,6 +32,7 @@ mod work;
 pub use apply::Batch;
 pub use error::StoreError;
 pub use handle::Store;
+pub use load::{LoadPhase, Loaded};
 pub use notice::{Changed, Notice};
 pub use open::{KeptAside, OpenReport};
 pub use overlay::overlay;

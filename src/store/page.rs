@@ -5,12 +5,12 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use super::StoreError;
 use super::filter::{Slice, slice};
 use super::rows::{COLUMNS, key, queue_row};
 use super::search;
 use super::sql::blob;
 use super::work::Pending;
+use super::{LoadPhase, StoreError};
 use crate::model::queue::{Asker, Filter, From, Mark, Page, QueueRow, RowKey};
 use crate::model::{CaseId, CustomerId};
 
@@ -44,8 +44,8 @@ pub(super) struct Reader<'a> {
     pub(super) db: &'a Connection,
     pub(super) asker: &'a Asker,
     pub(super) pending: &'a Pending,
-    /// False while the first load has not made the indexes yet.
-    pub(super) indexed: bool,
+    /// Which indexes the first load has made.
+    pub(super) ready: LoadPhase,
 }
 
 impl Reader<'_> {
@@ -80,19 +80,19 @@ impl Reader<'_> {
             Some(Mark::Draft) => Some(self.pending.draft_cases()),
             _ => None,
         };
-        let mut keys = if let Some(query) = search::query(&filter.search) {
-            search::hits(self.db, &query, slice)?
-        } else if let Some(cases) = &local {
-            self.keys_of(cases, slice)?
-        } else if self.indexed {
-            return Ok(Source::Index(slice.clone()));
-        } else {
-            self.first_look(slice)?
+        let mut keys = match (search::query(&filter.search), local) {
+            (Some(query), None) => search::hits(self.db, &query, slice)?,
+            (Some(query), Some(cases)) => {
+                let of_cases = self.keys_of(&cases, slice)?;
+                search::hits(self.db, &query, slice)?.into_iter().filter(|key| of_cases.contains(key)).collect()
+            }
+            (None, Some(cases)) => self.keys_of(&cases, slice)?,
+            (None, None) if self.ready > LoadPhase::Views => return Ok(Source::Index(slice.clone())),
+            (None, None) if self.ready == LoadPhase::Views && slice.is_active() => {
+                return Ok(Source::Index(Slice { index: "queue_active", ..slice.clone() }));
+            }
+            (None, None) => self.first_look(slice)?,
         };
-        if let (Some(cases), false) = (&local, filter.search.trim().is_empty()) {
-            let of_cases = self.keys_of(cases, slice)?;
-            keys.retain(|key| of_cases.contains(key));
-        }
         keys.sort_unstable();
         Ok(Source::Keys(keys))
     }

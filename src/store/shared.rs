@@ -1,13 +1,12 @@
 //! What the threads of a store share: the picture of unsent work, the list of listeners.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rusqlite::Connection;
 use tokio::sync::broadcast;
 
 use super::work::Pending;
-use super::{Notice, StoreError};
+use super::{LoadPhase, Notice, StoreError};
 use crate::model::DeskId;
 
 /// A listener that falls further behind is told so and reads everything again.
@@ -19,38 +18,39 @@ pub(super) struct Shared {
     pub(super) desk_row: i64,
     pub(super) notices: broadcast::Sender<Notice>,
     pending: RwLock<Arc<Pending>>,
-    indexed: AtomicBool,
+    ready: RwLock<LoadPhase>,
 }
 
 impl Shared {
-    pub(super) fn new(desk: DeskId, desk_row: i64, pending: Pending, indexed: bool) -> Self {
+    pub(super) fn new(desk: DeskId, desk_row: i64, pending: Pending, ready: LoadPhase) -> Self {
         Self {
             desk,
             desk_row,
             notices: broadcast::channel(NOTICES).0,
             pending: RwLock::new(Arc::new(pending)),
-            indexed: AtomicBool::new(indexed),
+            ready: RwLock::new(ready),
         }
     }
 
     pub(super) fn pending(&self) -> Arc<Pending> {
         // Nothing panics while it holds this lock; what a poisoned one holds is whole.
-        Arc::clone(&self.pending.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+        Arc::clone(&self.pending.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Takes a new picture of `work.db`; on its thread, after a write.
     pub(super) fn refresh(&self, work: &Connection) -> Result<(), StoreError> {
         let fresh = Arc::new(Pending::load(work, &self.desk)?);
-        *self.pending.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        *self.pending.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
 
-    pub(super) fn indexed(&self) -> bool {
-        self.indexed.load(Ordering::Acquire)
+    /// What is before this phase has its indexes.
+    pub(super) fn ready(&self) -> LoadPhase {
+        *self.ready.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn set_indexed(&self, indexed: bool) {
-        self.indexed.store(indexed, Ordering::Release);
+    pub(super) fn set_ready(&self, phase: LoadPhase) {
+        *self.ready.write().unwrap_or_else(PoisonError::into_inner) = phase;
     }
 
     /// Nobody listening is no error.

@@ -9,6 +9,7 @@ mod server_feed;
 mod server_support;
 mod server_wire;
 mod store_case;
+mod store_load;
 mod store_queue;
 mod store_work;
 mod store_world;

@@ -1,17 +1,5 @@
--- All that was pulled. Can be thrown away and pulled again. Instants are milliseconds since 1970; 9223372036854775807
--- stands for "never" in the sort key, so that missing times sort last.
-
-CREATE TABLE desks (
-    n    INTEGER PRIMARY KEY,
-    desk TEXT NOT NULL UNIQUE,
-    -- Name of the server's storage: another one means another desk behind the same address.
-    storage TEXT NOT NULL DEFAULT '',
-    cursor  TEXT,
-    -- What came before counts as read: when this workstation first came into step with the desk.
-    read_since INTEGER NOT NULL DEFAULT 0,
-    -- Where the first load stands: see store/load.rs.
-    stage   TEXT NOT NULL DEFAULT 'cases'
-);
+-- The copy of what the desk has; made anew for a load from zero. 9223372036854775807 stands for "never" in the sort key,
+-- so that missing times sort last.
 
 -- How far the first load of each kind has come.
 CREATE TABLE load_cursors (
@@ -83,9 +71,6 @@ CREATE TABLE tallies (
     n      INTEGER NOT NULL,
     PRIMARY KEY (name, owner, bucket)
 ) WITHOUT ROWID;
-
--- Copy of the read marks in work.db.
-CREATE TABLE reads (desk INTEGER NOT NULL, case_id BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (desk, case_id)) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE search USING fts5(
     customer, subject, text,

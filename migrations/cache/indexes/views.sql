@@ -1,5 +1,5 @@
--- Made when everything of a first load is there. Each serves one view or filter in urgency order without sorting; the
--- columns after `row` let further conditions be decided inside the index. Repeating it changes nothing.
+-- Each serves one view or filter in urgency order without sorting; the columns after `row` let further conditions be
+-- decided inside the index. Repeating it changes nothing.
 CREATE INDEX IF NOT EXISTS queue_owner ON cases (owner, rank, due, waiting, row, channel, state) WHERE active = 1;
 CREATE INDEX IF NOT EXISTS queue_unanswered ON cases (rank, due, waiting, row, owner, channel, state) WHERE unanswered = 1;
 CREATE INDEX IF NOT EXISTS queue_calls ON cases (rank, due, waiting, row, owner, channel, state) WHERE active = 1 AND call IS NOT NULL;
@@ -10,15 +10,4 @@ CREATE INDEX IF NOT EXISTS queue_unread ON cases (rank, due, waiting, row, owner
 CREATE INDEX IF NOT EXISTS queue_channel ON cases (channel, rank, due, waiting, row, owner, state) WHERE active = 1;
 CREATE INDEX IF NOT EXISTS queue_state ON cases (state, rank, due, waiting, row, owner, channel);
 CREATE INDEX IF NOT EXISTS queue_ended ON cases (rank, due, waiting, row, owner, channel, state) WHERE active = 0;
-CREATE INDEX IF NOT EXISTS queue_waiting ON cases (waiting) WHERE unanswered = 1;
-CREATE INDEX IF NOT EXISTS queue_due ON cases (due) WHERE active = 1;
 CREATE INDEX IF NOT EXISTS cases_customer ON cases (customer_id, row);
-CREATE INDEX IF NOT EXISTS customers_id ON customers (id, desk);
-CREATE INDEX IF NOT EXISTS messages_id ON messages (id, desk);
-CREATE INDEX IF NOT EXISTS messages_case ON messages (case_id, at);
-CREATE INDEX IF NOT EXISTS calls_id ON calls (id, desk);
-CREATE INDEX IF NOT EXISTS calls_case ON calls (case_id, at);
-CREATE INDEX IF NOT EXISTS follow_ups_id ON follow_ups (id, desk);
-CREATE INDEX IF NOT EXISTS follow_ups_case ON follow_ups (case_id);
-CREATE INDEX IF NOT EXISTS follow_ups_open ON follow_ups (alerts_at, id, duty) WHERE open = 1;
-CREATE INDEX IF NOT EXISTS follow_ups_duty ON follow_ups (duty, alerts_at, id) WHERE open = 1;
