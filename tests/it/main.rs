@@ -13,3 +13,4 @@ mod store_load;
 mod store_queue;
 mod store_work;
 mod store_world;
+mod texts;

@@ -1,7 +1,7 @@
 //! From a key to the reducer it belongs to: text first where text is typed, then the keymap, then the screen.
 
 use super::pick::{Item, Pick};
-use super::{App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, can, purpose, queue};
+use super::{App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, can, purpose, queue, welcome};
 use crate::tui::action::Action;
 use crate::tui::input::{Code, Key, Looked};
 
@@ -35,6 +35,7 @@ fn typed(app: &mut App, key: Key, out: &mut Effects) {
     match &mut app.overlay {
         Some(Overlay::Form(form)) => form.key(key),
         Some(Overlay::Palette(pick)) => pick.key(key),
+        Some(Overlay::Beginning(pick, _)) => pick.key(key),
         None => {
             if matches!(app.screen(), Screen::Queue) {
                 queue::typed(app, key, out);
@@ -49,6 +50,7 @@ pub fn paste(app: &mut App, text: &str, out: &mut Effects) {
     match &mut app.overlay {
         Some(Overlay::Form(form)) => form.paste(&text),
         Some(Overlay::Palette(pick)) => pick.paste(&text),
+        Some(Overlay::Beginning(pick, _)) => pick.paste(&text),
         None => {
             if matches!(app.screen(), Screen::Queue) {
                 queue::pasted(app, &text, out);
@@ -92,6 +94,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) {
             }
         }
         Action::GoQueue => app.stack.truncate(1),
+        Action::GoProfile => welcome::open_profile(app, false),
         other => app.say(Level::Warning, &Said::new("cannot-here").with("action", app.texts.t(other.title_key()))),
     }
 }
@@ -122,6 +125,7 @@ pub fn scroll(at: &mut usize, measured: super::Measured, action: Action) -> bool
 
 fn in_overlay(app: &mut App, action: Action, out: &mut Effects) {
     match (app.overlay.take(), action) {
+        (Some(Overlay::Beginning(..)), Action::Cancel | Action::Back) => welcome::open_profile(app, true),
         (Some(_), Action::Cancel | Action::Back) => {}
         (Some(Overlay::Form(mut form)), action) => {
             match action {
@@ -144,6 +148,16 @@ fn in_overlay(app: &mut App, action: Action, out: &mut Effects) {
             }
             step(&mut pick, action);
             app.overlay = Some(Overlay::Palette(pick));
+        }
+        (Some(Overlay::Beginning(mut pick, profile)), action) => {
+            if action == Action::Submit {
+                if let Some(item) = pick.picked() {
+                    welcome::begin(app, item.value, profile, out);
+                }
+                return;
+            }
+            step(&mut pick, action);
+            app.overlay = Some(Overlay::Beginning(pick, profile));
         }
         (None, _) => {}
     }

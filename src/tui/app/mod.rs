@@ -15,6 +15,7 @@ mod pick;
 mod purpose;
 pub mod queue;
 mod toast;
+mod welcome;
 
 use std::collections::HashMap;
 
@@ -29,8 +30,10 @@ pub use line::Line;
 pub use pick::{Item, Pick};
 pub use purpose::Purpose;
 pub use toast::{Level, Toast};
+pub use welcome::Beginning;
 
 use crate::i18n::Texts;
+use crate::model::acts::NewOperator;
 use crate::model::queue::{Asker, Counts, Link};
 use crate::model::{CaseFile, CaseId, Operator, OperatorId, OutboxItem};
 use crate::schedule::Rules;
@@ -57,6 +60,8 @@ pub enum Screen {
 pub enum Overlay {
     Form(Box<Form>),
     Palette(Box<Pick<Action>>),
+    /// Where cases come from, asked at the first start; holds the profile until then.
+    Beginning(Box<Pick<Beginning>>, Box<NewOperator>),
 }
 
 /// What the last drawing measured: lengths that only the view can know.
@@ -75,6 +80,10 @@ pub struct Setup {
     pub me: Operator,
     pub rules: Rules,
     pub theme_name: String,
+    /// The config names the language; the profile does not change it then.
+    pub language_is_fixed: bool,
+    /// Nobody has worked here yet: the welcome form opens.
+    pub first_start: bool,
 }
 
 /// Everything the screen knows.
@@ -105,6 +114,7 @@ pub struct App {
     /// The terminal window has the focus, as far as it tells.
     pub focused: bool,
     pub theme_name: String,
+    pub language_is_fixed: bool,
     cases: Vec<CaseFile>,
     requests: Request,
 }
@@ -112,7 +122,7 @@ pub struct App {
 impl App {
     /// The state at the start, and the first questions to the store.
     pub fn new(setup: Setup, size: (u16, u16), now: Timestamp) -> (Self, Effects) {
-        let Setup { texts, keymap, me, rules, theme_name } = setup;
+        let Setup { texts, keymap, me, rules, theme_name, language_is_fixed, first_start } = setup;
         let mut app = Self {
             texts,
             keymap,
@@ -134,12 +144,16 @@ impl App {
             next_alert: None,
             focused: true,
             theme_name,
+            language_is_fixed,
             cases: Vec::new(),
             requests: 0,
         };
         let mut out = vec![Effect::LoadOperators, Effect::LoadOutbox, Effect::LoadCounts { asker: app.asker() }];
         queue::reload(&mut app, &mut out);
         out.push(Effect::LoadAlerts { since: now, asker: app.asker() });
+        if first_start {
+            welcome::open_profile(&mut app, true);
+        }
         (app, out)
     }
 
@@ -151,7 +165,7 @@ impl App {
     pub fn contexts(&self) -> &'static [Context] {
         match (&self.overlay, self.screen()) {
             (Some(Overlay::Form(_)), _) => &[Context::Form, Context::Global],
-            (Some(Overlay::Palette(_)), _) => &[Context::Pick, Context::Global],
+            (Some(Overlay::Palette(_) | Overlay::Beginning(..)), _) => &[Context::Pick, Context::Global],
             (None, Screen::Queue) if self.queue.typing.is_some() => &[Context::Pick, Context::Global],
             (None, Screen::Queue) => &[Context::Queue, Context::List, Context::Global],
             (None, Screen::Help(_)) => &[Context::Help, Context::Global],
@@ -265,7 +279,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Alerts { rows, next } => alerts_came(app, &rows, next, &mut out),
         Event::Changed { cases } => changed(app, &cases, &mut out),
         Event::Link(link) => app.link = link,
-        Event::Me(me) => app.me = *me,
+        Event::Me(me) => welcome::me_came(app, *me),
         Event::Said(said) => app.say(Level::Info, &said),
         Event::Failed { what, detail } => app.say(Level::Error, &Said::new(what).with("detail", detail)),
         Event::Accepted { .. }

@@ -4,7 +4,8 @@
 //! with a message, and nothing typed is lost.
 
 use super::form::Form;
-use super::{App, Effects, queue};
+use super::{App, Effects, queue, welcome};
+use crate::model::acts::NewOperator;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Purpose {
@@ -12,6 +13,17 @@ pub enum Purpose {
     None,
     /// Narrow the queue by state, owner, channel and mark.
     Filter,
+    /// The operator's own record.
+    Profile {
+        first: bool,
+    },
+    /// A file to begin with, and a server to begin with; both hold the profile until then.
+    ImportFirst {
+        profile: Box<NewOperator>,
+    },
+    ConnectFirst {
+        profile: Box<NewOperator>,
+    },
 }
 
 /// Carries out a submitted form.
@@ -24,6 +36,10 @@ pub fn submit(app: &mut App, form: &Form, out: &mut Effects) -> Result<(), Strin
         Purpose::Filter => {
             queue::filter_from(app, form, out);
             Ok(())
+        }
+        Purpose::Profile { first } => welcome::profile_from(app, form, *first, out),
+        Purpose::ImportFirst { profile } | Purpose::ConnectFirst { profile } => {
+            welcome::begin_from(app, form, profile, out)
         }
     }
 }

@@ -43,6 +43,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
     match &app.overlay {
         Some(Overlay::Form(form)) => form::draw(app, form, cache, &mut pen, area),
         Some(Overlay::Palette(palette)) => pick::draw(app, palette, cache, &mut pen, area),
+        Some(Overlay::Beginning(beginnings, _)) => pick::draw(app, beginnings, cache, &mut pen, area),
         None => {}
     }
     if let Some(at) = cache.cursor.filter(|(x, y)| *x < area.width && *y < area.height) {

@@ -65,6 +65,8 @@ impl Desk {
             me: operator(),
             rules: Rules::default(),
             theme_name: "dark".into(),
+            language_is_fixed: true,
+            first_start: false,
         };
         let (app, effects) = App::new(setup, (80, 24), NOW.parse().unwrap());
         let mut desk = Self { app, all: (0..n).map(row).collect(), loads: 0 };

@@ -1,0 +1,143 @@
+//! The first start: who works here, and where cases come from. The same form shows the profile later.
+//!
+//! Everything has a sensible default, so that two presses of Enter lead to a filled queue.
+
+use super::form::{Choice, Field, Form};
+use super::{App, Effect, Effects, Item, Overlay, Pick, Purpose, Start};
+use crate::i18n::UiLang;
+use crate::model::acts::NewOperator;
+use crate::model::{Gender, Lang, Operator};
+
+/// What can be begun with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    Samples,
+    Import,
+    Connect,
+    Empty,
+}
+
+/// The form of the operator's own record.
+pub fn open_profile(app: &mut App, first: bool) {
+    let (texts, me) = (&app.texts, &app.me);
+    let languages = UiLang::ALL.map(|l| Choice::new(l.tag(), l.name())).to_vec();
+    let language_at = UiLang::ALL.iter().position(|l| l.tag() == me.language.as_str()).unwrap_or(0);
+    let genders: Vec<Choice> = [&Gender::Unspecified, &Gender::Female, &Gender::Male]
+        .map(|g| Choice::new(g.as_str(), texts.t(&format!("gender-{}", g.as_str()))))
+        .to_vec();
+    let gender_at = genders.iter().position(|g| g.id == me.gender.as_str()).unwrap_or(0);
+    let hours = if me.hours.is_empty() && first { texts.t("profile-hours-default") } else { me.hours.clone() };
+    let fields = vec![
+        Field::text("name", texts.t("profile-name"), &me.name),
+        Field::text("post", texts.t("profile-post"), &me.post).with_hint(texts.t("profile-post-hint")),
+        Field::text("contact", texts.t("profile-contact"), &me.contact).with_hint(texts.t("profile-contact-hint")),
+        Field::text("hours", texts.t("profile-hours"), &hours),
+        Field::choice("language", texts.t("profile-language"), languages, language_at),
+        Field::choice("gender", texts.t("profile-gender"), genders, gender_at),
+        Field::text("zone", texts.t("profile-zone"), &me.zone).with_hint("Europe/Chisinau".to_owned()),
+    ];
+    let title = texts.t(if first { "welcome-title" } else { "profile-title" });
+    let mut form = Form::new(title, Purpose::Profile { first }, fields);
+    form.intro = vec![texts.t(if first { "welcome-intro" } else { "profile-intro" })];
+    app.overlay = Some(Overlay::Form(Box::new(form)));
+}
+
+/// Takes the profile; at the first start it leads on to the question where cases come from.
+///
+/// # Errors
+/// The name is empty or the zone unknown.
+pub fn profile_from(app: &mut App, form: &Form, first: bool, out: &mut Effects) -> Result<(), String> {
+    let name = form.text("name");
+    if name.is_empty() {
+        return Err(app.texts.t("profile-no-name"));
+    }
+    let zone = form.text("zone");
+    if jiff::tz::TimeZone::get(zone).is_err() {
+        return Err(app.texts.tr("profile-no-zone", &[("zone", zone.into())]));
+    }
+    let profile = NewOperator {
+        name: name.to_owned(),
+        post: form.text("post").to_owned(),
+        contact: form.text("contact").to_owned(),
+        hours: form.text("hours").to_owned(),
+        language: Lang::new(form.chosen("language")),
+        gender: Some(Gender::from(form.chosen("gender"))),
+        zone: zone.to_owned(),
+        role: None,
+        key: None,
+    };
+    speak(app, &profile.language);
+    if first {
+        let profile = Box::new(profile);
+        app.overlay = Some(Overlay::Beginning(Box::new(beginnings(app)), profile));
+    } else {
+        out.push(Effect::SaveProfile { profile: Box::new(profile), then: Start::Stay });
+    }
+    Ok(())
+}
+
+fn beginnings(app: &App) -> Pick<Beginning> {
+    let item = |b, key: &str| Item::new(b, app.texts.t(key), app.texts.t(&format!("{key}-aside")));
+    let items = vec![
+        item(Beginning::Samples, "begin-samples"),
+        item(Beginning::Import, "begin-import"),
+        item(Beginning::Connect, "begin-connect"),
+        item(Beginning::Empty, "begin-empty"),
+    ];
+    Pick::new(app.texts.t("begin-title"), items)
+}
+
+/// Begins as chosen; two of the ways ask one thing more.
+pub fn begin(app: &mut App, chosen: Beginning, profile: Box<NewOperator>, out: &mut Effects) {
+    let texts = &app.texts;
+    let form = match chosen {
+        Beginning::Samples => return out.push(Effect::SaveProfile { profile, then: Start::Samples }),
+        Beginning::Empty => return out.push(Effect::SaveProfile { profile, then: Start::Empty }),
+        Beginning::Import => {
+            let path = Field::text("path", texts.t("begin-path"), "").with_hint("~/complaints.mbox".to_owned());
+            Form::new(texts.t("begin-import"), Purpose::ImportFirst { profile }, vec![path])
+        }
+        Beginning::Connect => {
+            let url = Field::text("url", texts.t("begin-url"), "").with_hint("https://desk.example.org".to_owned());
+            let token = Field::secret("token", texts.t("begin-token"));
+            Form::new(texts.t("begin-connect"), Purpose::ConnectFirst { profile }, vec![url, token])
+        }
+    };
+    app.overlay = Some(Overlay::Form(Box::new(form)));
+}
+
+/// Takes the answer to the one thing more.
+///
+/// # Errors
+/// A field that is needed is empty.
+pub fn begin_from(app: &App, form: &Form, profile: &NewOperator, out: &mut Effects) -> Result<(), String> {
+    let then = match form.purpose {
+        Purpose::ImportFirst { .. } => Start::Import { path: form.text("path").to_owned() },
+        _ => Start::Connect { url: form.text("url").to_owned(), token: form.text("token").to_owned() },
+    };
+    let missing = match &then {
+        Start::Import { path } => path.is_empty(),
+        Start::Connect { url, token } => url.is_empty() || token.is_empty(),
+        _ => false,
+    };
+    if missing {
+        return Err(app.texts.t("begin-missing"));
+    }
+    out.push(Effect::SaveProfile { profile: Box::new(profile.clone()), then });
+    Ok(())
+}
+
+/// The operator's record came from the desk.
+pub fn me_came(app: &mut App, me: Operator) {
+    speak(app, &me.language);
+    app.operators.insert(me.id, me.clone());
+    app.me = me;
+}
+
+/// The interface speaks the operator's language unless the config says another.
+fn speak(app: &mut App, language: &Lang) {
+    let lang = UiLang::from_tag(language.as_str());
+    if !app.language_is_fixed && lang != app.texts.lang() {
+        app.texts = crate::i18n::Texts::new(lang);
+    }
+}
