@@ -21,6 +21,8 @@ enum What {
     Keys,
     /// docs/config.schema.json: the schema of config.toml
     ConfigSchema,
+    /// docs/openapi.json: the REST backend as OpenAPI 3.1
+    Openapi,
     /// Completions for a shell
     Completions { shell: clap_complete::Shell },
 }
@@ -29,6 +31,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     match args.what {
         What::Keys => print!("{}", keys()),
         What::ConfigSchema => print!("{}", config_schema()?),
+        What::Openapi => println!("{}", crate::server::openapi().to_pretty_json()?),
         What::Completions { shell } => {
             clap_complete::generate(shell, &mut super::Cli::command(), "sincerely", &mut std::io::stdout());
         }

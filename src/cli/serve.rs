@@ -1,10 +1,160 @@
-//! Runs the REST backend alone.
+//! Runs the REST backend alone, and manages who may use it.
 
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::Subcommand;
+
+use crate::config::Paths;
+use crate::files;
+use crate::model::acts::NewOperator;
+use crate::model::{Operator, Role};
+use crate::schedule::Rules;
+use crate::server::embedded::{DataLock, system_person};
+use crate::server::storage::Storage;
+use crate::server::storage::sqlite::SqliteStorage;
+use crate::server::{Server, accounts};
 
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Folder of the desk; made when it is missing [default: `served` in this user's data folder]
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    /// Address and port to listen on
+    #[arg(long, default_value = "127.0.0.1:7300")]
+    listen: SocketAddr,
+    /// Listen beyond this machine without encryption
+    #[arg(long)]
+    i_know_this_is_unencrypted: bool,
+    #[command(subcommand)]
+    act: Option<Act>,
+}
 
-pub fn run(_args: Args) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not built yet")
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Make an account and print its token, once
+    AddOperator {
+        name: String,
+        /// operator, lead or source
+        #[arg(long, default_value = "operator", value_parser = ["operator", "lead", "source"])]
+        role: String,
+    },
+    /// Show every account
+    ListOperators,
+    /// Take all tokens of an account away, at once
+    Revoke {
+        /// The name or the id
+        operator: String,
+    },
+}
+
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let data = match &args.data {
+        Some(data) => data.clone(),
+        None => Paths::of_user()?.data.join("served"),
+    };
+    files::private_dir(&data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match &args.act {
+            None => serve(&args, &data).await?,
+            Some(act) => manage(act, &data).await?,
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+async fn serve(args: &Args, data: &Path) -> anyhow::Result<()> {
+    if !args.listen.ip().is_loopback() && !args.i_know_this_is_unencrypted {
+        bail!(
+            "{} can be reached from other machines, and nothing is encrypted yet: tokens and letters could be read on \
+             the way. Put a TLS proxy before 127.0.0.1, or say --i-know-this-is-unencrypted",
+            args.listen
+        );
+    }
+    log_to_stderr();
+    let Some(_lock) = DataLock::take(data)? else { bail!("another program serves {} already", data.display()) };
+    let storage: Arc<dyn Storage> = Arc::new(SqliteStorage::open(data)?);
+    if storage.operators().await?.is_empty() {
+        eprintln!(
+            "Nobody may use this desk yet. Make the first account: sincerely serve --data {} add-operator NAME --role lead",
+            data.display()
+        );
+    }
+    let listener = tokio::net::TcpListener::bind(args.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on", args.listen))?;
+    let zone = system_person().zone;
+    let server = Server::start(listener, storage, Rules::in_zone(&zone).unwrap_or_default(), "Sincerely")?;
+    println!("Listening on http://{}", server.address());
+    asked_to_stop().await?;
+    server.stop().await;
+    Ok(())
+}
+
+/// Waits for TERM or INT.
+async fn asked_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
+        Ok(())
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+/// `SINCERELY_LOG` sets how much is told, in the words of `tracing`; requests are told from `debug` on.
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("SINCERELY_LOG").unwrap_or_else(|_| "info".into());
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+async fn manage(act: &Act, data: &Path) -> anyhow::Result<()> {
+    let storage = SqliteStorage::open(data)?;
+    let result = match act {
+        Act::AddOperator { name, role } => add(&storage, name, role).await,
+        Act::ListOperators => list(&storage).await,
+        Act::Revoke { operator } => revoke(&storage, operator).await,
+    };
+    storage.close().await;
+    result
+}
+
+async fn add(storage: &dyn Storage, name: &str, role: &str) -> anyhow::Result<()> {
+    let new = NewOperator { name: name.to_owned(), role: Some(Role::from(role)), ..system_person() };
+    let made = accounts::add(storage, &new).await?;
+    println!("{}", made.token);
+    eprintln!("This token of {} is shown once; it is kept nowhere.", made.operator.name);
+    Ok(())
+}
+
+async fn list(storage: &dyn Storage) -> anyhow::Result<()> {
+    for operator in storage.operators().await? {
+        let state = if operator.active { "" } else { "  (inactive)" };
+        println!("{}  {:<8}  {}{state}", operator.id, operator.role, operator.name);
+    }
+    Ok(())
+}
+
+async fn revoke(storage: &dyn Storage, wanted: &str) -> anyhow::Result<()> {
+    let operators = storage.operators().await?;
+    let fits = |operator: &&Operator| operator.name == wanted || operator.id.to_string() == wanted;
+    let found: Vec<&Operator> = operators.iter().filter(fits).collect();
+    match found.as_slice() {
+        [operator] => {
+            accounts::revoke(storage, operator).await?;
+            println!("{} has no token any more.", operator.name);
+            Ok(())
+        }
+        [] => bail!("nobody here is called «{wanted}»; `sincerely serve list-operators` shows who there is"),
+        _ => bail!("{} accounts are called «{wanted}»; give the id that `list-operators` shows", found.len()),
+    }
 }

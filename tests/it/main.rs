@@ -6,6 +6,7 @@ mod samples;
 mod seal;
 mod server_cases;
 mod server_feed;
+mod server_process;
 mod server_support;
 mod server_wire;
 mod store_case;
