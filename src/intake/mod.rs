@@ -8,6 +8,7 @@ mod charset;
 mod dates;
 mod fields;
 mod format;
+pub mod generate;
 mod html;
 mod json_lines;
 mod mail;

@@ -1,11 +1,22 @@
 //! Phrases and slots, grammar, greeting, signature block, checks. Pure: no clock, no I/O.
 
 mod catalogue;
+pub mod check;
 mod grammar;
+mod greeting;
+mod outline;
 mod phrase;
 mod phrasebook;
+mod quote;
+mod signature;
+#[cfg(test)]
+mod test_people;
 
 pub use catalogue::Item;
+pub use check::{CheckContext, Finding, Fix, Said, Severity, check};
 pub use grammar::{Agreement, Edit, agree};
+pub use greeting::{address, greeting};
 pub use phrase::{Case, Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Slot, SlotKind, Variant, Voice};
 pub use phrasebook::{Phrasebook, Problem};
+pub use quote::quote;
+pub use signature::{ensure_signature, signature};

@@ -10,7 +10,7 @@ mod safe;
 mod segments;
 
 pub use cells::{pad, truncate, width, wrap};
-pub use fold::fold;
+pub use fold::{Folded, fold};
 pub use language::detect_language;
 pub use mistake::Mistake;
 pub use safe::{escape_visible, is_safe, make_safe, safe_line};

@@ -3,6 +3,7 @@
 mod architecture;
 mod generated;
 mod samples;
+mod samples_served;
 mod seal;
 mod server_cases;
 mod server_feed;

@@ -59,6 +59,7 @@ fn apply(customer: &mut Customer, patch: &CustomerPatch) {
     customer.preferred_channel = patch.preferred_channel.or(customer.preferred_channel.take());
     customer.mode = patch.mode.or(customer.mode.take());
     customer.preference_origin = patch.preference_origin.or(customer.preference_origin.take());
+    customer.personal_manager = patch.personal_manager.or(customer.personal_manager);
     customer.pinned = patch.pinned.unwrap_or_else(|| customer.pinned.clone());
 }
 

@@ -1,0 +1,239 @@
+//! The block under a letter: the operator's own name, once, below the text and above quotations (R84, R104).
+//!
+//! Not its duty: the cryptographic signature (`seal`).
+
+use super::outline::Outline;
+use super::quote::tail_of_quotes;
+use crate::model::Operator;
+use crate::text::{fold, safe_line, words};
+
+/// Names that are nobody's: a team does not sign a letter (R84). Folded.
+const TEAMS: &[&str] = &[
+    "служба",
+    "поддержк",
+    "отдел",
+    "команда",
+    "администрация",
+    "коллектив",
+    "центр обслуживания",
+    "дирекция",
+    "support",
+    "team",
+    "department",
+    "customer care",
+    "customer service",
+    "helpdesk",
+    "help desk",
+    "management",
+    "echipa",
+    "departament",
+    "serviciul",
+    "suport",
+    "relatii cu clientii",
+    "administratia",
+    "conducerea",
+];
+
+/// Closing words, name with post, contact with hours; what is unknown leaves no hole.
+pub fn signature(operator: &Operator, lang: &str) -> String {
+    let closing = match lang {
+        "ru" => "С уважением,",
+        "ro" => "Cu stimă,",
+        _ => "Kind regards,",
+    };
+    let line = |parts: [&str; 2]| {
+        let parts = parts.map(|p| safe_line(p).trim().to_owned());
+        parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+    };
+    let lines =
+        [closing.to_owned(), line([&operator.name, &operator.post]), line([&operator.contact, &operator.hours])];
+    lines.into_iter().filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The letter with the operator's own signature exactly once. An own signature that the operator worded otherwise stays;
+/// that of another operator or of a team is replaced, because a shared draft is signed by the one who sends it.
+pub fn ensure_signature(body: &str, operator: &Operator, lang: &str) -> String {
+    let tail = tail_of_quotes(body);
+    let (text, quotes) = (&body[..tail], body[tail..].trim_matches('\n'));
+    let mut text = without_own_blocks(text, operator);
+    let is_signed = loop {
+        let Some(block) = Outline::of(&text).signature else { break false };
+        let words = &text[block.clone()];
+        if contains_name(words, &operator.name) {
+            break true;
+        }
+        let is_closed = words.lines().next().is_some_and(super::outline::is_closing);
+        if !is_closed && !is_team(words) {
+            break false;
+        }
+        text.truncate(block.start);
+    };
+    // What was cut may have stood below a quotation, which then ends the letter.
+    let inner_quotes = text.split_off(tail_of_quotes(&text));
+    if !is_signed {
+        append(&mut text, &signature(operator, lang));
+    }
+    append(&mut text, inner_quotes.trim_matches('\n'));
+    append(&mut text, quotes);
+    text
+}
+
+fn append(out: &mut String, block: &str) {
+    if !out.is_empty() && !block.is_empty() {
+        out.push_str("\n\n");
+    }
+    out.push_str(block);
+}
+
+/// Takes away every block that is exactly the operator's own, in whatever language it was made.
+fn without_own_blocks(text: &str, operator: &Operator) -> String {
+    let mut text = text.to_owned();
+    for lang in ["ru", "en", "ro"] {
+        let block = signature(operator, lang);
+        while let Some(at) = text.find(&block) {
+            let before = text[..at].trim_end().len();
+            let after = text[at + block.len()..].trim_start_matches('\n');
+            let joined = if after.is_empty() { String::new() } else { format!("\n\n{after}") };
+            text = format!("{}{joined}", &text[..before]);
+        }
+    }
+    text
+}
+
+pub(super) fn contains_name(text: &str, name: &str) -> bool {
+    let name = fold(name.trim());
+    !name.is_empty() && fold(text).contains(&name)
+}
+
+pub(super) fn is_team(text: &str) -> bool {
+    let folded = fold(text);
+    TEAMS.iter().any(|team| folded.contains(team))
+}
+
+/// True when the letter ends with this person's name, or with the given name alone; a name inside the text, or of a
+/// team, is no signature. `^AI` after the last sentence is one, as desks in social networks use it.
+pub(super) fn is_signed(outline: &Outline<'_>, name: &str) -> bool {
+    let end = match &outline.signature {
+        Some(block) => &outline.own[block.clone()],
+        None => last_line(outline),
+    };
+    end.lines().any(|line| is_signature_line(line, name)) || has_mark(last_line(outline), name)
+}
+
+fn last_line<'a>(outline: &'a Outline<'_>) -> &'a str {
+    outline.own.trim_end().lines().next_back().unwrap_or_default()
+}
+
+/// A short line that is the name, not a sentence that holds it.
+fn is_signature_line(line: &str, name: &str) -> bool {
+    let parts: Vec<String> = words(name).map(|(_, w)| fold(w)).collect();
+    let found: Vec<String> = words(line).map(|(_, w)| fold(w)).collect();
+    let Some(given) = parts.first() else { return false };
+    let is_closing = super::outline::is_closing(line);
+    let is_sentence = line.trim_end().ends_with(['.', '!', '?']) && !is_closing;
+    let limit = if is_closing { 10 } else { parts.len() + 8 };
+    let named = contains_name(line, name) || (found.contains(given) && found.len() <= parts.len() + 3);
+    named && !is_sentence && found.len() <= limit
+}
+
+/// The operator's initials or name behind a caret.
+fn has_mark(line: &str, name: &str) -> bool {
+    let Some((_, mark)) = line.rsplit_once('^') else { return false };
+    let initials: String = words(name).filter_map(|(_, w)| w.chars().next()).collect();
+    let given = words(name).next().map(|(_, w)| fold(w)).unwrap_or_default();
+    let mark = fold(mark.trim());
+    !mark.is_empty() && (mark == fold(&initials) || mark == given)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::test_people::operator;
+    use proptest::prelude::*;
+
+    const OWN: &str = "С уважением,\nАнна Иванова, ведущий специалист\n+7 495 000-00-00, пн–пт 9–18";
+
+    #[test]
+    fn the_block_has_no_holes() {
+        let mut anna = operator("Анна Иванова");
+        assert_eq!(signature(&anna, "ru"), OWN);
+        anna.post.clear();
+        anna.hours.clear();
+        assert_eq!(signature(&anna, "en"), "Kind regards,\nАнна Иванова\n+7 495 000-00-00");
+        anna.contact.clear();
+        assert_eq!(signature(&anna, "ro"), "Cu stimă,\nАнна Иванова");
+    }
+
+    #[test]
+    fn r84_the_own_signature_stands_exactly_once_above_quotes() {
+        let anna = operator("Анна Иванова");
+        let signed = |body: &str| ensure_signature(body, &anna, "ru");
+        let quoted = format!("Текст.\n\n{OWN}\n\nМария пишет:\n> Здравствуйте");
+        for (body, expected) in [
+            ("Текст.".to_owned(), format!("Текст.\n\n{OWN}")),
+            (format!("Текст.\n\n{OWN}"), format!("Текст.\n\n{OWN}")),
+            (format!("Текст.\n\n{OWN}\n\n{OWN}\n"), format!("Текст.\n\n{OWN}")),
+            (format!("Текст.\n\n{OWN}\n\nЕщё."), format!("Текст.\n\nЕщё.\n\n{OWN}")),
+            ("Текст.\n\nМария пишет:\n> Здравствуйте".to_owned(), quoted.clone()),
+            (quoted.clone(), quoted),
+            (String::new(), OWN.to_owned()),
+            ("Текст.\n\nВсего доброго,\nАнна Иванова".to_owned(), "Текст.\n\nВсего доброго,\nАнна Иванова".to_owned()),
+        ] {
+            assert_eq!(signed(&body), expected);
+        }
+    }
+
+    #[test]
+    fn r84_a_shared_draft_is_signed_by_the_one_who_sends_it() {
+        let anna = operator("Анна Иванова");
+        for other in ["С уважением,\nБорис Петров\n+7 495 111", "С уважением,\nСлужба поддержки", "Команда «Ромашка»"]
+        {
+            assert_eq!(
+                ensure_signature(&format!("Текст.\n\n{other}"), &anna, "ru"),
+                format!("Текст.\n\n{OWN}"),
+                "{other}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_last_paragraph_of_facts_is_not_taken_for_a_signature() {
+        let anna = operator("Анна Иванова");
+        let body = "Вот что мы сделаем:\n\n1) заменим розетку\n2) вернём деньги";
+        assert_eq!(ensure_signature(body, &anna, "ru"), format!("{body}\n\n{OWN}"));
+    }
+
+    #[test]
+    fn what_counts_as_signed() {
+        let signed = |text: &str, name: &str| is_signed(&Outline::of(text), name);
+        for text in [
+            "Текст.\n\nС уважением,\nАнна Иванова",
+            "Текст.\n\nС уважением, Анна.",
+            "Текст.\n\nВедущий специалист Анна Иванова",
+            "Текст.\nАнна Иванова, ведущий специалист отдела качества",
+            "Мы вернули деньги. ^АИ",
+            "Текст.\n\nАнна\n\n> цитата",
+        ] {
+            assert!(signed(text, "Анна Иванова"), "{text}");
+        }
+        for text in [
+            "Текст.",
+            "Текст.\n\nС уважением,\nСлужба поддержки",
+            "Я, Анна Иванова, прослежу за этим.",
+            "Текст.\n\nС уважением,\nБорис Петров",
+            "> Анна Иванова",
+            "",
+        ] {
+            assert!(!signed(text, "Анна Иванова"), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn signing_twice_changes_nothing_more(body in "(Текст\\.|\n|> цитата\n|С уважением,\n|Анна Иванова\n|Борис Петров\n|Служба поддержки\n| ){0,8}") {
+            let anna = operator("Анна Иванова");
+            let once = ensure_signature(&body, &anna, "ru");
+            prop_assert_eq!(ensure_signature(&once, &anna, "ru"), once);
+        }
+    }
+}
