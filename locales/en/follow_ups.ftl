@@ -16,3 +16,8 @@ trigger-misrouted = wandered through departments
 trigger-solvable-by-call = a call solves it
 trigger-urgent-info = more must be known at once
 trigger-too-late = too late to mend: apologise aloud
+
+# Counting down
+due-overdue = overdue { $time }
+due-in = in { $time }
+due-today = today

@@ -16,3 +16,8 @@ trigger-misrouted = plimbat prin secții
 trigger-solvable-by-call = se rezolvă la telefon
 trigger-urgent-info = trebuie aflat mai mult, urgent
 trigger-too-late = prea târziu: scuze prin viu grai
+
+# Counting down
+due-overdue = depășit { $time }
+due-in = peste { $time }
+due-today = azi

@@ -16,3 +16,8 @@ trigger-misrouted = ходило по отделам
 trigger-solvable-by-call = решается звонком
 trigger-urgent-info = срочно нужны подробности
 trigger-too-late = поздно исправлять: извиниться лично
+
+# Counting down
+due-overdue = просрочено { $time }
+due-in = через { $time }
+due-today = сегодня

@@ -125,6 +125,16 @@ impl Texts {
         out
     }
 
+    /// A file's size: "180 kB".
+    pub fn bytes(&self, bytes: u64) -> String {
+        let (key, n) = match bytes {
+            0..1000 => ("size-bytes", bytes),
+            1000..1_000_000 => ("size-kilobytes", bytes.div_ceil(1000)),
+            _ => ("size-megabytes", bytes.div_ceil(1_000_000)),
+        };
+        self.tr(key, &[("n", self.number(n).into())])
+    }
+
     /// True when the key has a text in this very language.
     pub fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)

@@ -113,6 +113,7 @@ actions! {
     DecideConsent "decide-consent" Case,
     Attachments "attachments" Case,
     AddAttachment "add-attachment" Case,
+    SaveAttachment "save-attachment" Case,
     Original "original" Case,
     OtherCases "other-cases" Case,
     NewCase "new-case" Case,

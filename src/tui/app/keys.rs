@@ -1,7 +1,9 @@
 //! From a key to the reducer it belongs to: text first where text is typed, then the keymap, then the screen.
 
 use super::pick::{Item, Pick};
-use super::{App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, can, purpose, queue, welcome};
+use super::{
+    App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, acts, can, case, purpose, queue, welcome,
+};
 use crate::tui::action::Action;
 use crate::tui::input::{Code, Key, Looked};
 
@@ -36,6 +38,7 @@ fn typed(app: &mut App, key: Key, out: &mut Effects) {
         Some(Overlay::Form(form)) => form.key(key),
         Some(Overlay::Palette(pick)) => pick.key(key),
         Some(Overlay::Beginning(pick, _)) => pick.key(key),
+        Some(Overlay::Pick(pick)) => pick.key(key),
         None => {
             if matches!(app.screen(), Screen::Queue) {
                 queue::typed(app, key, out);
@@ -51,6 +54,7 @@ pub fn paste(app: &mut App, text: &str, out: &mut Effects) {
         Some(Overlay::Form(form)) => form.paste(&text),
         Some(Overlay::Palette(pick)) => pick.paste(&text),
         Some(Overlay::Beginning(pick, _)) => pick.paste(&text),
+        Some(Overlay::Pick(pick)) => pick.paste(&text),
         None => {
             if matches!(app.screen(), Screen::Queue) {
                 queue::pasted(app, &text, out);
@@ -60,8 +64,11 @@ pub fn paste(app: &mut App, text: &str, out: &mut Effects) {
 }
 
 pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
-    if app.overlay.is_none() && matches!(app.screen(), Screen::Queue) {
-        queue::mouse(app, mouse, out);
+    match app.screen() {
+        _ if app.overlay.is_some() => {}
+        Screen::Queue => queue::mouse(app, mouse, out),
+        Screen::Case(_) => case::mouse(app, mouse),
+        Screen::Help(_) => {}
     }
 }
 
@@ -101,13 +108,14 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) {
 
 fn in_screen(app: &mut App, action: Action, out: &mut Effects) -> bool {
     match app.stack.last_mut() {
-        Some(Screen::Queue) | None => queue::perform(app, action, out),
-        Some(Screen::Help(help)) => scroll(&mut help.scroll, app.measured, action),
+        Some(Screen::Queue) | None => queue::perform(app, action, out) || acts::perform(app, action, out),
+        Some(Screen::Case(_)) => case::perform(app, action, out),
+        Some(Screen::Help(help)) => scroll(&mut help.scroll, &app.measured, action),
     }
 }
 
 /// Scrolls a long text by the common actions of moving; false for others.
-pub fn scroll(at: &mut usize, measured: super::Measured, action: Action) -> bool {
+pub fn scroll(at: &mut usize, measured: &super::Measured, action: Action) -> bool {
     let last = measured.lines.saturating_sub(measured.page);
     let page = measured.page.saturating_sub(2).max(1);
     *at = match action {
@@ -158,6 +166,17 @@ fn in_overlay(app: &mut App, action: Action, out: &mut Effects) {
             }
             step(&mut pick, action);
             app.overlay = Some(Overlay::Beginning(pick, profile));
+        }
+        (Some(Overlay::Pick(mut pick)), action) => {
+            let second = action == Action::SaveAttachment;
+            if action == Action::Submit || second {
+                if let Some(item) = pick.picked() {
+                    acts::picked(app, item.value.clone(), second, out);
+                }
+                return;
+            }
+            step(&mut pick, action);
+            app.overlay = Some(Overlay::Pick(pick));
         }
         (None, _) => {}
     }

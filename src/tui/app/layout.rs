@@ -53,6 +53,48 @@ pub fn queue(size: (u16, u16)) -> QueueLayout {
     QueueLayout { head: Rect::new(body.x, body.y, list_width, head), list, preview }
 }
 
+/// The case: who and what above, the thread, and beside it (or below, where it is narrow) what else belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaseLayout {
+    pub head: Rect,
+    pub thread: Rect,
+    /// Follow-ups and the customer's card; empty when there is no room at all.
+    pub side: Rect,
+    /// The side stands below the thread.
+    pub below: bool,
+}
+
+/// `at_side`: the keys move in the side; below the thread it is then given more lines.
+pub fn case(size: (u16, u16), at_side: bool) -> CaseLayout {
+    let body = frame(size).body;
+    let head_height = match body.height {
+        0..6 => 0,
+        6..12 => 2,
+        _ => 4,
+    };
+    let head = Rect::new(body.x, body.y, body.width, head_height);
+    let (y, height) = (body.y + head_height, body.height - head_height);
+    if size.0 >= WIDE {
+        let side = (size.0 * 34 / 100).min(64);
+        let thread = Rect::new(body.x, y, body.width - side - 1, height);
+        return CaseLayout { head, thread, side: Rect::new(thread.right() + 1, y, side, height), below: false };
+    }
+    let below = match height {
+        0..6 => 0,
+        6..10 => {
+            if at_side {
+                height - 3
+            } else {
+                0
+            }
+        }
+        _ if at_side => height - 5,
+        _ => (height * 2 / 5).min(9),
+    };
+    let thread = Rect::new(body.x, y, body.width, height - below);
+    CaseLayout { head, thread, side: Rect::new(body.x, thread.bottom(), body.width, below), below: true }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +107,12 @@ mod tests {
                 assert_eq!(f.top.height + f.body.height + f.status.height + f.footer.height, h);
                 let q = queue((w, h));
                 assert_eq!(q.head.height + q.list.height, f.body.height);
+                for at_side in [false, true] {
+                    let c = case((w, h), at_side);
+                    assert!(c.thread.right() <= w && c.side.right() <= w);
+                    let below = if c.below { c.side.height } else { 0 };
+                    assert_eq!(c.head.height + c.thread.height + below, f.body.height);
+                }
                 if let Some(preview) = q.preview {
                     assert!(preview.right() <= w && q.list.right() < preview.x);
                 }

@@ -3,9 +3,13 @@
 //! One reducer a screen: `queue`, `case`, `composer`, …; `keys` leads a key to the right one. Nothing here reads a clock,
 //! a file or the network, so every behaviour can be tested by feeding events.
 
+mod acts;
 mod can;
+pub mod case;
 mod effect;
 mod event;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod form;
 mod help;
 mod keys;
@@ -14,14 +18,17 @@ mod line;
 mod pick;
 mod purpose;
 pub mod queue;
+pub mod thread;
 mod toast;
 mod welcome;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+pub use acts::Picked;
 pub use effect::{Effect, Outgoing, Start};
 pub use event::{Event, Mouse, Request, Said, Wake};
 pub use form::{Choice, Field, Form, Value};
@@ -34,12 +41,13 @@ pub use welcome::Beginning;
 
 use crate::i18n::Texts;
 use crate::model::acts::NewOperator;
-use crate::model::queue::{Asker, Counts, Link};
-use crate::model::{CaseFile, CaseId, Operator, OperatorId, OutboxItem};
+use crate::model::queue::{Asker, Counts, Link, QueueRow};
+use crate::model::{CaseFile, CaseId, CustomerId, Operator, OperatorId, OutboxItem};
 use crate::schedule::Rules;
 use crate::tui::action::Action;
 pub use crate::tui::input::spell;
 use crate::tui::input::{Context, Key, Keymap};
+use case::CaseScreen;
 use queue::Queue;
 
 /// Effects of one event, in order.
@@ -52,6 +60,7 @@ const CASES_KEPT: usize = 6;
 #[derive(Debug)]
 pub enum Screen {
     Queue,
+    Case(Box<CaseScreen>),
     Help(Help),
 }
 
@@ -62,14 +71,18 @@ pub enum Overlay {
     Palette(Box<Pick<Action>>),
     /// Where cases come from, asked at the first start; holds the profile until then.
     Beginning(Box<Pick<Beginning>>, Box<NewOperator>),
+    /// Operators, attachments, cases: what it means is in the value.
+    Pick(Box<Pick<Picked>>),
 }
 
 /// What the last drawing measured: lengths that only the view can know.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Measured {
     /// Lines of the thread (or other long text) on the topmost screen, and how many of them are visible.
     pub lines: usize,
     pub page: usize,
+    /// The line at which each entry of the thread begins.
+    pub starts: Arc<[usize]>,
 }
 
 /// What the screen is started with.
@@ -115,7 +128,11 @@ pub struct App {
     pub focused: bool,
     pub theme_name: String,
     pub language_is_fixed: bool,
+    /// The last asked customer with all his cases.
+    pub other_cases: Option<(CustomerId, Vec<QueueRow>)>,
     cases: Vec<CaseFile>,
+    /// An action that waits for its case to be read.
+    after_load: Option<(CaseId, Action)>,
     requests: Request,
 }
 
@@ -145,7 +162,9 @@ impl App {
             focused: true,
             theme_name,
             language_is_fixed,
+            other_cases: None,
             cases: Vec::new(),
+            after_load: None,
             requests: 0,
         };
         let mut out = vec![Effect::LoadOperators, Effect::LoadOutbox, Effect::LoadCounts { asker: app.asker() }];
@@ -165,9 +184,12 @@ impl App {
     pub fn contexts(&self) -> &'static [Context] {
         match (&self.overlay, self.screen()) {
             (Some(Overlay::Form(_)), _) => &[Context::Form, Context::Global],
-            (Some(Overlay::Palette(_) | Overlay::Beginning(..)), _) => &[Context::Pick, Context::Global],
+            (Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Beginning(..)), _) => {
+                &[Context::Pick, Context::Global]
+            }
             (None, Screen::Queue) if self.queue.typing.is_some() => &[Context::Pick, Context::Global],
             (None, Screen::Queue) => &[Context::Queue, Context::List, Context::Global],
+            (None, Screen::Case(_)) => &[Context::Case, Context::Global],
             (None, Screen::Help(_)) => &[Context::Help, Context::Global],
         }
     }
@@ -203,6 +225,7 @@ impl App {
     pub fn case_at_hand(&self) -> Option<CaseId> {
         match self.screen() {
             Screen::Queue => self.queue.row().map(|r| r.id),
+            Screen::Case(screen) => Some(screen.id),
             Screen::Help(_) => None,
         }
     }
@@ -273,7 +296,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Woke(wake) => woke(app, wake, &mut out),
         Event::Page { request, page } => queue::page_came(app, request, page, &mut out),
         Event::Counts(counts) => app.counts = counts,
-        Event::Case { id, file } => case_came(app, id, file.map(|f| *f)),
+        Event::Case { id, file } => case_came(app, id, file.map(|f| *f), &mut out),
         Event::Outbox(items) => app.outbox = items,
         Event::Operators(operators) => app.operators = operators.into_iter().map(|o| (o.id, o)).collect(),
         Event::Alerts { rows, next } => alerts_came(app, &rows, next, &mut out),
@@ -282,11 +305,11 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Me(me) => welcome::me_came(app, *me),
         Event::Said(said) => app.say(Level::Info, &said),
         Event::Failed { what, detail } => app.say(Level::Error, &Said::new(what).with("detail", detail)),
+        Event::Refused { item } => acts::refused(app, &item),
+        Event::OtherCases { customer, rows } => app.other_cases = Some((customer, rows)),
         Event::Accepted { .. }
-        | Event::Refused { .. }
         | Event::FollowUps { .. }
         | Event::Calls { .. }
-        | Event::OtherCases { .. }
         | Event::Draft { .. }
         | Event::DraftHistory { .. }
         | Event::DraftSaved { .. }
@@ -321,10 +344,19 @@ fn woke(app: &mut App, wake: Wake, out: &mut Effects) {
     }
 }
 
-fn case_came(app: &mut App, id: CaseId, file: Option<CaseFile>) {
+fn case_came(app: &mut App, id: CaseId, file: Option<CaseFile>, out: &mut Effects) {
     match file {
         Some(file) => app.keep_case(file),
         None => app.cases.retain(|f| f.case.id != id),
+    }
+    if matches!(app.screen(), Screen::Case(_)) && app.case_at_hand() == Some(id) {
+        acts::ask_other_cases(app, id, out);
+    }
+    if let Some((_, action)) = app.after_load.take_if(|(waited, _)| *waited == id)
+        && app.overlay.is_none()
+        && app.case_at_hand() == Some(id)
+    {
+        keys::perform(app, action, out);
     }
 }
 

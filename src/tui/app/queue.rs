@@ -252,6 +252,10 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Action::ViewCalls => view(app, View::Calls, out),
         Action::ViewPublic => view(app, View::Public, out),
         Action::ViewEnded => view(app, View::Ended, out),
+        Action::Open => match app.queue.row().map(|r| r.id) {
+            Some(id) => super::case::open(app, id, out),
+            None => return false,
+        },
         Action::Search => app.queue.typing = Some(Line::new(&app.queue.filter.search)),
         Action::Filter => open_filter(app),
         Action::ClearFilter => set_filter(app, Filter { view: app.queue.filter.view, ..Filter::default() }, out),
@@ -263,7 +267,8 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
     true
 }
 
-fn moved(app: &mut App, by: isize, out: &mut Effects) {
+/// Moves the cursor and asks for the case beside it.
+pub fn moved(app: &mut App, by: isize, out: &mut Effects) {
     step(app, by, out);
     ask_preview(app, out);
 }

@@ -117,7 +117,7 @@ impl Running {
 
     fn draw(&mut self, screen: &mut Screen) -> io::Result<()> {
         let (app, cache, theme) = (&self.app, &mut self.cache, &self.theme);
-        let mut measured = app.measured;
+        let mut measured = app.measured.clone();
         screen.draw(|frame| measured = draw(app, cache, theme, frame))?;
         self.app.measured = measured;
         Ok(())

@@ -8,7 +8,7 @@ use crate::i18n::{Moment, duration_short, weekday};
 use crate::model::queue::{Link, View};
 use crate::text::width;
 use crate::tui::action::Action;
-use crate::tui::app::{App, Level, Screen, spell};
+use crate::tui::app::{App, Level, Overlay, Picked, Screen, spell};
 use crate::tui::theme::Role;
 
 /// Views in the order of their keys, with the counter each shows.
@@ -236,7 +236,10 @@ pub fn footer(app: &App, pen: &mut Pen<'_>, area: Rect) {
 fn hints(app: &App) -> &'static [Action] {
     use Action as A;
     match (&app.overlay, app.screen()) {
-        (Some(crate::tui::app::Overlay::Form(_)), _) => &[A::Submit, A::NextField, A::Cancel],
+        (Some(Overlay::Form(_)), _) => &[A::Submit, A::NextField, A::Cancel],
+        (Some(Overlay::Pick(pick)), _) if matches!(pick.items.first(), Some(i) if matches!(i.value, Picked::Attachment(_))) => {
+            &[A::Submit, A::SaveAttachment, A::Down, A::Up, A::Cancel]
+        }
         (Some(_), _) => &[A::Submit, A::Down, A::Up, A::Cancel],
         (None, Screen::Queue) if app.queue.typing.is_some() => &[A::Submit, A::Cancel],
         (None, Screen::Queue) => &[
@@ -251,6 +254,21 @@ fn hints(app: &App) -> &'static [Action] {
             A::Palette,
             A::GoFollowUps,
             A::Quit,
+        ],
+        (None, Screen::Case(_)) => &[
+            A::Reply,
+            A::Note,
+            A::MarkCall,
+            A::RecordCall,
+            A::Claim,
+            A::AddFollowUp,
+            A::NextPane,
+            A::Close,
+            A::NextCase,
+            A::Help,
+            A::Back,
+            A::Done,
+            A::Snooze,
         ],
         (None, Screen::Help(_)) => &[A::Back, A::Down, A::Up, A::PageDown],
     }

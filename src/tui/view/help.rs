@@ -13,7 +13,7 @@ use crate::tui::theme::Role;
 
 pub fn draw(app: &App, help: &Help, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
     let lines = lines(app, help);
-    *measured = Measured { lines: lines.len(), page: usize::from(area.height) };
+    *measured = Measured { lines: lines.len(), page: usize::from(area.height), ..Measured::default() };
     for (y, (text, role)) in lines.iter().skip(help.scroll).take(usize::from(area.height)).enumerate() {
         pen.text(area.x + 2, area.y + y as u16, text, area.width.saturating_sub(3), *role);
     }

@@ -3,12 +3,17 @@
 //! Only what is visible is formatted and drawn. [`ViewCache`] holds what drawing derives and would derive again.
 
 mod bars;
+mod card;
+mod case;
 mod channel;
 mod form;
 mod help;
 mod pen;
 mod pick;
 mod queue;
+#[cfg(test)]
+pub(crate) mod snapshots;
+mod thread;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -23,6 +28,8 @@ use crate::tui::theme::{Role, Theme};
 pub struct ViewCache {
     /// Where the terminal's cursor stands, if it is shown.
     pub cursor: Option<(u16, u16)>,
+    /// Threads as they were wrapped.
+    pub threads: thread::Threads,
 }
 
 /// Draws everything; answers with the lengths that only drawing knows.
@@ -36,6 +43,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
     bars::top(app, &mut pen, parts.top);
     match app.screen() {
         Screen::Queue => queue::draw(app, cache, &mut pen, &mut measured),
+        Screen::Case(screen) => case::draw(app, screen, cache, &mut pen, &mut measured),
         Screen::Help(help) => help::draw(app, help, &mut pen, parts.body, &mut measured),
     }
     bars::status(app, cache, &mut pen, parts.status);
@@ -44,6 +52,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Some(Overlay::Form(form)) => form::draw(app, form, cache, &mut pen, area),
         Some(Overlay::Palette(palette)) => pick::draw(app, palette, cache, &mut pen, area),
         Some(Overlay::Beginning(beginnings, _)) => pick::draw(app, beginnings, cache, &mut pen, area),
+        Some(Overlay::Pick(pick)) => pick::draw(app, pick, cache, &mut pen, area),
         None => {}
     }
     if let Some(at) = cache.cursor.filter(|(x, y)| *x < area.width && *y < area.height) {

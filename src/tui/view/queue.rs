@@ -3,10 +3,11 @@
 use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
-use super::channel;
-use super::{Pen, ViewCache};
+use super::{Pen, ViewCache, card, case, channel, thread};
 use crate::i18n::{Moment, duration_column};
 use crate::model::queue::{Marks, QueueRow};
+use crate::tui::app::case::CaseScreen;
+use crate::tui::app::thread::entries;
 use crate::tui::app::{App, Measured, layout};
 use crate::tui::theme::Role;
 
@@ -212,8 +213,29 @@ fn empty(app: &App, pen: &mut Pen<'_>, area: Rect) {
     pen.text(area.x + 3, y, &text, area.width.saturating_sub(4), Role::Dim);
 }
 
-fn preview(app: &App, _cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect, _measured: &mut Measured) {
+/// The case beside the list: its head, what stands out, and its thread from the customer's last word on.
+fn preview(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
     let Some(row) = app.queue.row() else { return };
-    pen.text(area.x + 1, area.y, &row.customer, area.width.saturating_sub(2), Role::Strong);
-    pen.text(area.x + 1, area.y + 1, &row.subject, area.width.saturating_sub(2), Role::Text);
+    let Some(file) = app.case(row.id) else {
+        pen.text(area.x + 1, area.y, &row.customer, area.width.saturating_sub(2), Role::Strong);
+        pen.text(area.x + 1, area.y + 1, &row.subject, area.width.saturating_sub(2), Role::Text);
+        return;
+    };
+    let inner = Rect::new(area.x + 1, area.y, area.width.saturating_sub(2), area.height);
+    let side = card::brief(app, file, inner.width);
+    let head = Rect::new(inner.x, inner.y, inner.width, 3.min(inner.height));
+    case::head(app, file, pen, head);
+    let below = (side.len() as u16 + 1).min(inner.height.saturating_sub(head.height) / 3);
+    let thread = Rect::new(area.x, head.bottom(), area.width, inner.height - head.height - below);
+    let (lines, starts) = thread::measure(app, &mut cache.threads, file, thread.width);
+    *measured = Measured { lines, page: usize::from(thread.height), starts };
+    let reading = CaseScreen::new(row.id);
+    let begin = reading.first_line(reading.current_index(&entries(file)), measured);
+    let first = (begin + app.queue.preview_scroll).min(lines.saturating_sub(measured.page));
+    thread::draw(app, &mut cache.threads, file, pen, thread, thread::Look { first, current: None });
+    if below > 0 {
+        pen.rule(inner.x, thread.bottom(), inner.width);
+        let rest = Rect::new(inner.x, thread.bottom() + 1, inner.width, below - 1);
+        card::lines(pen, rest, &side, 0);
+    }
 }

@@ -1,0 +1,293 @@
+//! What belongs to a case beside its thread: how it stands (R42), the call, the follow-ups counting down, the harm and
+//! the wish, the customer's card with his contacts, pinned details and other cases (R22).
+
+use jiff::SignedDuration;
+use ratatui::layout::Rect;
+
+use super::{Pen, channel};
+use crate::i18n::{Moment, day, duration_short};
+use crate::model::{CaseFile, Channel, Due, DueAt, FollowUp, FollowUpKind};
+use crate::text::{pad, width, wrap};
+use crate::tui::app::App;
+use crate::tui::app::case::{CaseScreen, Pane, open_follow_ups};
+use crate::tui::theme::Role;
+
+/// One line of the side: pieces in a row.
+#[derive(Debug, Clone, Default)]
+pub struct SideLine {
+    pieces: Vec<(String, Role)>,
+    /// Tinted as the chosen one.
+    chosen: bool,
+}
+
+impl SideLine {
+    fn one(text: impl Into<String>, role: Role) -> Self {
+        Self { pieces: vec![(text.into(), role)], chosen: false }
+    }
+}
+
+/// Draws the lines from `first` on.
+pub fn lines(pen: &mut Pen<'_>, area: Rect, lines: &[SideLine], first: usize) {
+    let first = first.min(lines.len().saturating_sub(usize::from(area.height)));
+    for (row, line) in lines.iter().skip(first).take(usize::from(area.height)).enumerate() {
+        let y = area.y + row as u16;
+        let pieces: Vec<(&str, Role)> = line.pieces.iter().map(|(t, r)| (t.as_str(), *r)).collect();
+        pen.pieces(area.x, y, area.width, &pieces);
+        if line.chosen {
+            pen.tint(Rect::new(area.x, y, area.width, 1), Role::Cursor);
+        }
+    }
+}
+
+/// Everything in one column, beside the thread.
+pub fn beside(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
+    let inner = Rect::new(area.x + 1, area.y, area.width.saturating_sub(2), area.height);
+    let cells = usize::from(inner.width).max(8);
+    let mut all = standing(app, file, cells);
+    section(&mut all, call(app, file, cells), None);
+    let title = pane_title(app, "case-follow-ups", screen.pane == Pane::FollowUps);
+    section(&mut all, follow_ups(app, Some(screen), file), Some(title));
+    section(&mut all, harm_and_wish(app, file, cells), None);
+    let title = pane_title(app, "case-card", screen.pane == Pane::Card);
+    section(&mut all, customer(app, file, cells), Some(title));
+    lines(pen, inner, &all, screen.card_scroll);
+}
+
+/// A strip below the thread: how it stands, then follow-ups at the left, the rest at the right.
+pub fn below(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let inner = Rect::new(area.x + 1, area.y, area.width.saturating_sub(1), area.height);
+    let status = standing(app, file, usize::from(inner.width));
+    lines(pen, Rect { height: 1, ..inner }, &status, 0);
+    let rest = Rect::new(inner.x, inner.y + 1, inner.width, inner.height - 1);
+    let left_width = rest.width / 2;
+    let left = Rect { width: left_width.saturating_sub(1), ..rest };
+    let right = Rect::new(rest.x + left_width + 1, rest.y, rest.width - left_width - 1, rest.height);
+    pen.bar(rest.x + left_width, rest.y, rest.height);
+    let mut at_left = vec![pane_title(app, "case-follow-ups", screen.pane == Pane::FollowUps)];
+    at_left.extend(follow_ups(app, Some(screen), file));
+    let chosen = at_left.iter().position(|l| l.chosen).unwrap_or(0);
+    lines(pen, left, &at_left, (chosen + 1).saturating_sub(usize::from(left.height)));
+    let cells = usize::from(right.width).max(8);
+    let mut at_right = call(app, file, cells);
+    at_right.extend(harm_and_wish(app, file, cells));
+    at_right.push(pane_title(app, "case-card", screen.pane == Pane::Card));
+    at_right.extend(customer(app, file, cells));
+    lines(pen, right, &at_right, screen.card_scroll);
+}
+
+/// What the queue's preview shows under the thread: the call and the follow-ups.
+pub fn brief(app: &App, file: &CaseFile, cells: u16) -> Vec<SideLine> {
+    let mut all = call(app, file, usize::from(cells).max(8));
+    all.extend(follow_ups(app, None, file));
+    all
+}
+
+fn section(all: &mut Vec<SideLine>, lines: Vec<SideLine>, title: Option<SideLine>) {
+    if lines.is_empty() && title.is_none() {
+        return;
+    }
+    if !all.is_empty() {
+        all.push(SideLine::default());
+    }
+    all.extend(title);
+    all.extend(lines);
+}
+
+fn pane_title(app: &App, key: &str, here: bool) -> SideLine {
+    let sign = if here { "▸ " } else { "" };
+    SideLine::one(format!("{sign}{}", app.texts.t(key)), if here { Role::Accent } else { Role::Dim })
+}
+
+fn wrapped(out: &mut Vec<SideLine>, text: &str, cells: usize, indent: usize, role: Role) {
+    for range in wrap(text, cells.saturating_sub(indent).max(4)) {
+        out.push(SideLine::one(format!("{}{}", " ".repeat(indent), &text[range]), role));
+    }
+}
+
+/// The first line of the card: status, owner, open promises, next step (R42).
+fn standing(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
+    let texts = &app.texts;
+    let case = &file.case;
+    let open = open_follow_ups(file);
+    let promises =
+        open.iter().filter(|f| matches!(f.kind, FollowUpKind::Promise | FollowUpKind::PersonalControl)).count();
+    let mut words = vec![
+        texts.t(&format!("state-{}", case.state.as_str().replace('_', "-"))),
+        case.owner.map_or_else(|| texts.t("case-nobody"), |id| app.operator_name(id).to_owned()),
+        texts.count("case-promises", promises as u64),
+    ];
+    if let Some(next) = open.first() {
+        let step = format!("{} {}", kind_words(app, &next.kind), countdown(app, next).0);
+        words.push(texts.tr("case-next-step", &[("step", step.into())]));
+    }
+    let mut out = Vec::new();
+    wrapped(&mut out, &words.join(" · "), cells, 0, Role::Strong);
+    out
+}
+
+/// The mark for a call with its reason, and an agreement by 👍 that wants a word.
+fn call(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
+    let texts = &app.texts;
+    let mut out = Vec::new();
+    if let Some(mark) = &file.case.call {
+        let reason = trigger_words(app, &mark.trigger);
+        let words = if mark.note.is_empty() { reason } else { format!("{reason}: {}", mark.note) };
+        wrapped(&mut out, &format!("☎ {}", texts.tr("case-call", &[("reason", words.into())])), cells, 0, Role::Call);
+        let when = Moment { at: &mark.at.to_zoned(app.zone()), now: &app.local_now() }.short(texts);
+        let by = app.operator_name(mark.by);
+        let line = texts.tr("case-call-by", &[("by", by.into()), ("when", when.into())]);
+        wrapped(&mut out, &line, cells, 2, Role::Dim);
+    }
+    if let Some(consent) = &file.case.ambiguous_consent {
+        let line = texts.tr("case-consent-unclear", &[("term", consent.term.as_str().into())]);
+        wrapped(&mut out, &format!("? {line}"), cells, 0, Role::Soon);
+    }
+    out
+}
+
+/// "safety of the customer"
+pub fn trigger_words(app: &App, trigger: &crate::model::Trigger) -> String {
+    let words = app.texts.t(&format!("trigger-{}", trigger.as_str().replace('_', "-")));
+    if words.is_empty() { trigger.to_string() } else { words }
+}
+
+pub fn kind_words(app: &App, kind: &FollowUpKind) -> String {
+    let words = app.texts.t(&format!("kind-{}", kind.as_str().replace('_', "-")));
+    if words.is_empty() { kind.to_string() } else { words }
+}
+
+pub fn channel_words(app: &App, channel: &Channel) -> String {
+    let words = app.texts.t(&format!("channel-{}", channel.as_str().replace('_', "-")));
+    if words.is_empty() { channel.to_string() } else { words }
+}
+
+/// "14 Mar", or "14:05" with the day as far as it is not today.
+pub fn due_words(app: &App, due: &Due) -> String {
+    let now = app.local_now();
+    match due.at {
+        DueAt::Day(date) => day(&app.texts, date, now.date()),
+        DueAt::Instant(at) => Moment { at: &at.to_zoned(app.zone()), now: &now }.short(&app.texts),
+    }
+}
+
+/// How long until it wants attention: "overdue 1 h", "in 38 min", "Tue 10:00", "24 Nov".
+pub fn countdown(app: &App, follow_up: &FollowUp) -> (String, Role) {
+    let texts = &app.texts;
+    let at = follow_up.alerts_at();
+    let left = at.duration_since(app.now);
+    let snoozed = follow_up.snoozed_until.is_some_and(|until| until > app.now);
+    if left.is_negative() {
+        let length = duration_short(texts, left);
+        return (texts.tr("due-overdue", &[("time", length.into())]), Role::Overdue);
+    }
+    let now = app.local_now();
+    let local = at.to_zoned(app.zone());
+    let words = match follow_up.due.at {
+        DueAt::Day(date) if !snoozed && date == now.date() => texts.t("due-today"),
+        DueAt::Day(_) if !snoozed => Moment { at: &local, now: &now }.day_only(texts),
+        _ if left < SignedDuration::from_hours(12) => {
+            texts.tr("due-in", &[("time", duration_short(texts, left).into())])
+        }
+        _ => Moment { at: &local, now: &now }.short(texts),
+    };
+    let role = if left < SignedDuration::from_hours(2) { Role::Soon } else { Role::Text };
+    if snoozed { (format!("z {words}"), Role::Dim) } else { (words, role) }
+}
+
+fn follow_ups(app: &App, screen: Option<&CaseScreen>, file: &CaseFile) -> Vec<SideLine> {
+    let open = open_follow_ups(file);
+    let times: Vec<(String, Role)> = open.iter().map(|f| countdown(app, f)).collect();
+    let column = times.iter().map(|(t, _)| width(t)).max().unwrap_or(0);
+    let chosen = screen.filter(|s| s.pane == Pane::FollowUps).map(|s| s.follow_up.min(open.len().saturating_sub(1)));
+    let mut out = Vec::new();
+    for (i, (follow_up, (time, role))) in open.iter().zip(times).enumerate() {
+        let here = chosen == Some(i);
+        let title = if follow_up.title.is_empty() { String::new() } else { format!(": {}", follow_up.title) };
+        let pieces = vec![
+            (if here { "▌ ".to_owned() } else { "  ".to_owned() }, Role::Accent),
+            (format!("{}  ", pad(&time, column)), role),
+            (kind_words(app, &follow_up.kind), Role::Text),
+            (title, Role::Dim),
+        ];
+        out.push(SideLine { pieces, chosen: here });
+    }
+    if open.is_empty() && screen.is_some() {
+        out.push(SideLine::one(format!("  {}", app.texts.t("case-no-follow-ups")), Role::Dim));
+    }
+    out
+}
+
+fn harm_and_wish(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
+    let mut out = Vec::new();
+    for (key, text) in [("case-harm", &file.case.harm), ("case-wish", &file.case.wished_outcome)] {
+        if !text.trim().is_empty() {
+            out.push(SideLine::one(app.texts.t(key), Role::Dim));
+            wrapped(&mut out, text, cells, 2, Role::Text);
+        }
+    }
+    out
+}
+
+fn customer(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
+    let (texts, customer, now) = (&app.texts, &file.customer, app.local_now());
+    let mut out = Vec::new();
+    if !customer.name.public.is_empty() && customer.name.public != customer.name.full() {
+        let line = texts.tr("card-public-name", &[("name", customer.name.public.as_str().into())]);
+        wrapped(&mut out, &line, cells, 0, Role::Text);
+    }
+    for contact in &customer.contacts {
+        let sign = channel::channel(&contact.channel);
+        out.push(SideLine {
+            pieces: vec![(format!("{sign} "), Role::Dim), (contact.address.clone(), Role::Text)],
+            chosen: false,
+        });
+    }
+    if let Some((local, odd)) = local_time(app, customer.zone.as_deref()) {
+        out.push(SideLine::one(local, if odd { Role::Soon } else { Role::Dim }));
+    }
+    if let Some(manager) = customer.personal_manager {
+        let line = texts.tr("card-manager", &[("name", app.operator_name(manager).into())]);
+        wrapped(&mut out, &line, cells, 0, Role::Text);
+    }
+    for detail in &customer.pinned {
+        wrapped(&mut out, &format!("• {}", detail.text), cells, 0, Role::Text);
+        let when = day(texts, detail.at.to_zoned(app.zone()).date(), now.date());
+        let by = app.operator_name(detail.by);
+        let key = if detail.message.is_some() { "card-pinned-from-letter" } else { "card-pinned" };
+        wrapped(&mut out, &texts.tr(key, &[("by", by.into()), ("when", when.into())]), cells, 2, Role::Dim);
+    }
+    out.extend(other_cases(app, file));
+    out
+}
+
+fn other_cases(app: &App, file: &CaseFile) -> Vec<SideLine> {
+    let Some((_, rows)) = app.other_cases.as_ref().filter(|(id, _)| *id == file.customer.id) else { return vec![] };
+    let others: Vec<_> = rows.iter().filter(|r| r.id != file.case.id).collect();
+    if others.is_empty() {
+        return vec![];
+    }
+    let mut out = vec![SideLine::one(app.texts.count("card-other-cases", others.len() as u64), Role::Dim)];
+    out.extend(others.iter().take(6).map(|r| SideLine {
+        pieces: vec![
+            (format!("  {} #{} ", channel::state(&r.state), r.number), Role::Dim),
+            (r.subject.clone(), Role::Text),
+        ],
+        chosen: false,
+    }));
+    out
+}
+
+/// "there 07:40, early": the clock of the customer's zone, and whether one should not call now (before 9, after 20).
+pub fn local_time(app: &App, zone: Option<&str>) -> Option<(String, bool)> {
+    let local = app.now.in_tz(zone?).ok()?;
+    let clock = local.strftime("%H:%M").to_string();
+    let key = match local.hour() {
+        ..9 => "there-early",
+        20.. => "there-late",
+        _ => "there",
+    };
+    Some((app.texts.tr(key, &[("time", clock.into())]), key != "there"))
+}
