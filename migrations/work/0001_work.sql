@@ -34,7 +34,7 @@ CREATE TABLE outbox (
     next_try_at INTEGER NOT NULL,
     created_at  INTEGER NOT NULL,
     error       TEXT NOT NULL DEFAULT '',
-    -- 0 while it surely never reached the desk: only then can it be taken back.
+    -- Tries that may have reached the desk. While there were none it can be taken back.
     maybe_left  INTEGER NOT NULL DEFAULT 0
 );
 

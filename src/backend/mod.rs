@@ -1,1 +1,72 @@
-//! What a desk is to the workstation: trait Backend, one folder a kind of desk.
+//! What a desk is to the workstation: [`Backend`], with one folder a kind of desk.
+//!
+//! Duty: speaking a desk's wire and saying what an error means, once, for everybody.
+//! Not its duty: when to call it and what follows from an answer (`sync`).
+
+mod error;
+pub mod sincerely;
+
+pub use error::BackendError;
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use futures_util::stream::BoxStream;
+
+use crate::model::acts::{Command, NewOperator};
+use crate::model::{AttachmentHash, IdempotencyKey, Operator};
+use crate::protocol::{Change, ChangePage, Entity, EntityKind, ServerInfo};
+
+/// What the desk answered to an accepted act: the resource as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    pub entity: Entity,
+}
+
+/// A line of a long pull.
+#[derive(Debug)]
+pub enum PullLine {
+    Change(Change),
+    /// The last line: everything came; the feed goes on here. A stream that ends without it was cut.
+    End {
+        cursor: String,
+    },
+}
+
+/// A desk. Every call may be made again: pulls change nothing, acts carry their key.
+#[async_trait]
+pub trait Backend: Send + Sync {
+    /// Who answers, and where its feed stands.
+    async fn info(&self) -> Result<ServerInfo, BackendError>;
+
+    /// The account behind the token.
+    async fn me(&self) -> Result<Operator, BackendError>;
+
+    /// Changes one's own record.
+    async fn put_me(&self, record: &NewOperator) -> Result<Operator, BackendError>;
+
+    /// A page of changes after the cursor, of every kind.
+    async fn pull(&self, after: &str, limit: usize) -> Result<ChangePage, BackendError>;
+
+    /// Everything of one kind after the cursor, as a stream.
+    async fn pull_all(
+        &self,
+        after: Option<&str>,
+        kind: &EntityKind,
+    ) -> Result<BoxStream<'static, Result<PullLine, BackendError>>, BackendError>;
+
+    /// Carries out an act, once for its key however often it is called.
+    async fn perform(&self, key: IdempotencyKey, command: &Command) -> Result<Outcome, BackendError>;
+
+    /// Rings with the newest cursor, at once and then whenever something changed. Ends when the connection does.
+    async fn events(
+        &self,
+        last: Option<&str>,
+    ) -> Result<BoxStream<'static, Result<String, BackendError>>, BackendError>;
+
+    /// Stores a file's content under its hash.
+    async fn put_attachment(&self, hash: &AttachmentHash, content: Vec<u8>) -> Result<(), BackendError>;
+
+    /// Fetches a content into a file of one's own, whole or not at all; its hash is checked.
+    async fn get_attachment(&self, hash: &AttachmentHash, into: &Path) -> Result<(), BackendError>;
+}

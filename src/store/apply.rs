@@ -18,7 +18,7 @@ use crate::protocol::{Change, Entity, EntityKind};
 #[derive(Debug, Default)]
 pub struct Batch {
     pub(super) items: Vec<Item>,
-    /// How many documents could not be read, and what was wrong with the first.
+    /// How many documents could not be read, and which was the first.
     pub broken: Option<(usize, String)>,
 }
 
@@ -41,8 +41,9 @@ impl Batch {
                 // A kind of a newer server: nothing here shows it.
                 Ok(None) => {}
                 Err(error) => {
-                    let broken =
-                        batch.broken.get_or_insert_with(|| (0, format!("{} {}: {error}", change.kind, change.id)));
+                    // The error's own words may quote the customer; the place is enough.
+                    let place = || format!("{} {}, column {}", change.kind, change.id, error.column());
+                    let broken = batch.broken.get_or_insert_with(|| (0, place()));
                     broken.0 += 1;
                 }
             }

@@ -35,12 +35,7 @@ fn pulled(db: &Connection, id: CaseId, ready: LoadPhase) -> Result<Option<CaseFi
     if ready <= LoadPhase::Cases {
         return Ok(None);
     }
-    let doc: Option<String> = db
-        .prepare_cached("SELECT doc FROM cases JOIN case_docs USING (row) WHERE id = ?")?
-        .query_row([blob(id.0)], |r| r.get(0))
-        .optional()?;
-    let Some(doc) = doc else { return Ok(None) };
-    let case: Case = serde_json::from_str(&doc)?;
+    let Some(case) = case(db, id)? else { return Ok(None) };
     let mut file =
         CaseFile { customer: stand_in(&case), messages: Vec::new(), calls: Vec::new(), follow_ups: Vec::new(), case };
     if ready > LoadPhase::Customers {
@@ -57,6 +52,10 @@ fn pulled(db: &Connection, id: CaseId, ready: LoadPhase) -> Result<Option<CaseFi
         file.calls = of_case(db, "SELECT doc FROM calls WHERE case_id = ? ORDER BY at, row", id)?;
     }
     Ok(Some(file))
+}
+
+pub(super) fn case(db: &Connection, id: CaseId) -> Result<Option<Case>, StoreError> {
+    one(db, "SELECT doc FROM cases JOIN case_docs USING (row) WHERE id = ?", id.0)
 }
 
 /// One message as it came, before anything was made safe.

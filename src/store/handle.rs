@@ -24,8 +24,8 @@ use crate::model::queue::{
     Asker, CallRow, Counts, Filter, FollowUpKey, FollowUpRow, FollowUpView, From, Page, QueueRow,
 };
 use crate::model::{
-    CaseFile, CaseId, CustomerId, DeskId, Draft, DraftKind, IdempotencyKey, Message, MessageId, Operator, OutboxItem,
-    OutboxState,
+    Case, CaseFile, CaseId, CustomerId, DeskId, Draft, DraftKind, IdempotencyKey, Message, MessageId, Operator,
+    OutboxItem, OutboxState,
 };
 
 /// The local store of one desk. Cheap to clone. The last one dropped finishes what was ordered.
@@ -282,6 +282,36 @@ impl Store {
                 shared.tell(Notice { people: applied.people, ..Notice::cases(applied.cases) });
             }
             Ok(())
+        })
+    }
+
+    /// A case as it was pulled, nothing laid over it.
+    pub fn case(&self, case: CaseId) -> Answer<Option<Case>> {
+        self.threads.readers.run(move |db| case_file::case(db, case))
+    }
+
+    /// Everything in an undo window may leave now.
+    pub fn hurry(&self) -> Answer<()> {
+        let shared = Arc::clone(&self.shared);
+        self.threads.work.run(move |db| {
+            outbox::hurry(db, &shared.desk, Timestamp::now())?;
+            shared.refresh(db)?;
+            shared.tell(Notice::outbox());
+            Ok(())
+        })
+    }
+
+    /// Changes an act that surely never left; a key must not be used for two different acts. False: too late.
+    pub fn reword(&self, key: IdempotencyKey, command: Command) -> Answer<bool> {
+        self.work_on(key, move |db| outbox::reword(db, key, &command))
+    }
+
+    /// What was on its way when a connection broke is to be tried again.
+    pub fn revive(&self) -> Answer<()> {
+        let shared = Arc::clone(&self.shared);
+        self.threads.work.run(move |db| {
+            outbox::revive(db)?;
+            shared.refresh(db)
         })
     }
 

@@ -40,6 +40,10 @@ impl Notice {
         Self { cases: Changed::Cases(vec![case]), work: true, people: false }
     }
 
+    pub(super) fn outbox() -> Self {
+        Self { cases: Changed::Nothing, work: true, people: false }
+    }
+
     pub(super) fn many() -> Self {
         Self { cases: Changed::Many, work: true, people: true }
     }

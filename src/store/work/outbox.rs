@@ -95,7 +95,7 @@ pub(in crate::store) fn retry(db: &Connection, key: IdempotencyKey, now: Timesta
 pub(in crate::store) fn begin(db: &Connection, key: IdempotencyKey) -> Result<bool, StoreError> {
     let changed = db
         .prepare_cached(
-            "UPDATE outbox SET state = 'in_flight', attempts = attempts + 1, maybe_left = 1 \
+            "UPDATE outbox SET state = 'in_flight', attempts = attempts + 1, maybe_left = maybe_left + 1 \
              WHERE key = ? AND state = 'queued'",
         )?
         .execute([blob(key.0)])?;
@@ -112,8 +112,8 @@ pub(in crate::store) fn again(
 ) -> Result<(), StoreError> {
     db.execute(
         "UPDATE outbox SET state = 'queued', next_try_at = ?, error = ?, \
-         maybe_left = CASE WHEN ? THEN 1 WHEN attempts = 1 THEN 0 ELSE maybe_left END WHERE key = ?",
-        params![millis(at), error, left, blob(key.0)],
+         maybe_left = maybe_left - ? WHERE key = ?",
+        params![millis(at), error, !left, blob(key.0)],
     )?;
     Ok(())
 }
@@ -127,6 +127,24 @@ pub(in crate::store) fn stuck(db: &Connection, key: IdempotencyKey, error: &str)
 pub(in crate::store) fn done(db: &Connection, key: IdempotencyKey) -> Result<(), StoreError> {
     db.execute("DELETE FROM outbox WHERE key = ?", [blob(key.0)])?;
     Ok(())
+}
+
+/// Ends every undo window.
+pub(in crate::store) fn hurry(db: &Connection, desk: &DeskId, now: Timestamp) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE outbox SET next_try_at = ?1 WHERE desk = ?2 AND state = 'queued' AND next_try_at > ?1",
+        params![millis(now), desk.0],
+    )?;
+    Ok(())
+}
+
+/// Changes the words of an act that surely never left.
+pub(in crate::store) fn reword(db: &Connection, key: IdempotencyKey, command: &Command) -> Result<bool, StoreError> {
+    let changed = db.execute(
+        "UPDATE outbox SET command = ? WHERE key = ? AND maybe_left = 0",
+        params![serde_json::to_string(command)?, blob(key.0)],
+    )?;
+    Ok(changed == 1)
 }
 
 /// What was on its way when the program ended is tried again, with the same key.

@@ -1,0 +1,8 @@
+//! A desk that speaks Sincerely's own REST wire: the embedded server, or one reached by `sincerely connect`.
+
+mod answers;
+mod client;
+mod lines;
+mod requests;
+
+pub use client::{Client, ClientError};

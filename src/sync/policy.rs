@@ -1,0 +1,153 @@
+//! Which act may leave now, what an answer means for it, and when it must come back to the operator instead. Pure.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::backend::BackendError;
+use crate::model::acts::Command;
+use crate::model::{Case, IdempotencyKey, OutboxItem, OutboxState};
+use crate::protocol::Problem;
+
+/// Acts of different cases that are on their way together.
+pub const CASES_AT_ONCE: usize = 4;
+/// A letter that waited longer is looked at again before it leaves.
+const STALE_AFTER: SignedDuration = SignedDuration::from_mins(15);
+const FIRST_DELAY: Duration = Duration::from_secs(1);
+const LONGEST_DELAY: Duration = Duration::from_secs(60);
+
+/// Full jitter: anything between nothing and a bound that doubles with each try. `random` lies in 0..1.
+pub fn backoff(attempts: u32, random: f64) -> Duration {
+    let bound = FIRST_DELAY.saturating_mul(2u32.saturating_pow(attempts.saturating_sub(1))).min(LONGEST_DELAY);
+    bound.mul_f64(random.clamp(0.0, 1.0))
+}
+
+/// The first act of each case, in the order in which they were made. Whatever its state, nothing overtakes it.
+fn heads(items: &[OutboxItem]) -> impl Iterator<Item = &OutboxItem> {
+    let mut seen = HashSet::new();
+    items.iter().filter(move |item| seen.insert(item.command.case()))
+}
+
+/// The acts that may leave now, beside those that are leaving already.
+pub fn ready(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>, now: Timestamp) -> Vec<IdempotencyKey> {
+    heads(items)
+        .filter(|item| item.state == OutboxState::Queued && item.next_try_at <= now && !leaving.contains(&item.key))
+        .take(CASES_AT_ONCE.saturating_sub(leaving.len()))
+        .map(|item| item.key)
+        .collect()
+}
+
+/// When the next act may leave; none while there is no room for another one.
+pub fn next_try(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>) -> Option<Timestamp> {
+    if leaving.len() >= CASES_AT_ONCE {
+        return None;
+    }
+    let waiting = heads(items).filter(|item| item.state == OutboxState::Queued && !leaving.contains(&item.key));
+    waiting.map(|item| item.next_try_at).min()
+}
+
+/// What an error means for the act that met it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// Another try at the instant; `left` is false when it surely never reached the desk.
+    Again { at: Timestamp, left: bool },
+    /// Nothing is sent before somebody signed in again.
+    Login,
+    /// The operator decides: theirs, mine, edit.
+    Conflict(Box<Problem>),
+    /// The operator decides; nothing is lost.
+    Stuck,
+}
+
+pub fn verdict(error: &BackendError, attempts: u32, random: f64, now: Timestamp) -> Verdict {
+    let later = |delay: Duration| now.saturating_add(SignedDuration::try_from(delay).unwrap_or(SignedDuration::MAX));
+    let later = |delay| later(delay).unwrap_or(Timestamp::MAX);
+    match error {
+        BackendError::NotReached(_) => Verdict::Again { at: later(backoff(attempts, random)), left: false },
+        BackendError::TryAgain { after, .. } => {
+            Verdict::Again { at: later(backoff(attempts, random).max(after.unwrap_or_default())), left: true }
+        }
+        BackendError::NotOurs(_) => Verdict::Again { at: later(backoff(attempts, random)), left: true },
+        BackendError::LoginNeeded(_) => Verdict::Login,
+        BackendError::Conflict(problem) => Verdict::Conflict(problem.clone()),
+        BackendError::Refused(_) | BackendError::File(_) => Verdict::Stuck,
+    }
+}
+
+/// Why a letter is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldBack {
+    /// Something new stands in the thread.
+    ThreadMoved,
+    /// A date it promises has passed.
+    DatePassed,
+}
+
+impl HeldBack {
+    /// For the outbox; the screen says it in the operator's language by these words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ThreadMoved => "held_back: the thread moved on while the letter waited",
+            Self::DatePassed => "held_back: a date in the letter has passed while it waited",
+        }
+    }
+}
+
+/// Looks again at a letter that waited too long, with the case as it was just pulled.
+pub fn hold_back(item: &OutboxItem, case: Option<&Case>, now: Timestamp) -> Option<HeldBack> {
+    let Command::Reply { thread_version, reply, .. } = &item.command else { return None };
+    if now.duration_since(item.created_at) <= STALE_AFTER {
+        return None;
+    }
+    if case.is_some_and(|case| case.thread_version > *thread_version) {
+        return Some(HeldBack::ThreadMoved);
+    }
+    reply.opens.iter().any(|opened| opened.due.is_over(now)).then_some(HeldBack::DatePassed)
+}
+
+/// What later acts of a case must be told, so that one's own acts do not look like somebody else's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rebase {
+    /// Acts decided on this version of the thread …
+    pub thread: Option<(u64, u64)>,
+    /// … and edits decided on this version of the record go on from the second.
+    pub record: Option<(u64, u64)>,
+}
+
+/// Compares a case before and after one's own act. Only what this act alone did is carried over: a colleague's entry
+/// between the two leaves the versions as they were read, and the desk will say 412.
+pub fn rebase(command: &Command, before: &Case, after: &Case) -> Rebase {
+    let entries = match command {
+        Command::Note { .. } | Command::Reply { .. } | Command::RecordCall { .. } => 1,
+        Command::Claim { .. } | Command::Release { .. } | Command::Assign { .. } => {
+            u64::from(before.owner != after.owner)
+        }
+        _ => 0,
+    };
+    let step = |from: u64, to: u64, allowed: bool| (allowed && from != to).then_some((from, to));
+    Rebase {
+        thread: step(
+            before.thread_version,
+            after.thread_version,
+            after.thread_version == before.thread_version + entries,
+        ),
+        record: step(before.version, after.version, after.version == before.version + 1),
+    }
+}
+
+/// The act with its versions moved on; none when it was decided on another state.
+pub fn rebased(command: &Command, rebase: Rebase) -> Option<Command> {
+    let mut moved = command.clone();
+    let (version, step) = match &mut moved {
+        Command::Reply { thread_version, .. } => (thread_version, rebase.thread),
+        Command::PatchCase { version, .. } => (version, rebase.record),
+        _ => return None,
+    };
+    let (from, to) = step?;
+    if *version != from {
+        return None;
+    }
+    *version = to;
+    Some(moved)
+}

@@ -1,0 +1,133 @@
+//! From the desk into the store: the first load in its phases, then page after page of changes.
+
+use std::collections::VecDeque;
+
+use futures_util::StreamExt;
+use tokio::sync::Mutex;
+
+use super::SyncError;
+use crate::backend::{Backend, PullLine};
+use crate::protocol::{Change, EntityKind, ServerInfo};
+use crate::store::{Answer, Batch, LoadPhase, Store};
+
+/// A page of a first load: large enough that a transaction costs nothing, small enough for the memory.
+const LOAD_LINES: usize = 10_000;
+const LOAD_BYTES: usize = 8 << 20;
+/// Pages decoded but not yet written.
+const LOAD_AHEAD: usize = 2;
+/// Changes of one page afterwards.
+const DELTA: usize = 500;
+
+/// Loads everything that the store does not have yet. `progress` hears how many cases are there, of about how many.
+pub(super) async fn first_load(
+    backend: &dyn Backend,
+    store: &Store,
+    info: &ServerInfo,
+    mut progress: impl FnMut(u64, u64) + Send,
+) -> Result<(), SyncError> {
+    let mut loaded = store.loaded().await?;
+    if loaded.storage != info.desk {
+        // Never loaded, or another storage answers at this address now.
+        store.begin_load(info.desk.clone(), info.head.clone()).await?;
+        loaded = store.loaded().await?;
+    }
+    let mut phase = loaded.phase;
+    let mut cursor = loaded.phase_cursor;
+    while phase < LoadPhase::Search {
+        progress(if phase > LoadPhase::Cases { info.cases } else { 0 }, info.cases);
+        if let Some(kind) = phase.kind() {
+            let is_cases = phase == LoadPhase::Cases;
+            load_kind(backend, store, &kind, cursor.take(), |lines| {
+                if is_cases {
+                    progress(lines, info.cases);
+                }
+            })
+            .await?;
+        }
+        phase = store.end_phase().await?;
+    }
+    Ok(())
+}
+
+async fn load_kind(
+    backend: &dyn Backend,
+    store: &Store,
+    kind: &EntityKind,
+    cursor: Option<String>,
+    mut progress: impl FnMut(u64) + Send,
+) -> Result<(), SyncError> {
+    let mut lines = backend.pull_all(cursor.as_deref(), kind).await?;
+    let mut writing: VecDeque<Answer<()>> = VecDeque::new();
+    let mut page = Page::default();
+    let mut total = 0;
+    loop {
+        let ended = match lines.next().await.transpose()? {
+            Some(PullLine::Change(change)) => {
+                page.push(change);
+                false
+            }
+            Some(PullLine::End { .. }) | None => true,
+        };
+        if page.is_full() || (ended && !page.changes.is_empty()) {
+            total += page.changes.len() as u64;
+            let Page { changes, cursor, .. } = std::mem::take(&mut page);
+            writing.push_back(store.load_page(decode(changes).await, cursor));
+            progress(total);
+        }
+        while writing.len() > if ended { 0 } else { LOAD_AHEAD } {
+            if let Some(page) = writing.pop_front() {
+                page.await?;
+            }
+        }
+        if ended {
+            return Ok(());
+        }
+    }
+}
+
+#[derive(Default)]
+struct Page {
+    changes: Vec<Change>,
+    bytes: usize,
+    cursor: String,
+}
+
+impl Page {
+    fn push(&mut self, change: Change) {
+        self.bytes += change.doc.as_ref().map_or(0, |doc| doc.get().len());
+        self.cursor = change.seq.to_string();
+        self.changes.push(change);
+    }
+
+    fn is_full(&self) -> bool {
+        self.changes.len() >= LOAD_LINES || self.bytes >= LOAD_BYTES
+    }
+}
+
+/// Off the runtime's threads: a page takes tens of milliseconds.
+async fn decode(changes: Vec<Change>) -> Batch {
+    let batch = tokio::task::spawn_blocking(move || Batch::decode(changes)).await.unwrap_or_default();
+    if let Some((n, first)) = &batch.broken {
+        tracing::warn!(n, first, "documents that cannot be read were left out");
+    }
+    batch
+}
+
+/// Applies every change there is. True when something came. The lock keeps two of these from crossing their cursors.
+pub(super) async fn catch_up(backend: &dyn Backend, store: &Store, pulling: &Mutex<()>) -> Result<bool, SyncError> {
+    let _alone = pulling.lock().await;
+    let mut cursor = store.loaded().await?.cursor.unwrap_or_default();
+    let mut came = false;
+    loop {
+        let page = backend.pull(&cursor, DELTA).await?;
+        if page.cursor == cursor {
+            return Ok(came);
+        }
+        came |= !page.changes.is_empty();
+        cursor.clone_from(&page.cursor);
+        store.apply(decode(page.changes).await, Some(page.cursor)).await?;
+        if !page.more {
+            return Ok(came);
+        }
+    }
+}

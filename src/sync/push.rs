@@ -1,0 +1,145 @@
+//! From the outbox to the desk: one act at a time, its answer written before it is called sent.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio::sync::Mutex;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::policy::{self, Verdict};
+use super::{SyncError, SyncEvent, pull};
+use crate::backend::{Backend, BackendError, Outcome};
+use crate::model::acts::Command;
+use crate::model::{Attachment, Case, IdempotencyKey, OutboxItem};
+use crate::protocol::Entity;
+use crate::store::{Batch, Store};
+
+/// What every push needs.
+pub(super) struct Context {
+    pub(super) backend: Arc<dyn Backend>,
+    pub(super) store: Store,
+    pub(super) events: UnboundedSender<SyncEvent>,
+    pub(super) pulling: Mutex<()>,
+    /// The workstation's attachments by hash, to be brought to the desk before the act that names them.
+    pub(super) attachments: super::Attachments,
+}
+
+impl Context {
+    fn tell(&self, event: SyncEvent) {
+        // Nobody listening any more is no error.
+        let _ = self.events.send(event);
+    }
+
+    pub(super) async fn catch_up(&self) -> Result<bool, SyncError> {
+        pull::catch_up(&*self.backend, &self.store, &self.pulling).await
+    }
+
+    /// Brings one act to the desk and writes what came of it. An error means that the desk is out of reach.
+    pub(super) async fn push(&self, key: IdempotencyKey) -> Result<(), SyncError> {
+        let pending = self.store.pending();
+        let Some(item) = pending.outbox.iter().find(|i| i.key == key) else { return Ok(()) };
+        let before = self.store.case(item.command.case()).await?;
+        if let Some(reason) = policy::hold_back(item, before.as_ref(), Timestamp::now()) {
+            return self.stick(item, reason.as_str().to_owned()).await;
+        }
+        if !self.store.begin(key).await? {
+            return Ok(());
+        }
+        let answer = match self.upload(&item.command).await {
+            Ok(()) => self.backend.perform(key, &item.command).await,
+            Err(error) => Err(error),
+        };
+        match answer {
+            Ok(outcome) => self.accepted(item, before, outcome).await,
+            Err(error) => self.failed(item, error).await,
+        }
+    }
+
+    /// The answer is written, the changes it made are pulled, and only then is the act called sent: nothing blinks.
+    async fn accepted(&self, item: &OutboxItem, before: Option<Case>, outcome: Outcome) -> Result<(), SyncError> {
+        let local = item.command.case();
+        let mut case = local;
+        if let (Command::NewCase { .. }, Entity::Case(named)) = (&item.command, &outcome.entity) {
+            case = named.id;
+        }
+        let mut batch = Batch::default();
+        batch.push(outcome.entity)?;
+        self.store.apply(batch, None).await?;
+        let pulled = self.catch_up().await;
+        if case != local {
+            self.store.rename_case(local, case).await?;
+            self.tell(SyncEvent::Named { from: local, to: case });
+        }
+        if let (Some(before), Some(after)) = (before, self.store.case(case).await?) {
+            self.rebase(item, &before, &after).await?;
+        }
+        self.store.done(item.key).await?;
+        self.tell(SyncEvent::Sent { key: item.key, case });
+        pulled.map(drop)
+    }
+
+    /// Moves the versions of later acts on this case, so that this act does not look like somebody else's to them.
+    async fn rebase(&self, item: &OutboxItem, before: &Case, after: &Case) -> Result<(), SyncError> {
+        let rebase = policy::rebase(&item.command, before, after);
+        let pending = self.store.pending();
+        for later in pending.of(after.id).filter(|later| later.seq > item.seq) {
+            if let Some(command) = policy::rebased(&later.command, rebase) {
+                self.store.reword(later.key, command).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn failed(&self, item: &OutboxItem, error: BackendError) -> Result<(), SyncError> {
+        let attempts = item.attempts + 1;
+        match policy::verdict(&error, attempts, rand::random(), Timestamp::now()) {
+            Verdict::Again { at, left } => {
+                self.store.again(item.key, at, error.to_string(), left).await?;
+                // An answer that says "later" is about this act; no connection is about all.
+                if left { Ok(()) } else { Err(error.into()) }
+            }
+            Verdict::Login => {
+                self.store.again(item.key, Timestamp::now(), error.to_string(), false).await?;
+                Err(error.into())
+            }
+            Verdict::Conflict(problem) => {
+                self.store.stuck(item.key, problem.detail.clone()).await?;
+                self.tell(SyncEvent::Conflict { item: Box::new(item.clone()), problem });
+                Ok(())
+            }
+            Verdict::Stuck => self.stick(item, error.to_string()).await,
+        }
+    }
+
+    async fn stick(&self, item: &OutboxItem, why: String) -> Result<(), SyncError> {
+        self.store.stuck(item.key, why.clone()).await?;
+        self.tell(SyncEvent::Stuck { item: Box::new(item.clone()), why });
+        Ok(())
+    }
+
+    /// What an act names must be at the desk first. A content that is not here was there before.
+    async fn upload(&self, command: &Command) -> Result<(), BackendError> {
+        let Some(folder) = &self.attachments.folder else { return Ok(()) };
+        for attachment in attachments(command).filter(|a| a.hash.is_well_formed()) {
+            let path: &Path = &folder.join(&attachment.hash.0);
+            match tokio::fs::read(path).await {
+                Ok(content) => self.backend.put_attachment(&attachment.hash, content).await?,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(BackendError::File(format!("{}: {error}", attachment.name))),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn attachments(command: &Command) -> Box<dyn Iterator<Item = &Attachment> + Send + '_> {
+    match command {
+        Command::Reply { reply, .. } => Box::new(reply.attachments.iter()),
+        Command::Note { note, .. } => Box::new(note.attachments.iter()),
+        Command::NewCase { new, .. } => {
+            Box::new(new.messages.iter().flat_map(|m| m.attachments.iter().chain(&m.original)))
+        }
+        _ => Box::new(std::iter::empty()),
+    }
+}
