@@ -7,8 +7,10 @@ mod greeting;
 mod outline;
 mod phrase;
 mod phrasebook;
+mod promises;
 mod quote;
 mod signature;
+mod skeleton;
 #[cfg(test)]
 mod test_people;
 
@@ -17,6 +19,8 @@ pub use check::{CheckContext, Finding, Fix, Said, Severity, check};
 pub use grammar::{Agreement, Edit, agree};
 pub use greeting::{address, greeting};
 pub use phrase::{Case, Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Slot, SlotKind, Variant, Voice};
-pub use phrasebook::{Phrasebook, Problem};
+pub use phrasebook::Phrasebook;
+pub use promises::{PromiseDraft, personal_control, promises};
 pub use quote::quote;
 pub use signature::{ensure_signature, signature};
+pub use skeleton::skeleton;

@@ -60,9 +60,6 @@ const NEEDS_NAME: &[&str] = &[
 const TITLES: &[&str] = &[
     "господин",
     "госпожа",
-    "г",
-    "н",
-    "жа",
     "mr",
     "mrs",
     "ms",
@@ -77,8 +74,6 @@ const TITLES: &[&str] = &[
     "dle",
     "dna",
     "dl",
-    "d",
-    "na",
     "господа",
     "дамы",
     "и",
@@ -277,7 +272,7 @@ fn name_behind(text: &str, greeting: &str, end: usize) -> Greeting {
             matches!(c, ' ' | '-' | '@') || (c == '.' && has_title && names.is_empty()) || (c == ',' && first_gap)
         });
         let folded = fold(word);
-        let is_title = TITLES.contains(&folded.as_str());
+        let is_title = TITLES.contains(&folded.as_str()) || is_short_title(&folded, rest, offset);
         let is_nobody = NO_NAMES.contains(&folded.as_str());
         let looks_like_name =
             word.starts_with(char::is_uppercase) || word.contains(|c: char| c == '_' || c.is_numeric());
@@ -299,15 +294,24 @@ fn name_behind(text: &str, greeting: &str, end: usize) -> Greeting {
         names.clear();
         at = end;
     }
-    let hole = (names.is_empty() && !is_general).then(|| hole_at(text, greeting, end, at, has_title)).flatten();
+    let hole = (names.is_empty() && !is_general).then(|| hole_at(text, greeting, at, has_title)).flatten();
     let dash = names.first().and_then(|_| dangling_dash(text, at));
     let marks = skip(text, at, &[' ', '-', '–', '—']);
     let close = if text[marks..].starts_with([',', '!', '.', ':']) { marks + 1 } else { at };
     Greeting { range: 0..close, names, hole: hole.or(dash) }
 }
 
+/// A half of «г-н», «г-жа», «d-na», «d-l», which word rules cut at the hyphen.
+fn is_short_title(word: &str, text: &str, at: usize) -> bool {
+    match word {
+        "г" | "d" => text[at + word.len()..].starts_with('-'),
+        "н" | "жа" | "na" | "l" | "ra" => text[..at].ends_with('-'),
+        _ => false,
+    }
+}
+
 /// «Уважаемый !», "Dear -,", «Здравствуйте, !».
-fn hole_at(text: &str, greeting: &str, end: usize, at: usize, has_title: bool) -> Option<Range<usize>> {
+fn hole_at(text: &str, greeting: &str, at: usize, has_title: bool) -> Option<Range<usize>> {
     let stop = skip(text, at, &[' ', ',', '-', '–', '—']);
     let between = &text[at..stop];
     let ends_here = stop == text.len() || text[stop..].starts_with(['!', '.', ':']);
@@ -315,7 +319,8 @@ fn hole_at(text: &str, greeting: &str, end: usize, at: usize, has_title: bool) -
     let misses_name = NEEDS_NAME.contains(&greeting) || has_title;
     let after_comma = between.contains(',') && stop < text.len();
     let is_hole = ends_here && (has_dash || misses_name || after_comma);
-    is_hole.then(|| if between.is_empty() { end.min(at)..at } else { at..stop })
+    let span = if between.is_empty() { 0..at } else { at..stop };
+    is_hole.then_some(span)
 }
 
 /// «Иван -!»
@@ -396,6 +401,8 @@ mod tests {
             ("Здравствуйте! Мы проверили.", "Здравствуйте!", &[]),
             ("Добрый день, уважаемый господин Попеску!", "Добрый день, уважаемый господин Попеску!", &["Попеску"]),
             ("Уважаемый клиент!", "Уважаемый клиент!", &[]),
+            ("Уважаемый г-н Попеску!", "Уважаемый г-н Попеску!", &["Попеску"]),
+            ("Уважаемый Н!", "Уважаемый Н!", &["Н"]),
             ("Dear Mr Popescu,\n\nText", "Dear Mr Popescu,", &["Popescu"]),
             ("Hi Amy, thanks for writing.", "Hi Amy,", &["Amy"]),
             ("Hi, We have checked it.", "Hi,", &[]),

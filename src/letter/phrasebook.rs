@@ -1,13 +1,15 @@
 //! The phrases of one language: shipped as data, changed by files of the user, never lost to a broken file.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::catalogue::Item;
 use super::phrase::{Phrase, Piece, Proposals, SlotSpec, Variant, Wording, pieces};
-use crate::text::fold;
+use super::skeleton::Part;
+use crate::text::{Mistake, fold};
 
 /// The packs that are shipped, by language.
 const SHIPPED: &[(&str, &str)] = &[
@@ -16,17 +18,6 @@ const SHIPPED: &[(&str, &str)] = &[
     ("ro", include_str!("../../phrases/ro.toml")),
 ];
 
-/// What is wrong in a phrase file; the rest of the file and all others are used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub file: String,
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    pub message: String,
-}
-
 /// The phrases of one language in their order: P1-P10, D1-D10, then the user's own (R66).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrasebook {
@@ -34,6 +25,7 @@ pub struct Phrasebook {
     pub phrases: Vec<Phrase>,
     pub(super) items: Vec<Item>,
     pub(super) classifiers: Vec<Item>,
+    pub(super) skeleton: Vec<Part>,
 }
 
 impl Phrasebook {
@@ -44,8 +36,14 @@ impl Phrasebook {
 
     /// The shipped pack with the user's files (`(name, text)`) laid over it. A phrase with a known id replaces that
     /// phrase in its place, a new one is added; a file that cannot be read changes nothing.
-    pub fn load(lang: &str, overrides: &[(&str, &str)]) -> (Self, Vec<Problem>) {
-        let mut book = Self { lang: lang.to_owned(), phrases: Vec::new(), items: Vec::new(), classifiers: Vec::new() };
+    pub fn load(lang: &str, overrides: &[(&str, &str)]) -> (Self, Vec<Mistake>) {
+        let mut book = Self {
+            lang: lang.to_owned(),
+            phrases: Vec::new(),
+            items: Vec::new(),
+            classifiers: Vec::new(),
+            skeleton: Vec::new(),
+        };
         let mut problems = Vec::new();
         if let Some((_, text)) = SHIPPED.iter().find(|(l, _)| *l == lang) {
             book.lay_over(&format!("{lang}.toml"), text, &mut problems);
@@ -61,34 +59,53 @@ impl Phrasebook {
         self.phrases.iter().find(|p| p.id == id)
     }
 
-    fn lay_over(&mut self, file: &str, text: &str, problems: &mut Vec<Problem>) {
+    fn lay_over(&mut self, file: &str, text: &str, problems: &mut Vec<Mistake>) {
         let raw: RawFile = match toml::from_str(text) {
             Ok(raw) => raw,
             Err(error) => {
-                let at = error.span().map_or(0, |s| s.start);
-                return problems.push(problem(file, text, at, error.message()));
+                let at = error.span().unwrap_or_default();
+                return problems.push(Mistake::at(file, text, at, error.message()));
             }
         };
         if let Some(language) = raw.language.as_ref().filter(|l| l.get_ref() != &self.lang) {
             let message =
                 format!("this file is for `{}`, not for `{}`; it was not used", language.get_ref(), self.lang);
-            return problems.push(problem(file, text, language.span().start, &message));
+            return problems.push(Mistake::at(file, text, language.span(), &message));
         }
         for value in raw.phrase {
-            let at = value.span().start;
+            let at = value.span();
             match value.into_inner().try_into::<RawPhrase>().map_err(|e| e.message().to_owned()).and_then(build) {
                 Ok(phrase) => self.put(phrase),
-                Err(message) => problems.push(problem(file, text, at, &message)),
+                Err(message) => problems.push(Mistake::at(file, text, at, &message)),
             }
         }
+        self.put_skeleton(raw.skeleton, |at, message| problems.push(Mistake::at(file, text, at, message)));
         for (values, into) in [(raw.item, &mut self.items), (raw.classifier, &mut self.classifiers)] {
             for value in values {
-                let at = value.span().start;
+                let at = value.span();
                 match value.into_inner().try_into::<Item>() {
                     Ok(item) => put_item(into, item),
-                    Err(error) => problems.push(problem(file, text, at, error.message())),
+                    Err(error) => problems.push(Mistake::at(file, text, at, error.message())),
                 }
             }
+        }
+    }
+
+    /// A file's skeleton replaces the one before as a whole, because its order is what matters.
+    fn put_skeleton(&mut self, values: Vec<Spanned<toml::Value>>, mut complain: impl FnMut(Range<usize>, &str)) {
+        let mut parts = Vec::new();
+        for value in values {
+            let at = value.span();
+            match value.into_inner().try_into::<Part>() {
+                Ok(part) => match part.fault() {
+                    Some(fault) => complain(at, &fault),
+                    None => parts.push(part),
+                },
+                Err(error) => complain(at, error.message()),
+            }
+        }
+        if !parts.is_empty() {
+            self.skeleton = parts;
         }
     }
 
@@ -133,6 +150,8 @@ struct RawFile {
     item: Vec<Spanned<toml::Value>>,
     #[serde(default)]
     classifier: Vec<Spanned<toml::Value>>,
+    #[serde(default)]
+    skeleton: Vec<Spanned<toml::Value>>,
 }
 
 #[derive(Deserialize)]
@@ -216,17 +235,6 @@ fn variant(raw: RawVariant) -> Result<Variant, String> {
         }
     }
     Ok(Variant { name: raw.name, wording, slots: raw.slots.into_iter().collect(), proposals: raw.proposals })
-}
-
-fn problem(file: &str, text: &str, at: usize, message: &str) -> Problem {
-    let before = text.get(..at).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    Problem {
-        file: file.to_owned(),
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-        message: message.trim().to_owned(),
-    }
 }
 
 #[cfg(test)]

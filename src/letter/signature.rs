@@ -57,7 +57,8 @@ pub fn ensure_signature(body: &str, operator: &Operator, lang: &str) -> String {
     let (text, quotes) = (&body[..tail], body[tail..].trim_matches('\n'));
     let mut text = without_own_blocks(text, operator);
     let is_signed = loop {
-        let Some(block) = Outline::of(&text).signature else { break false };
+        let outline = Outline::of(&text);
+        let Some(block) = outline.signature else { break is_name_behind_text(last_line(&outline), &operator.name) };
         let words = &text[block.clone()];
         if contains_name(words, &operator.name) {
             break true;
@@ -117,7 +118,16 @@ pub(super) fn is_signed(outline: &Outline<'_>, name: &str) -> bool {
         Some(block) => &outline.own[block.clone()],
         None => last_line(outline),
     };
-    end.lines().any(|line| is_signature_line(line, name)) || has_mark(last_line(outline), name)
+    let last = last_line(outline);
+    end.lines().any(|line| is_signature_line(line, name)) || has_mark(last, name) || is_name_behind_text(last, name)
+}
+
+/// «… и напишу Вам. Анна Иванова, ведущий специалист»: the full name behind the last sentence, on its line.
+fn is_name_behind_text(line: &str, name: &str) -> bool {
+    let (line, name) = (fold(line), fold(name.trim()));
+    let Some((before, after)) = line.rsplit_once(&name) else { return false };
+    let is_short = words(after).count() <= 6 && !after.contains(['.', '!', '?']);
+    !name.is_empty() && before.ends_with(' ') && before.trim_end().ends_with(['.', '!', '?', '…']) && is_short
 }
 
 fn last_line<'a>(outline: &'a Outline<'_>) -> &'a str {
@@ -212,6 +222,7 @@ mod tests {
             "Текст.\n\nВедущий специалист Анна Иванова",
             "Текст.\nАнна Иванова, ведущий специалист отдела качества",
             "Мы вернули деньги. ^АИ",
+            "Проверю сама и напишу Вам. Анна Иванова, ведущий специалист",
             "Текст.\n\nАнна\n\n> цитата",
         ] {
             assert!(signed(text, "Анна Иванова"), "{text}");

@@ -1,0 +1,73 @@
+//! What a letter promises, and by when: first drafts of follow-ups, for the operator to confirm before it leaves.
+//!
+//! Precise rather than complete: a sentence counts when its writer commits himself, and not when it asks, reports,
+//! offers on a condition or speaks in general. Quotations are not read (R160). Not its duty: opening anything.
+
+mod dates;
+mod vocabulary;
+
+use std::ops::Range;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::quote::mask_quotes;
+use crate::model::{Due, FollowUpKind};
+use crate::text::{fold, sentences};
+use vocabulary::Vocabulary;
+
+/// A sentence that promises.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromiseDraft {
+    /// Bytes of the letter, without the closing mark.
+    pub range: Range<usize>,
+    pub text: String,
+    /// The latest moment that keeps it; none for a promise without a date.
+    pub due: Option<Due>,
+    /// `Promise`, or `PersonalControl` for the assurance of personal control (R85).
+    pub kind: FollowUpKind,
+}
+
+/// The promises of a letter written at `now` by somebody whose clock shows `zone` (IANA; unknown is read as UTC).
+pub fn promises(text: &str, lang: &str, now: Timestamp, zone: &str) -> Vec<PromiseDraft> {
+    let words = Vocabulary::of(lang);
+    let now = now.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC)).datetime();
+    own_sentences(text)
+        .filter_map(|range| {
+            let sentence = fold(&text[range.clone()]);
+            if words.is_no_promise(&sentence) {
+                return None;
+            }
+            let moment = dates::moment(&sentence, lang, now);
+            let is_control = words.is_personal_control(&sentence);
+            let commits = is_control || words.commits(&sentence) || (moment.is_some() && words.announces(&sentence));
+            commits.then(|| PromiseDraft {
+                text: text[range.clone()].to_owned(),
+                range,
+                due: moment.and_then(|m| m.due(zone)),
+                kind: if is_control { FollowUpKind::PersonalControl } else { FollowUpKind::Promise },
+            })
+        })
+        .collect()
+}
+
+/// The sentence in which the writer takes personal control; it wants a date before the letter leaves (R85).
+pub fn personal_control(text: &str, lang: &str) -> Option<Range<usize>> {
+    let words = Vocabulary::of(lang);
+    own_sentences(text).find(|range| {
+        let sentence = fold(&text[range.clone()]);
+        words.is_personal_control(&sentence) && !words.is_no_promise(&sentence)
+    })
+}
+
+/// Sentences of our own words, closing marks left out; questions are none.
+fn own_sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    sentences(&mask_quotes(text)).into_iter().filter_map(|range| {
+        let sentence = &text[range.clone()];
+        let bare = sentence.trim_end_matches(['.', '!', '…', ' ']);
+        (!bare.ends_with('?') && !bare.is_empty()).then(|| range.start..range.start + bare.len())
+    })
+}
+
+#[cfg(test)]
+mod tests;
