@@ -10,6 +10,7 @@
 pub mod accounts;
 mod answer;
 mod app;
+pub mod bulk;
 pub mod embedded;
 mod failure;
 mod http;

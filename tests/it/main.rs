@@ -5,6 +5,7 @@ mod generated;
 mod samples;
 mod samples_served;
 mod seal;
+mod server_bulk;
 mod server_cases;
 mod server_feed;
 mod server_process;

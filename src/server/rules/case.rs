@@ -17,8 +17,8 @@ pub fn set_state(file: &CaseFile, set: &SetState, by: &Acting<'_>) -> Result<Dec
     check_state(&set.state)?;
     let mut work = Work::on(file, by);
     work.must_not_be_anothers()?;
+    may_become(&work.file, &set.state)?;
     work.set_state(set.state.clone(), by.id());
-    may_stand(&work)?;
     if !set.note.trim().is_empty() {
         let note = work.new_message(MessageKind::Note, set.note.clone());
         work.note(note);
@@ -35,12 +35,12 @@ pub fn check_state(state: &State) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses a closed case that still owes something.
-pub fn may_stand(work: &Work<'_>) -> Result<(), Refusal> {
-    if work.file.case.state != State::Closed {
+/// Refuses to close a case that still owes something. Asked before the closing ends the timers that tell.
+pub fn may_become(file: &CaseFile, state: &State) -> Result<(), Refusal> {
+    if *state != State::Closed || file.case.state == State::Closed {
         return Ok(());
     }
-    let owed = owed_before_closing(&work.file);
+    let owed = owed_before_closing(file);
     if owed.is_empty() {
         return Ok(());
     }

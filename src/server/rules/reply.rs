@@ -5,7 +5,7 @@ use crate::model::{CaseFile, Delivery, DeliveryState, Message, MessageKind, Oper
 use crate::protocol::ProblemKind;
 use crate::schedule::{Happening, arise};
 use crate::seal::{self, Letter};
-use crate::server::rules::case::{check_state, may_stand, written};
+use crate::server::rules::case::{check_state, may_become, written};
 use crate::server::rules::follow_ups::check_kind;
 use crate::server::rules::inbound::answered;
 use crate::server::rules::work::must_be_a_person;
@@ -47,8 +47,8 @@ pub fn reply(file: &CaseFile, new: &NewReply, thread_version: u64, by: &Acting<'
     let steps = arise(&replied, &work.file.follow_ups, by.rules, by.now);
     work.follow(steps);
     work.file.case.state = from;
+    may_become(&work.file, &state)?;
     work.set_state(state, by.id());
-    may_stand(&work)?;
     Ok(work.decide("reply", |file| written(file, &message)))
 }
 

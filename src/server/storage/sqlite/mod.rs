@@ -3,6 +3,7 @@
 //! Everything committed survives a power cut (`synchronous=FULL`). Attachments lie beside the file, named by their
 //! content. Not its duty: deciding what is written.
 
+mod load;
 mod migrate;
 mod read;
 mod threads;
@@ -27,6 +28,7 @@ use crate::files;
 use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
 };
+pub use load::Load;
 use migrate::MigrateError;
 use threads::{Readers, Writer};
 

@@ -85,13 +85,18 @@ pub fn scope_of(db: &Connection, id: Uuid) -> Result<Option<Uuid>> {
 
 pub fn case_file(db: &Connection, id: CaseId) -> Result<Option<Stamped<CaseFile>>> {
     let snapshot = db.unchecked_transaction()?;
-    let Some(case) = resource::<Case>(&snapshot, id.0)? else { return Ok(None) };
-    let Some(customer) = resource::<Customer>(&snapshot, case.customer_id.0)? else {
+    case_file_in(&snapshot, id)
+}
+
+/// The same inside a transaction of the caller.
+pub fn case_file_in(db: &Connection, id: CaseId) -> Result<Option<Stamped<CaseFile>>> {
+    let Some(case) = resource::<Case>(db, id.0)? else { return Ok(None) };
+    let Some(customer) = resource::<Customer>(db, case.customer_id.0)? else {
         return Err(StorageError::Failed(format!("case {id} has no customer")));
     };
     let mut file = CaseFile { case, customer, messages: Vec::new(), calls: Vec::new(), follow_ups: Vec::new() };
-    read_belongings(&snapshot, &mut file)?;
-    let stamp = stamp(&snapshot, id.0)?;
+    read_belongings(db, &mut file)?;
+    let stamp = stamp(db, id.0)?;
     Ok(Some(Stamped { value: file, stamp }))
 }
 
