@@ -16,4 +16,6 @@ mod store_load;
 mod store_queue;
 mod store_work;
 mod store_world;
+mod sync_desk;
+mod sync_proxy;
 mod texts;

@@ -30,7 +30,7 @@ pub struct Desk {
 #[derive(Clone)]
 pub struct Account {
     pub operator: Operator,
-    token: String,
+    pub token: String,
     url: String,
     client: Client,
     /// Private key, once one was added.
