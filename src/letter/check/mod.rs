@@ -6,6 +6,7 @@
 mod empty;
 mod finding;
 mod machine_text;
+mod proposals;
 mod signed;
 mod slots;
 mod wrong_name;
@@ -88,6 +89,7 @@ const RULES: &[&Rule] = &[
     &wrong_name::WRONG_NAME,
     &signed::NOT_SIGNED,
     &signed::SIGNED_TWICE,
+    &proposals::HOLLOW_HOPE,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.

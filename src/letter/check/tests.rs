@@ -207,6 +207,21 @@ fn r4_an_empty_letter_and_a_sign_alone_are_blocked() {
 }
 
 #[test]
+fn r73_a_hope_for_proposals_needs_them_in_the_same_number() {
+    let anna = operator("Анна Иванова");
+    let severity = |text: &str| {
+        let findings = check(text, &CheckContext::new("ru", &anna));
+        findings.into_iter().find(|f| f.rule == "hope_without_proposal").map(|f| (f.severity, f.fixes.len()))
+    };
+    let many = "Мы надеемся, что наши предложения будут для Вас полезными.";
+    let one = "Мы надеемся, что наше предложение будет для Вас полезным.";
+    assert_eq!(severity(many), Some((Severity::Warning, 0)));
+    assert_eq!(severity(&format!("Предлагаем замену. {many}")), Some((Severity::Hint, 1)));
+    assert_eq!(severity(&format!("Предлагаем замену. Или вернём деньги. {many}")), None);
+    assert_eq!(severity(&format!("Предлагаем замену. {one}")), None);
+}
+
+#[test]
 fn r160_quoted_words_are_never_judged() {
     assert_eq!(in_letter("Мы исправили.\n\nВы писали:\n> Здравствуйте, {{name}}, null ‹дыра›"), []);
 }

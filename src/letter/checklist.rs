@@ -1,0 +1,401 @@
+//! The live checklist beside a letter: the five ways to make it personal (002:L45-66), and the phrases it uses.
+//!
+//! Not its duty: blocking anything (`check`).
+
+use std::ops::Range;
+
+use super::check::{CheckContext, Said};
+use super::greeting::address;
+use super::outline::Outline;
+use super::phrase::{Piece, pieces};
+use super::phrasebook::Phrasebook;
+use super::promises::personal_control;
+use super::signature::is_signed;
+use crate::text::{Folded, fold, sentences, words};
+
+/// The five methods, in the order of the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Conversational language, short sentences, no jargon (R78-R81).
+    PlainWords,
+    /// Sympathy with the customer's view, even if he is wrong (R82).
+    Sympathy,
+    /// The name inside the text; a greeting does not count (R83).
+    NameInBody,
+    /// The operator's own signature (R84).
+    Signed,
+    /// The assurance of personal control (R85).
+    PersonalControl,
+}
+
+impl Method {
+    pub const ALL: [Method; 5] =
+        [Self::PlainWords, Self::Sympathy, Self::NameInBody, Self::Signed, Self::PersonalControl];
+
+    /// The short name in the checklist.
+    pub fn title(self) -> Said {
+        match self {
+            Self::PlainWords => Said::new("plain words", "простые слова", "cuvinte simple"),
+            Self::Sympathy => Said::new("sympathy", "сочувствие", "empatie"),
+            Self::NameInBody => Said::new("the name in the text", "имя в тексте", "numele în text"),
+            Self::Signed => Said::new("signed", "подпись", "semnată"),
+            Self::PersonalControl => Said::new("personal control", "личный контроль", "control personal"),
+        }
+    }
+
+    fn advice(self) -> Said {
+        match self {
+            Self::PlainWords => Said::new(
+                "Shorter sentences and everyday words, as if across a table.",
+                "Короче предложения и обычные слова, как за одним столом.",
+                "Propoziții mai scurte și cuvinte obișnuite, ca la aceeași masă.",
+            ),
+            Self::Sympathy => Said::new(
+                "Say that you understand (P3, P6, P8): there was a serious reason to write.",
+                "Скажите, что понимаете (P3, P6, P8): для письма была серьёзная причина.",
+                "Spuneți că înțelegeți (P3, P6, P8): a existat un motiv serios pentru a scrie.",
+            ),
+            Self::NameInBody => Said::new(
+                "Address the customer by name once more inside the text.",
+                "Обратитесь к клиенту по имени ещё раз, внутри текста.",
+                "Adresați-vă clientului pe nume încă o dată, în text.",
+            ),
+            Self::Signed => {
+                Said::new("Sign with your own name.", "Подпишитесь своим именем.", "Semnați cu numele dumneavoastră.")
+            }
+            Self::PersonalControl => Said::new(
+                "Promise to see to it yourself, and until when (D1).",
+                "Пообещайте проследить лично и скажите, до какого дня (D1).",
+                "Promiteți că urmăriți personal și până când (D1).",
+            ),
+        }
+    }
+}
+
+/// One line of the checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub method: Method,
+    pub done: bool,
+    /// Where it is done, or what hinders it (bytes).
+    pub span: Option<Range<usize>>,
+    /// What to do while it is not done.
+    pub advice: Said,
+}
+
+/// A phrase that the letter uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedPhrase {
+    pub id: String,
+    pub range: Range<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checklist {
+    /// Always all five, in the order of [`Method::ALL`].
+    pub steps: Vec<Step>,
+    /// In the order of the book.
+    pub phrases: Vec<UsedPhrase>,
+}
+
+/// Longer sentences are hard to read on the first try (R6, R80).
+const MAX_WORDS: usize = 25;
+
+pub fn checklist(text: &str, context: &CheckContext<'_>, book: &Phrasebook) -> Checklist {
+    let outline = Outline::of(text);
+    let folded = Folded::new(&outline.own);
+    let steps = Method::ALL.into_iter().map(|method| {
+        let (done, span) = match method {
+            Method::PlainWords => plain_words(&outline, &folded, context.lang),
+            Method::Sympathy => found(first_of(&folded, sympathy(context.lang))),
+            Method::NameInBody => name_in_body(&outline, context),
+            Method::Signed => (is_signed(&outline, &context.operator.name), outline.signature.clone()),
+            Method::PersonalControl => found(personal_control(text, context.lang)),
+        };
+        Step { method, done, span, advice: method.advice() }
+    });
+    Checklist { steps: steps.collect(), phrases: used_phrases(&folded, book) }
+}
+
+fn found(span: Option<Range<usize>>) -> (bool, Option<Range<usize>>) {
+    (span.is_some(), span)
+}
+
+fn first_of(folded: &Folded, phrases: &[&str]) -> Option<Range<usize>> {
+    phrases.iter().filter_map(|p| folded.find_words(p)).min_by_key(|r| r.start)
+}
+
+fn plain_words(outline: &Outline<'_>, folded: &Folded, lang: &str) -> (bool, Option<Range<usize>>) {
+    let body = &outline.own[outline.body.clone()];
+    let long = sentences(body).into_iter().find(|s| words(&body[s.clone()]).count() > MAX_WORDS);
+    let long = long.map(|s| s.start + outline.body.start..s.end + outline.body.start);
+    let hindrance = long.or_else(|| first_of(folded, jargon(lang)));
+    (hindrance.is_none() && !body.trim().is_empty(), hindrance)
+}
+
+/// Words of offices and computers, folded; a short list of what is never needed in a letter (R78, R79, R81).
+fn jargon(lang: &str) -> &'static [&'static str] {
+    match lang {
+        "ru" => &[
+            "в рамках",
+            "осуществить",
+            "осуществляется",
+            "произвести",
+            "вышеуказанный",
+            "вышеуказанного",
+            "нижеследующее",
+            "согласно регламенту",
+            "регламентом",
+            "тикет",
+            "тикета",
+            "эскалировать",
+            "эскалировали",
+            "эскалация",
+            "sla",
+            "надлежащим образом",
+            "клиенту следует",
+            "заявителю",
+            "вами было",
+            "вами был",
+            "доводим до вашего сведения",
+            "в установленном порядке",
+            "как вам должно быть известно",
+            "вы должны понимать",
+            "если бы вы внимательно прочитали",
+            "повторяю",
+        ],
+        "ro" => &[
+            "in cadrul",
+            "sus-mentionat",
+            "sus mentionat",
+            "conform procedurii",
+            "conform regulamentului",
+            "escaladat",
+            "tichet",
+            "sla",
+            "va aducem la cunostinta",
+            "trebuie sa intelegeti",
+            "dupa cum ar trebui sa stiti",
+        ],
+        _ => &[
+            "pursuant to",
+            "aforementioned",
+            "hereby",
+            "as per our policy",
+            "escalated",
+            "escalate",
+            "sla",
+            "ticket",
+            "utilize",
+            "in accordance with our procedures",
+            "please be advised",
+            "as you should know",
+            "you must understand",
+        ],
+    }
+}
+
+/// Words of sympathy and regret, folded.
+fn sympathy(lang: &str) -> &'static [&'static str] {
+    match lang {
+        "ru" => &[
+            "извинения",
+            "извините",
+            "простите",
+            "сожалею",
+            "сожалеем",
+            "с сожалением",
+            "очень жаль",
+            "мне жаль",
+            "нам жаль",
+            "понимаю",
+            "понимаем",
+            "сочувствую",
+            "сочувствуем",
+            "разделяем",
+            "разделяю",
+            "на вашем месте",
+            "в вашей ситуации",
+            "вы правы",
+            "неприятно",
+            "обидно",
+        ],
+        "ro" => &[
+            "scuze",
+            "scuzele",
+            "regret",
+            "regretam",
+            "imi pare rau",
+            "ne pare rau",
+            "inteleg",
+            "intelegem",
+            "impartasim",
+            "in situatia dumneavoastra",
+            "in locul dumneavoastra",
+            "aveti dreptate",
+        ],
+        _ => &[
+            "sorry",
+            "apologise",
+            "apologize",
+            "apologies",
+            "apology",
+            "regret",
+            "understand",
+            "we share",
+            "i share",
+            "in your situation",
+            "in your place",
+            "you are right",
+            "you're right",
+            "must have been",
+            "frustrating",
+            "upsetting",
+        ],
+    }
+}
+
+fn name_in_body(outline: &Outline<'_>, context: &CheckContext<'_>) -> (bool, Option<Range<usize>>) {
+    let name = context.customer.and_then(|c| address(c, context.lang, context.public));
+    let Some(name) = name else {
+        // Nobody can be asked for a name that is not known.
+        return (context.customer.is_some(), None);
+    };
+    let body = Folded::new(&outline.own[outline.body.clone()]);
+    let family = context.customer.filter(|_| !context.public).map(|c| c.name.family.as_str()).unwrap_or_default();
+    let place = body.find_words(&fold(&name)).or_else(|| body.find_words(&titled(family, &body)?));
+    found(place.map(|r| r.start + outline.body.start..r.end + outline.body.start))
+}
+
+/// The family name where a title stands before it: "domnule Popescu", "Ms Lang".
+fn titled(family: &str, body: &Folded) -> Option<String> {
+    const TITLES: &[&str] =
+        &["господин", "госпожа", "mr", "mr.", "ms", "ms.", "mrs", "mrs.", "domnule", "doamna", "domnul"];
+    let family = fold(family.trim());
+    let titles = TITLES.iter().map(|title| format!("{title} {family}"));
+    if family.is_empty() { None } else { titles.into_iter().find(|name| body.find_words(name).is_some()) }
+}
+
+/// Which phrases the letter uses, by the fixed words at the beginning of each wording.
+fn used_phrases(folded: &Folded, book: &Phrasebook) -> Vec<UsedPhrase> {
+    let uses = |phrase: &super::Phrase| {
+        let wordings = phrase.variants.iter().flat_map(|v| v.wording.all());
+        wordings.filter_map(|w| folded.find_words(&anchor(w)?)).min_by_key(|r| r.start)
+    };
+    book.phrases.iter().filter_map(|p| Some(UsedPhrase { id: p.id.clone(), range: uses(p)? })).collect()
+}
+
+/// The fixed words before the first slot, without the word that agrees with it; none when too little is fixed.
+fn anchor(wording: &str) -> Option<String> {
+    let fixed = pieces(wording).find_map(|piece| match piece {
+        Piece::Text(text) => Some(text),
+        Piece::Slot(_) => None,
+    })?;
+    let has_slot = fixed.len() < wording.len();
+    let mut anchor = fold(fixed.trim().trim_end_matches(['.', '?', '!', ':', ',']));
+    if has_slot && let Some((head, last)) = anchor.rsplit_once(' ') {
+        let agrees = super::Agreement::of_word(last).is_some();
+        let head = if agrees { head.to_owned() } else { anchor.clone() };
+        anchor = head;
+    }
+    (anchor.chars().count() >= 5).then_some(anchor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::test_people::{customer, operator};
+    use crate::letter::{Voice, signature};
+    use crate::model::{Customer, Gender};
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static BOOK: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::load("ru", &[]).0);
+
+    fn maria() -> Customer {
+        customer(["Мария", "Ивановна", "Кузнецова", "guest_41"], Gender::Female)
+    }
+
+    fn done(text: &str, lang: &str, public: bool) -> Vec<Method> {
+        let (anna, maria) = (operator("Анна Иванова"), maria());
+        let (book, _) = Phrasebook::load(lang, &[]);
+        let context = CheckContext { customer: Some(&maria), public, ..CheckContext::new(lang, &anna) };
+        checklist(text, &context, &book).steps.into_iter().filter(|s| s.done).map(|s| s.method).collect()
+    }
+
+    #[test]
+    fn a_letter_that_does_all_five() {
+        let block = signature(&operator("Анна Иванова"), "ru");
+        let text = format!(
+            "Уважаемая Мария Ивановна!\n\nПриношу свои извинения за задержку. Мария Ивановна, деньги вернутся завтра.\n\
+             Я лично проконтролирую результаты.\n\n{block}"
+        );
+        assert_eq!(done(&text, "ru", false), Method::ALL);
+    }
+
+    #[test]
+    fn r83_a_name_in_the_greeting_alone_does_not_count() {
+        assert!(!done("Уважаемая Мария Ивановна!\n\nИсправили.", "ru", false).contains(&Method::NameInBody));
+        assert!(
+            !done("Здравствуйте!\n\nИсправили, Мария.", "ru", false).contains(&Method::NameInBody),
+            "no patronymic"
+        );
+        assert!(done("Здравствуйте!\n\nГоспожа Кузнецова, исправили.", "ru", false).contains(&Method::NameInBody));
+        assert!(done("Здравствуйте!\n\nguest_41, исправили.", "ru", true).contains(&Method::NameInBody), "T8");
+    }
+
+    #[test]
+    fn r82_sympathy_and_r81_jargon() {
+        assert!(done("Понимаю Вас.", "ru", false).contains(&Method::Sympathy));
+        assert!(!done("> Понимаю Вас.\nНет.", "ru", false).contains(&Method::Sympathy), "R160");
+        assert!(!done("В рамках регламента произвести возврат нельзя.", "ru", false).contains(&Method::PlainWords));
+        let long = "слово ".repeat(26);
+        assert!(!done(&long, "ru", false).contains(&Method::PlainWords), "R80");
+        assert!(done("We are sorry. It is fixed.", "en", false).contains(&Method::PlainWords));
+        assert!(!done("", "ru", false).contains(&Method::PlainWords), "an empty letter is not plain, it is empty");
+    }
+
+    #[test]
+    fn every_phrase_is_recognised_in_the_letter_in_every_wording() {
+        let anna = operator("Анна Иванова");
+        for lang in Phrasebook::languages() {
+            let (book, _) = Phrasebook::load(lang, &[]);
+            for phrase in &book.phrases {
+                for (number, variant) in phrase.variants.iter().enumerate() {
+                    for gender in [Gender::Male, Gender::Female, Gender::Unspecified] {
+                        let text = phrase.render(&Voice { gender, proposals: 1 }, number).text;
+                        let used = checklist(&text, &CheckContext::new(lang, &anna), &book).phrases;
+                        // "{what} will be ready" begins with its slot and has too little that is fixed before it.
+                        let is_open = text.starts_with('‹');
+                        assert!(
+                            is_open || used.iter().any(|u| u.id == phrase.id),
+                            "{lang} {} {}: {text}",
+                            phrase.id,
+                            variant.name
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_phrase_is_seen_where_none_is() {
+        let anna = operator("Анна Иванова");
+        let (book, _) = Phrasebook::load("ru", &[]);
+        let text = "Деньги вернутся завтра. Радость наша велика.\n> Приношу свои извинения";
+        assert_eq!(checklist(text, &CheckContext::new("ru", &anna), &book).phrases, []);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_a_checklist_with_spans_on_boundaries(text in "(\\PC{0,15}|Мария Ивановна|извинения|\n|> |С уважением,\n){0,9}") {
+            let (anna, maria) = (operator("Анна Иванова"), maria());
+            let context = CheckContext { customer: Some(&maria), ..CheckContext::new("ru", &anna) };
+            let list = checklist(&text, &context, &BOOK);
+            prop_assert_eq!(list.steps.len(), 5);
+            prop_assert!(list.steps.into_iter().filter_map(|s| s.span).all(|s| text.get(s).is_some()));
+            prop_assert!(list.phrases.into_iter().all(|p| text.get(p.range).is_some()));
+        }
+    }
+}
