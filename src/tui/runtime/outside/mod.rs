@@ -1,0 +1,134 @@
+//! Carries out effects over the store, the desk and the operating system. Nothing here is awaited by the screen: every
+//! effect is started and what it brings comes back as an event.
+
+mod attachments;
+mod letters;
+mod questions;
+mod world;
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+use super::{Outside, terminal};
+use crate::config::{Config, Paths};
+use crate::model::Operator;
+use crate::store::{Answer, Changed, Store, StoreError};
+use crate::tui::app::{Effect, Event};
+use crate::tui::theme::Theme;
+
+/// The world of one workstation.
+pub struct World {
+    pub store: Store,
+    pub paths: Paths,
+    pub config: Config,
+    pub runtime: Handle,
+    pub me: Operator,
+    /// The desk, once it answers.
+    pub desk: super::Desk,
+    durable: Vec<JoinHandle<()>>,
+}
+
+impl World {
+    pub fn new(store: Store, paths: Paths, config: Config, runtime: Handle, me: Operator, desk: super::Desk) -> Self {
+        Self { store, paths, config, runtime, me, desk, durable: Vec::new() }
+    }
+
+    /// Tells the screen of every change in the store.
+    pub fn watch(&self, events: &Sender<Event>) {
+        let (mut notices, events) = (self.store.subscribe(), events.clone());
+        self.runtime.spawn(async move {
+            loop {
+                let cases = match notices.recv().await {
+                    Ok(notice) => match notice.cases {
+                        Changed::Nothing if !notice.work && !notice.people => continue,
+                        Changed::Cases(cases) => cases,
+                        Changed::Nothing | Changed::Many => Vec::new(),
+                    },
+                    Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => Vec::new(),
+                    Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+                };
+                if events.send(Event::Changed { cases }).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Awaits an answer of the store elsewhere and sends it as an event.
+    fn answer<R: Send + 'static>(
+        &self,
+        answer: Answer<R>,
+        events: &Sender<Event>,
+        event: impl FnOnce(R) -> Event + Send + 'static,
+    ) {
+        let events = events.clone();
+        self.runtime.spawn(async move {
+            let _ = events.send(answer.await.map_or_else(store_failed, event));
+        });
+    }
+
+    /// Like [`World::answer`], for what must be finished before the program ends.
+    fn durably(&mut self, work: impl Future<Output = ()> + Send + 'static) {
+        self.durable.retain(|task| !task.is_finished());
+        self.durable.push(self.runtime.spawn(work));
+    }
+
+    fn themes_folder(&self) -> PathBuf {
+        self.paths.config.join("themes")
+    }
+}
+
+fn store_failed(error: StoreError) -> Event {
+    Event::Failed { what: "failed-store", detail: error.to_string() }
+}
+
+impl Outside for World {
+    fn start(&mut self, effect: Effect, events: &Sender<Event>) {
+        match effect {
+            Effect::SaveDraft(draft) => self.save_draft(draft, events),
+            Effect::DeleteDraft { case, kind } => {
+                let answer = self.store.delete_draft(case, kind);
+                let events = events.clone();
+                self.durably(async move {
+                    if let Err(error) = answer.await {
+                        let _ = events.send(store_failed(error));
+                    }
+                });
+            }
+            Effect::Submit { command, delay_s } => self.submit(*command, delay_s, events),
+            Effect::SignAndSend { letter, delay_s } => self.sign_and_send(*letter, delay_s, events),
+            Effect::SaveEml { case, message } => self.save_eml(case, message, events),
+            Effect::ShowOriginal { case: _, message } => self.show_original(message, events),
+            Effect::OpenAttachment { hash, name } => self.open_attachment(hash, name, events),
+            Effect::SaveAttachment { hash, name } => self.save_attachment(hash, name, events),
+            Effect::AddAttachment { case, path } => self.add_attachment(case, path, events),
+            Effect::Copy(text) => self.copy(&text, events),
+            Effect::Notify { title, body } => self.notify(&title, &body),
+            Effect::SaveSetting { key, value } => self.save_setting(key, &value, events),
+            Effect::SaveProfile { profile, then } => self.save_profile(*profile, then, events),
+            Effect::SyncNow => self.desk.sync_now(),
+            // The loop itself does these.
+            Effect::Wake { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit | Effect::ChangeTheme(_) => {}
+            question => self.ask(question, events),
+        }
+    }
+
+    fn theme(&mut self, name: &str) -> Theme {
+        let depth = terminal::depth();
+        let file = self.themes_folder().join(format!("{name}.toml"));
+        match std::fs::read_to_string(&file) {
+            Ok(text) if !name.contains(['/', '\\']) => Theme::from_text(name, &text, depth).0,
+            _ => Theme::shipped(name, depth),
+        }
+    }
+
+    fn finish(&mut self) {
+        for task in self.durable.drain(..) {
+            let _ = self.runtime.block_on(task);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Questions to the store.
+
+use std::sync::mpsc::Sender;
+
+use jiff::Timestamp;
+
+use super::{World, store_failed};
+use crate::model::acts::Command;
+use crate::model::queue::{Asker, FollowUpRow};
+use crate::model::{Draft, IdempotencyKey};
+use crate::store::{Store, StoreError};
+use crate::tui::app::{Effect, Event};
+
+/// How many cases of one customer a card lists.
+const OTHER_CASES: usize = 50;
+/// How many follow-ups that became due together are told one by one.
+const ALERTS: usize = 20;
+
+impl World {
+    pub(super) fn ask(&self, question: Effect, events: &Sender<Event>) {
+        let store = &self.store;
+        match question {
+            Effect::LoadPage { request, filter, asker, from, limit } => {
+                let answer = store.page(&filter, &asker, from, limit);
+                self.answer(answer, events, move |page| Event::Page { request, page });
+            }
+            Effect::LoadCounts { asker } => self.answer(store.counts(&asker), events, Event::Counts),
+            Effect::LoadCase { id } => {
+                self.answer(store.case_file(id), events, move |file| Event::Case { id, file: file.map(Box::new) });
+            }
+            Effect::MarkRead { id } => drop(store.mark_read(id)),
+            Effect::LoadFollowUps { request, view, asker, after, limit } => {
+                let answer = store.follow_ups(view, &asker, after, limit);
+                self.answer(answer, events, move |rows| Event::FollowUps {
+                    request,
+                    at_end: rows.len() < limit,
+                    rows,
+                    after,
+                });
+            }
+            Effect::LoadCalls { request, asker, limit } => {
+                self.answer(store.calls(&asker, limit), events, move |rows| Event::Calls { request, rows });
+            }
+            Effect::LoadOtherCases { customer } => {
+                let asker = Asker { me: self.me.id, now: Timestamp::now(), day_end: Timestamp::now() };
+                let answer = store.customer_cases(customer, &asker, OTHER_CASES);
+                self.answer(answer, events, move |rows| Event::OtherCases { customer, rows });
+            }
+            Effect::LoadOutbox => self.answer(store.outbox(), events, Event::Outbox),
+            Effect::LoadOperators => self.answer(store.operators(), events, Event::Operators),
+            Effect::LoadAlerts { since, asker } => self.load_alerts(since, asker, events),
+            Effect::LoadDraft { case, kind } => {
+                let answer = store.draft(case, kind.clone());
+                self.answer(answer, events, move |draft| Event::Draft { case, kind, draft });
+            }
+            Effect::LoadDraftHistory { case, kind } => {
+                let answer = store.draft_history(case, kind.clone());
+                self.answer(answer, events, move |versions| {
+                    let drafts = versions.into_iter().map(|v| v.draft).collect();
+                    Event::DraftHistory { case, kind, drafts }
+                });
+            }
+            Effect::TakeBack { key } => self.take_back(key, events),
+            Effect::Retry { key } => {
+                let desk = self.desk.clone();
+                let answer = store.retry(key);
+                self.runtime.spawn(async move {
+                    if answer.await.unwrap_or(false) {
+                        desk.sync_now();
+                    }
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn load_alerts(&self, since: Timestamp, asker: Asker, events: &Sender<Event>) {
+        let (store, events) = (self.store.clone(), events.clone());
+        self.runtime.spawn(async move {
+            let event = match alerts(&store, since, &asker).await {
+                Ok((rows, next)) => Event::Alerts { rows, next },
+                Err(error) => store_failed(error),
+            };
+            let _ = events.send(event);
+        });
+    }
+
+    fn take_back(&self, key: IdempotencyKey, events: &Sender<Event>) {
+        let (store, events) = (self.store.clone(), events.clone());
+        self.runtime.spawn(async move {
+            // Undo first; what was refused already is given up instead.
+            let taken = match store.recall(key).await {
+                Ok(None) => store.discard(key).await,
+                other => other,
+            };
+            let _ = events.send(match taken {
+                Ok(item) => Event::TakenBack { key, item: item.map(Box::new) },
+                Err(error) => store_failed(error),
+            });
+        });
+    }
+
+    pub(super) fn save_draft(&mut self, draft: Draft, events: &Sender<Event>) {
+        let (case, kind, at) = (draft.case, draft.kind.clone(), draft.saved_at);
+        let (answer, events) = (self.store.save_draft(draft), events.clone());
+        self.durably(async move {
+            let _ = events.send(match answer.await {
+                Ok(()) => Event::DraftSaved { case, kind, at },
+                Err(error) => Event::Failed { what: "failed-draft", detail: error.to_string() },
+            });
+        });
+    }
+
+    pub(super) fn submit(&mut self, command: Command, delay_s: u32, events: &Sender<Event>) {
+        let key = IdempotencyKey(uuid::Uuid::now_v7());
+        let not_before = Timestamp::now() + jiff::SignedDuration::from_secs(i64::from(delay_s));
+        let (answer, events, desk) = (self.store.enqueue(command, key, not_before), events.clone(), self.desk.clone());
+        self.durably(async move {
+            match answer.await {
+                Ok(_) => desk.outbox_changed(),
+                Err(error) => drop(events.send(Event::Failed { what: "failed-outbox", detail: error.to_string() })),
+            }
+        });
+    }
+}
+
+/// What became due after `since` until now, and when the next one will.
+async fn alerts(store: &Store, since: Timestamp, asker: &Asker) -> Result<(Vec<FollowUpRow>, Option<Timestamp>), StoreError> {
+    let mut rows: Vec<FollowUpRow> = Vec::new();
+    let mut after = since;
+    while let Some(row) = store.next_alert(after, asker).await? {
+        let at = row.follow_up.alerts_at();
+        if at > Timestamp::now() {
+            return Ok((rows, Some(at)));
+        }
+        if rows.len() == ALERTS {
+            break;
+        }
+        rows.push(row);
+        after = at;
+    }
+    Ok((rows, None))
+}

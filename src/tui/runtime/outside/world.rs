@@ -1,0 +1,99 @@
+//! The terminal's clipboard and notifications, settings, the operator's profile.
+
+use std::io::Write;
+use std::sync::mpsc::Sender;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::World;
+use super::letters::ensure_key;
+use crate::config::Notify;
+use crate::files::write_private;
+use crate::model::acts::NewOperator;
+use crate::text::safe_line;
+use crate::tui::app::{Event, Said, Start};
+
+impl World {
+    /// Copies through the terminal (OSC 52), so that it works over SSH too.
+    pub(super) fn copy(&self, text: &str, events: &Sender<Event>) {
+        escape(&format!("\x1b]52;c;{}\x07", STANDARD.encode(text)));
+        let _ = events.send(Event::Said(Said::new("said-copied")));
+    }
+
+    /// Tells of a due follow-up outside the program, as the user wishes. Names of customers stay inside: a notification
+    /// may be shown on a locked screen.
+    pub(super) fn notify(&self, title: &str, _body: &str) {
+        let title = safe_line(title);
+        match self.config.interface.notify {
+            Notify::Off => {}
+            Notify::Bell => escape("\x07"),
+            Notify::Osc9 => escape(&format!("\x1b]9;Sincerely: {title}\x07")),
+            Notify::Osc777 => escape(&format!("\x1b]777;notify;Sincerely;{title}\x07")),
+            Notify::Osc99 => escape(&format!("\x1b]99;;Sincerely: {title}\x1b\\")),
+        }
+    }
+
+    /// Writes one value of `[interface]` into config.toml and leaves the rest of the file as its owner wrote it.
+    pub(super) fn save_setting(&self, key: &str, value: &str, events: &Sender<Event>) {
+        let path = self.paths.config.join("config.toml");
+        let saved = std::fs::read_to_string(&path)
+            .or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(String::new()) } else { Err(e) })
+            .map_err(anyhow::Error::from)
+            .and_then(|text| set(&text, key, value))
+            .and_then(|text| Ok(write_private(&path, text.as_bytes())?));
+        if let Err(error) = saved {
+            let _ = events.send(Event::Failed { what: "failed-setting", detail: format!("{error:#}") });
+        }
+    }
+
+    /// Makes the operator's key, tells the desk who works here, and begins as he chose.
+    pub(super) fn save_profile(&mut self, profile: NewOperator, then: Start, events: &Sender<Event>) {
+        let key = match ensure_key(&self.paths.data, &profile.name) {
+            Ok(key) => key,
+            Err(error) => {
+                let _ = events.send(Event::Failed { what: "failed-key", detail: format!("{error:#}") });
+                return;
+            }
+        };
+        let (desk, store, events) = (self.desk.clone(), self.store.clone(), events.clone());
+        let paths = self.paths.clone();
+        self.runtime.spawn(async move {
+            let known = desk.put_me(NewOperator { key: Some(key), ..profile }).await;
+            match known {
+                Ok(me) => {
+                    let _ = store.set_me(me.clone()).await;
+                    let _ = events.send(Event::Me(Box::new(me)));
+                    desk.begin(then, &paths, &events).await;
+                }
+                Err(error) => drop(events.send(Event::Failed { what: "failed-profile", detail: format!("{error:#}") })),
+            }
+        });
+    }
+}
+
+/// Writes a control sequence past the screen; it draws nothing.
+fn escape(sequence: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(sequence.as_bytes()).and_then(|()| out.flush());
+}
+
+fn set(text: &str, key: &str, value: &str) -> anyhow::Result<String> {
+    let mut file: toml_edit::DocumentMut = text.parse()?;
+    file["interface"].or_insert(toml_edit::table())[key] = toml_edit::value(value);
+    Ok(file.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_is_changed_and_comments_stay() {
+        let text = "# mine\n[interface]\ntheme = \"dark\" # calm\n\n[targets]\ncall = \"1h\"\n";
+        let changed = set(text, "theme", "light").unwrap();
+        assert!(changed.contains("# mine") && changed.contains("theme = \"light\"") && changed.contains("call = \"1h\""));
+        assert_eq!(set("", "theme", "light").unwrap(), "[interface]\ntheme = \"light\"\n");
+        assert!(set("[interface", "theme", "light").is_err());
+    }
+}
