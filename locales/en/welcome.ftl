@@ -51,3 +51,4 @@ failed-profile = The profile is not saved yet: { $detail }
 failed-begin = That did not work: { $detail }. Nothing of yours was changed.
 failed-mistake = { $detail }
 failed-kept-aside = A damaged file was kept as { $detail }; a new one was begun.
+failed-desk = The desk: { $detail }

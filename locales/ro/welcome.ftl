@@ -51,3 +51,4 @@ failed-profile = Profilul nu e salvat încă: { $detail }
 failed-begin = Nu a reușit: { $detail }. Datele dumneavoastră nu s-au schimbat.
 failed-mistake = { $detail }
 failed-kept-aside = Un fișier deteriorat a fost păstrat ca { $detail }; s-a început altul.
+failed-desk = Masa de lucru: { $detail }

@@ -51,3 +51,4 @@ failed-profile = Профиль пока не сохранён: { $detail }
 failed-begin = Не получилось: { $detail }. Ваши данные не изменены.
 failed-mistake = { $detail }
 failed-kept-aside = Повреждённый файл сохранён как { $detail }; начат новый.
+failed-desk = Рабочий стол: { $detail }

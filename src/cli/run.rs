@@ -2,6 +2,111 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context;
+use jiff::tz::TimeZone;
+
+use crate::config::{Config, Paths};
+use crate::i18n::{Texts, UiLang};
+use crate::model::{DeskId, Operator};
+use crate::store::{OpenReport, Store};
+use crate::text::Mistake;
+use crate::tui::app::{Effects, Event, Setup};
+use crate::tui::input::Keymap;
+use crate::tui::runtime::outside::{World, key_file};
+use crate::tui::runtime::{self, Desk, Place};
+use crate::tui::theme::Theme;
+
+/// Opens the workstation at the user's desk.
 pub fn run() -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not built yet")
+    let paths = Paths::of_user()?;
+    open(paths)
+}
+
+/// Opens the workstation over these folders.
+///
+/// # Errors
+/// In one sentence: what happened, what was kept, what to do.
+pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
+    runtime::terminal::check()?;
+    paths.make()?;
+    let executor = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let _entered = executor.enter();
+    let (config, mut mistakes) = read_config(&paths);
+    let (keymap, more) = read_keymap(&paths);
+    mistakes.extend(more);
+    mistakes.extend(theme_mistakes(&paths, &config));
+    let (store, report) =
+        Store::open(&paths.state.join("work.db"), &paths.cache.join("cache.db"), DeskId("own".into()))?;
+    let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+    let place = Place::Own { data: paths.data.clone(), rules: Box::new(config.rules(&zone)) };
+    let desk = Desk::default();
+    let me = executor.block_on(who(&store, &desk, &place))?;
+    let first_start = !key_file(&paths.data).exists();
+    let language = config.interface.language.clone();
+    let lang = language.clone().unwrap_or_else(|| me.language.as_str().to_owned());
+    let setup = Setup {
+        texts: Texts::new(UiLang::from_tag(&lang)),
+        keymap,
+        rules: config.rules(&me.zone),
+        theme_name: config.interface.theme.clone(),
+        language_is_fixed: language.is_some(),
+        first_start,
+        me: me.clone(),
+    };
+    let (sender, receiver) = runtime::events();
+    tell(&sender, mistakes, &report);
+    let mouse = config.interface.mouse;
+    let mut world = World::new(store.clone(), paths, config, executor.handle().clone(), me, desk.clone());
+    world.watch(&sender);
+    desk.connect(executor.handle(), place, store, world.blobs(), sender.clone());
+    let result = runtime::run(setup, &mut world, executor.handle(), (sender, receiver), Effects::new(), mouse);
+    executor.block_on(desk.stop());
+    drop(world);
+    result?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The operator of this workstation: as known from last time, or as the desk says.
+async fn who(store: &Store, desk: &Desk, place: &Place) -> anyhow::Result<Operator> {
+    if let Some(me) = store.pending().me.clone() {
+        return Ok(me);
+    }
+    let backend = desk.reach(place).await?;
+    let me = backend.me().await.context("the desk does not say who works here")?;
+    store.set_me(me.clone()).await?;
+    Ok(me)
+}
+
+fn read_config(paths: &Paths) -> (Config, Vec<Mistake>) {
+    match std::fs::read_to_string(paths.config.join("config.toml")) {
+        Ok(text) => Config::read("config.toml", &text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Config::default(), Vec::new()),
+        Err(error) => (Config::default(), vec![Mistake::at("config.toml", "", 0..0, error.to_string())]),
+    }
+}
+
+fn read_keymap(paths: &Paths) -> (Keymap, Vec<Mistake>) {
+    match std::fs::read_to_string(paths.config.join("keymap.toml")) {
+        Ok(text) => Keymap::shipped().with_file("keymap.toml", &text),
+        Err(_) => (Keymap::shipped(), Vec::new()),
+    }
+}
+
+fn theme_mistakes(paths: &Paths, config: &Config) -> Vec<Mistake> {
+    let name = &config.interface.theme;
+    match std::fs::read_to_string(paths.config.join("themes").join(format!("{name}.toml"))) {
+        Ok(text) => Theme::from_text(name, &text, runtime::terminal::depth()).1,
+        Err(_) => Vec::new(),
+    }
+}
+
+/// What was not well at the start is told inside the program.
+fn tell(events: &std::sync::mpsc::Sender<Event>, mistakes: Vec<Mistake>, report: &OpenReport) {
+    for mistake in mistakes {
+        let _ = events.send(Event::Failed { what: "failed-mistake", detail: mistake.to_string() });
+    }
+    for kept in [&report.work, &report.cache].into_iter().flatten() {
+        let detail = format!("{} ({})", kept.path.display(), kept.why);
+        let _ = events.send(Event::Failed { what: "failed-kept-aside", detail });
+    }
 }

@@ -97,8 +97,11 @@ pub enum Event {
     Link(Link),
     /// The desk has accepted an act.
     Accepted {
-        item: Box<OutboxItem>,
+        key: IdempotencyKey,
+        case: CaseId,
     },
+    /// Does the desk send letters by itself, or does the operator carry them?
+    Sends(bool),
     /// The desk has refused an act; it waits in the outbox for the operator.
     Refused {
         item: Box<OutboxItem>,

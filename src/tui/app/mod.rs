@@ -130,6 +130,8 @@ pub struct App {
     pub language_is_fixed: bool,
     /// The last asked customer with all his cases.
     pub other_cases: Option<(CustomerId, Vec<QueueRow>)>,
+    /// Letters leave by themselves; false: they are `recorded` and the operator carries them.
+    pub sends: bool,
     cases: Vec<CaseFile>,
     /// An action that waits for its case to be read.
     after_load: Option<(CaseId, Action)>,
@@ -163,6 +165,7 @@ impl App {
             theme_name,
             language_is_fixed,
             other_cases: None,
+            sends: false,
             cases: Vec::new(),
             after_load: None,
             requests: 0,
@@ -302,6 +305,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Alerts { rows, next } => alerts_came(app, &rows, next, &mut out),
         Event::Changed { cases } => changed(app, &cases, &mut out),
         Event::Link(link) => app.link = link,
+        Event::Sends(sends) => app.sends = sends,
         Event::Me(me) => welcome::me_came(app, *me),
         Event::Said(said) => app.say(Level::Info, &said),
         Event::Failed { what, detail } => app.say(Level::Error, &Said::new(what).with("detail", detail)),

@@ -3,7 +3,11 @@
 //! The loop takes one event, drains the rest, updates, then draws once. It sleeps while nothing happens and nothing
 //! counts down. Not its duty: what events mean (`app`), what the screen looks like (`view`).
 
+mod begin;
+mod desk;
+mod eml;
 mod input;
+pub mod outside;
 mod signals;
 pub mod terminal;
 mod timers;
@@ -18,6 +22,7 @@ use tokio::runtime::Handle;
 use super::app::{App, Effect, Effects, Event, Setup, Wake, update};
 use super::theme::Theme;
 use super::view::{ViewCache, draw};
+pub use desk::{Desk, Place};
 use terminal::{Screen, TerminalError};
 use timers::Timers;
 

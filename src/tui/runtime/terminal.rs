@@ -51,11 +51,11 @@ impl Drop for Guard {
     }
 }
 
-/// Takes the terminal over.
+/// Is there a terminal that can show a screen? Asked before anything else is begun.
 ///
 /// # Errors
 /// [`TerminalError`] says what is missing and what to do.
-pub fn enter(mouse: bool) -> Result<(Screen, Guard), TerminalError> {
+pub fn check() -> Result<(), TerminalError> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(TerminalError::NoTerminal);
     }
@@ -63,6 +63,15 @@ pub fn enter(mouse: bool) -> Result<(Screen, Guard), TerminalError> {
     if term == "dumb" {
         return Err(TerminalError::Dumb(term));
     }
+    Ok(())
+}
+
+/// Takes the terminal over.
+///
+/// # Errors
+/// [`TerminalError`] says what is missing and what to do.
+pub fn enter(mouse: bool) -> Result<(Screen, Guard), TerminalError> {
+    check()?;
     MOUSE.store(mouse, Ordering::Relaxed);
     install_panic_hook();
     let guard = Guard;

@@ -16,7 +16,7 @@ const LARGEST: u64 = 25 * 1024 * 1024;
 
 impl World {
     /// Where contents lie by their hash.
-    pub(super) fn blobs(&self) -> PathBuf {
+    pub fn blobs(&self) -> PathBuf {
         blobs(&self.paths.data)
     }
 
@@ -25,10 +25,11 @@ impl World {
         let (desk, blobs, events) = (self.desk.clone(), self.blobs(), events.clone());
         let (folder, command) = (self.paths.cache.join("opened"), self.config.commands.open.clone());
         self.runtime.spawn(async move {
-            let event = match desk.content(&hash, &blobs).await.and_then(|bytes| put(&folder.join(&hash.0), &name, &bytes)) {
-                Ok(path) => open_with(&command, &path),
-                Err(error) => Err(error),
-            };
+            let event =
+                match desk.content(&hash, &blobs).await.and_then(|bytes| put(&folder.join(&hash.0), &name, &bytes)) {
+                    Ok(path) => open_with(&command, &path),
+                    Err(error) => Err(error),
+                };
             let _ = events.send(event.unwrap_or_else(attachment_failed));
         });
     }
@@ -126,7 +127,8 @@ fn put(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<PathBuf> {
 }
 
 fn open_with(command: &[String], path: &Path) -> anyhow::Result<Event> {
-    let (program, args) = command.split_first().ok_or_else(|| anyhow::anyhow!("no command is configured ([commands] open)"))?;
+    let (program, args) =
+        command.split_first().ok_or_else(|| anyhow::anyhow!("no command is configured ([commands] open)"))?;
     let null = std::process::Stdio::null;
     std::process::Command::new(program)
         .args(args)

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{World, store_failed};
 use crate::files::write_private;
 use crate::model::acts::{Command, NewReply};
-use crate::model::{CaseId, DraftKind, IdempotencyKey, MessageId, Operator};
+use crate::model::{CaseId, DraftKind, MessageId, Operator};
 use crate::seal;
 use crate::text::escape_visible;
 use crate::tui::app::{Event, Outgoing, Said};
@@ -104,11 +104,6 @@ fn write_eml(file: &crate::model::CaseFile, id: MessageId, me: &Operator, blobs:
     let path = std::env::current_dir()?.join(format!("case-{}-{}.eml", file.case.number, id.0.simple()));
     write_private(&path, &bytes)?;
     Ok(path)
-}
-
-/// A key for one act.
-pub fn new_key() -> IdempotencyKey {
-    IdempotencyKey(uuid::Uuid::now_v7())
 }
 
 #[cfg(test)]

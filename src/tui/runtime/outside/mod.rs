@@ -6,6 +6,8 @@ mod letters;
 mod questions;
 mod world;
 
+pub use letters::{ensure_key, key_file};
+
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;

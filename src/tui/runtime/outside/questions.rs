@@ -117,7 +117,7 @@ impl World {
         let (answer, events, desk) = (self.store.enqueue(command, key, not_before), events.clone(), self.desk.clone());
         self.durably(async move {
             match answer.await {
-                Ok(_) => desk.outbox_changed(),
+                Ok(_) => desk.sync_now(),
                 Err(error) => drop(events.send(Event::Failed { what: "failed-outbox", detail: error.to_string() })),
             }
         });
@@ -125,7 +125,11 @@ impl World {
 }
 
 /// What became due after `since` until now, and when the next one will.
-async fn alerts(store: &Store, since: Timestamp, asker: &Asker) -> Result<(Vec<FollowUpRow>, Option<Timestamp>), StoreError> {
+async fn alerts(
+    store: &Store,
+    since: Timestamp,
+    asker: &Asker,
+) -> Result<(Vec<FollowUpRow>, Option<Timestamp>), StoreError> {
     let mut rows: Vec<FollowUpRow> = Vec::new();
     let mut after = since;
     while let Some(row) = store.next_alert(after, asker).await? {

@@ -92,7 +92,9 @@ mod tests {
     fn a_setting_is_changed_and_comments_stay() {
         let text = "# mine\n[interface]\ntheme = \"dark\" # calm\n\n[targets]\ncall = \"1h\"\n";
         let changed = set(text, "theme", "light").unwrap();
-        assert!(changed.contains("# mine") && changed.contains("theme = \"light\"") && changed.contains("call = \"1h\""));
+        assert!(
+            changed.contains("# mine") && changed.contains("theme = \"light\"") && changed.contains("call = \"1h\"")
+        );
         assert_eq!(set("", "theme", "light").unwrap(), "[interface]\ntheme = \"light\"\n");
         assert!(set("[interface", "theme", "light").is_err());
     }
