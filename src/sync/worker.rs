@@ -21,7 +21,7 @@ use super::{SyncError, SyncEvent, policy, pull};
 use crate::backend::{Backend, BackendError};
 use crate::model::IdempotencyKey;
 use crate::model::queue::Link;
-use crate::store::{LoadPhase, Notice, Store};
+use crate::store::{Answer, LoadPhase, Notice, Store, StoreError};
 
 /// How often the feed is asked when the desk cannot ring.
 const POLL: Duration = Duration::from_secs(15);
@@ -135,7 +135,8 @@ struct Session<'a> {
     bell: Option<Bell>,
     /// When to ask the feed without having been rung for.
     poll_at: Instant,
-    search_grows: bool,
+    /// The piece of the search that is being built. Kept between waits: its end is itself a notice that ends a wait.
+    growing: Option<Answer<bool>>,
 }
 
 /// What woke the session.
@@ -156,7 +157,7 @@ impl<'a> Session<'a> {
             leaving: HashSet::new(),
             bell: None,
             poll_at: Instant::now() + POLL,
-            search_grows: false,
+            growing: None,
         }
     }
 
@@ -186,7 +187,7 @@ impl<'a> Session<'a> {
                     self.leaving.remove(&key);
                     result?;
                 }
-                Woken::SearchGrew(more) => self.search_grows = more,
+                Woken::SearchGrew(more) => self.growing = more.then(|| self.context().store.grow_search()),
                 Woken::Outbox => {}
                 Woken::Rung(Some(Ok(cursor))) => self.rung(&cursor, link).await?,
                 Woken::Rung(_) => {
@@ -206,7 +207,8 @@ impl<'a> Session<'a> {
         store.set_me(me).await?;
         pull::first_load(&**backend, store, &info, |done, of| link.tell(Link::Loading { done, of })).await?;
         self.context().catch_up().await?;
-        self.search_grows = store.loaded().await?.phase == LoadPhase::Search;
+        let grows = store.loaded().await?.phase == LoadPhase::Search;
+        self.growing = grows.then(|| store.grow_search());
         self.bell = listen(self.context()).await;
         Ok(())
     }
@@ -248,7 +250,7 @@ impl<'a> Session<'a> {
             () = at(next_act.map(instant_of)) => Ok(Woken::Outbox),
             () = self.worker.wake.notified() => Ok(Woken::Asked),
             () = at(poll_at) => Ok(Woken::Poll),
-            more = self.worker.context.store.grow_search(), if self.search_grows => Ok(Woken::SearchGrew(more?)),
+            more = grown(&mut self.growing) => Ok(Woken::SearchGrew(more?)),
         }
     }
 
@@ -276,6 +278,13 @@ async fn listen(context: &Context) -> Option<Bell> {
 async fn next_ring(bell: &mut Option<Bell>) -> Option<Result<String, BackendError>> {
     match bell {
         Some(bell) => bell.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn grown(growing: &mut Option<Answer<bool>>) -> Result<bool, StoreError> {
+    match growing {
+        Some(answer) => answer.await,
         None => std::future::pending().await,
     }
 }
