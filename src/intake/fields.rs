@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{Options, parse_date, person_name, sha256_hex};
 use crate::model::acts::{NewCase, NewCustomer, NewMessage};
 use crate::model::{Channel, Contact, Lang, MessageKind};
-use crate::text::{detect_language, fold, safe_line, sentences};
+use crate::text::{detect_language, fold, safe_line};
 
 /// What a column can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -284,7 +284,7 @@ impl Flat {
             customer: self.customer(is_public),
             channel,
             source: source.to_owned(),
-            subject: if subject.is_empty() { beginning(&body) } else { subject },
+            subject,
             language,
             messages,
             is_public: Some(is_public),
@@ -371,19 +371,6 @@ fn name(field: Field) -> &'static str {
     NAMES.iter().find(|(own, _)| *own == field).map_or("", |(_, names)| names[0])
 }
 
-/// The first words of a text, for a list that needs a subject.
-fn beginning(body: &str) -> String {
-    const LENGTH: usize = 70;
-    let first = sentences(body).into_iter().next().map_or(body, |range| &body[range]);
-    let line = safe_line(first);
-    if line.chars().count() <= LENGTH {
-        return line.trim_end_matches('.').to_owned();
-    }
-    let cut: String = line.chars().take(LENGTH).collect();
-    let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
-    format!("{}…", whole_words.trim_end_matches(|c: char| !c.is_alphanumeric()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -457,7 +444,7 @@ mod tests {
         ]);
         assert_eq!(case.customer.name.patronymic, "Ивановна");
         assert_eq!(case.customer.contacts[0].address, "maria@example.org");
-        assert_eq!((case.subject.as_str(), case.moves, case.customer.vip), ("Утюг искрит", 2, true));
+        assert_eq!((case.moves, case.customer.vip), (2, true));
         assert_eq!((case.wished_outcome.as_str(), case.tags.len()), ("замена", 2));
         assert_eq!(case.language, Some(Lang::new("ru")));
         // R91
@@ -485,12 +472,5 @@ mod tests {
         let why = |fields: &[(Field, &str)]| flat(fields).into_case("shop", &Options::default()).unwrap_err();
         assert_eq!(why(&[(Id, "1"), (Body, "  ")]), "has no text");
         assert_eq!(why(&[(Body, "Плохо"), (Received, "yesterday")]), "has an unknown date in «received»");
-    }
-
-    #[test]
-    fn a_long_text_lends_its_beginning_to_the_subject() {
-        let long = "Слово за словом ".repeat(20);
-        assert!(beginning(&long).chars().count() <= 71 && beginning(&long).ends_with('…'));
-        assert_eq!(beginning("Не греет. Совсем."), "Не греет");
     }
 }

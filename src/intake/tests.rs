@@ -153,7 +153,7 @@ fn a_table_from_a_russian_spreadsheet_is_read() {
     let case = &records[0].case;
     assert_eq!(case.customer.name.family, "Сидоров");
     assert_eq!(case.messages[0].body, "Не вернули деньги за билет;\r\nжду с января");
-    assert_eq!(records[1].case.subject, "Не пришёл заказ");
+    assert_eq!(records[1].case.messages[0].body, "Не пришёл заказ");
 }
 
 #[test]

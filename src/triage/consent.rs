@@ -2,6 +2,7 @@
 //! to be taken for a clear word (R1, R2).
 
 use crate::model::{AmbiguousConsent, Message, MessageKind};
+use crate::text::sentences;
 
 /// The ambiguous consent in the last word of the customer, if it is one: nothing but a sign of assent, while an offer,
 /// a question or a term of ours is open. `thread` is in time order.
@@ -139,7 +140,7 @@ const OFFERS: &[&str] = &[
 /// The last sentence of a letter that asks, offers or sets a term: a question first, else an offer.
 fn open_term(body: &str) -> Option<String> {
     let own = own_words(body);
-    let sentences: Vec<&str> = sentences(&own).collect();
+    let sentences: Vec<&str> = sentences(&own).into_iter().map(|range| &own[range]).collect();
     let asked = sentences.iter().rev().find(|s| s.ends_with('?'));
     let offered = || {
         sentences.iter().rev().find(|sentence| {
@@ -148,14 +149,6 @@ fn open_term(body: &str) -> Option<String> {
         })
     };
     asked.or_else(offered).map(|sentence| (*sentence).to_owned())
-}
-
-/// Cut after . ! ? and at line ends; the mark stays with its sentence.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .flat_map(|line| line.split_inclusive(['.', '!', '?', '…']))
-        .map(str::trim)
-        .filter(|sentence| sentence.chars().any(char::is_alphanumeric))
 }
 
 #[cfg(test)]
