@@ -2,6 +2,7 @@
 
 mod architecture;
 mod generated;
+mod import;
 mod samples;
 mod samples_served;
 mod seal;
