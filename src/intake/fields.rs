@@ -1,7 +1,8 @@
 //! Records with named fields (JSON lines, CSV) into cases: which name means what, in three languages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 
@@ -173,8 +174,10 @@ const NAMES: &[(Field, &[&str])] = &[
 impl Field {
     /// What a column of this name holds, if the name is known.
     fn from_name(name: &str) -> Option<Self> {
-        let name = folded(name);
-        NAMES.iter().find(|(_, names)| names.iter().any(|known| folded(known) == name)).map(|(field, _)| *field)
+        static KNOWN: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
+            NAMES.iter().flat_map(|(field, names)| names.iter().map(|name| (folded(name), *field))).collect()
+        });
+        KNOWN.get(&folded(name)).copied()
     }
 }
 

@@ -58,7 +58,8 @@ impl Desk {
 #[test]
 fn a_dry_run_shows_what_would_come_and_sends_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let (code, out, err) = told(&import(home.path(), &["--dry-run", "--me", "@shop.example"], &["inbox.mbox", "list.csv"]));
+    let (code, out, err) =
+        told(&import(home.path(), &["--dry-run", "--me", "@shop.example"], &["inbox.mbox", "list.csv"]));
     assert_eq!(code, Some(1), "two mails of the mailbox cannot be read");
     assert!(out.contains("nothing was sent: 5 cases"), "{out}");
     assert!(out.contains("«Самовар течёт»") && out.contains("Мария Ивановна Кузнецова"), "{out}");
@@ -112,7 +113,10 @@ async fn json_lines_and_tables_arrive_with_their_answers_of_old() {
     let (code, out, err) = told(&import(home.path(), &[], &["complaints.jsonl", "list.csv"]));
     assert_eq!(code, Some(1), "{err}");
     assert!(out.contains("5 new") && out.contains("replies of old: 1"), "{out}");
-    assert!(err.contains("complaints.jsonl, line 3: ") && err.contains("complaints.jsonl, line 5: has no text"), "{err}");
+    assert!(
+        err.contains("complaints.jsonl, line 3: ") && err.contains("complaints.jsonl, line 5: has no text"),
+        "{err}"
+    );
     let desk = Desk::of(home.path()).await;
     let hotel = desk.file_of("Заселили в грязный номер, на звонки не отвечают.").await;
     assert!(hotel.case.is_public && hotel.case.waiting_since.is_none());

@@ -58,7 +58,9 @@ fn example(record: &Record) -> String {
     let first = case.messages.first();
     let words = if case.subject.is_empty() { first.map_or("", |message| &message.body) } else { &case.subject };
     let language = case.language.as_ref().map_or("?", |language| language.as_str());
-    let day = first.and_then(|message| message.at).map_or_else(|| "no date".to_owned(), |at| at.strftime("%Y-%m-%d").to_string());
+    let day = first
+        .and_then(|message| message.at)
+        .map_or_else(|| "no date".to_owned(), |at| at.strftime("%Y-%m-%d").to_string());
     let cut = |text: &str, cells: usize| truncate(&safe_line(text), cells).into_owned();
     let name = cut(&case.customer.name.full(), 24);
     format!("{day}  {}  {language}  {name}  «{}»", case.channel, cut(words, 48))
