@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use eventsource_stream::Eventsource;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
-use reqwest::{Method, RequestBuilder, Response, Url, header};
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url, header};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
@@ -16,8 +16,8 @@ use super::super::{Backend, BackendError, Outcome, PullLine};
 use super::answers::{accepted, entity, json, unanswered};
 use super::lines::pull_lines;
 use super::requests::request;
-use crate::model::acts::{Command, NewOperator};
-use crate::model::{AttachmentHash, IdempotencyKey, Operator};
+use crate::model::acts::{Command, NewCase, NewOperator};
+use crate::model::{AttachmentHash, Case, IdempotencyKey, Operator};
 use crate::protocol::{ChangePage, EntityKind, IDEMPOTENCY_KEY, ServerInfo};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -77,6 +77,17 @@ impl Client {
     fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, BackendError> {
         let url = self.base.join(path).map_err(|error| BackendError::NotReached(error.to_string()))?;
         Ok(self.http.request(method, url))
+    }
+
+    /// Brings a case in from a source; true when the desk had not known it.
+    ///
+    /// # Errors
+    /// As for every act.
+    pub async fn bring_in(&self, key: IdempotencyKey, new: &NewCase) -> Result<(Case, bool), BackendError> {
+        let request = self.request(Method::POST, "cases")?.timeout(ANSWER_TIMEOUT);
+        let response = send(request.header(IDEMPOTENCY_KEY, key.to_string()).json(new)).await?;
+        let is_new = response.status() == StatusCode::CREATED;
+        Ok((json(response).await?, is_new))
     }
 
     async fn get(&self, path: &str) -> Result<Response, BackendError> {

@@ -4,27 +4,24 @@ use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::{Context, bail};
-use reqwest::{Method, RequestBuilder, StatusCode};
-use secrecy::{ExposeSecret, SecretString};
+use anyhow::Context;
 use uuid::Uuid;
 
+use crate::backend::sincerely::Client;
+use crate::backend::{Backend, BackendError};
 use crate::config::Paths;
 use crate::intake::{Content, Record, Skipped};
-use crate::model::AttachmentHash;
 use crate::model::acts::NewCase;
-use crate::protocol::{IDEMPOTENCY_KEY, Problem, VERSION_PREFIX};
+use crate::model::{AttachmentHash, IdempotencyKey};
+use crate::protocol::{Problem, ProblemKind};
 use crate::server::embedded::{self, Embedded};
 
 /// Tries of one request before the desk counts as gone, and the first pause between them; each further one is longer.
 const TRIES: u32 = 7;
 const PAUSE: Duration = Duration::from_millis(200);
-const TIMEOUT: Duration = Duration::from_secs(60);
 
 pub struct Desk {
-    client: reqwest::Client,
-    url: String,
-    token: SecretString,
+    client: Client,
     name: String,
     /// Contents that are there already.
     sent: Mutex<HashSet<AttachmentHash>>,
@@ -54,11 +51,8 @@ impl Desk {
     /// The desk of this user: the one that runs on this machine, or else it is started for as long as the import takes.
     pub async fn of_user(paths: &Paths) -> anyhow::Result<Self> {
         let embedded = embedded::ensure(&paths.data, embedded::Options::default()).await?;
-        let (url, token) = (embedded.url.clone(), embedded.token.clone());
         Ok(Self {
-            client: client()?,
-            url,
-            token,
+            client: Client::new(&embedded.url, &embedded.token)?,
             name: "this machine's desk".to_owned(),
             sent: Mutex::default(),
             embedded: Some(embedded),
@@ -90,18 +84,9 @@ impl Desk {
                 without(&mut case, &content.attachment.hash);
             }
         }
-        let body = serde_json::to_vec(&case).context("the case cannot be written as JSON")?;
-        let key = Uuid::now_v7().to_string();
-        let answer = self
-            .ask(|| {
-                self.request(Method::POST, "/cases")
-                    .header(IDEMPOTENCY_KEY, &key)
-                    .header("content-type", "application/json")
-                    .body(body.clone())
-            })
-            .await?;
-        Ok(match answer {
-            Ok(status) => Outcome::Arrived { is_new: status == StatusCode::CREATED, notices },
+        let key = IdempotencyKey(Uuid::now_v7());
+        Ok(match patiently(|| self.client.bring_in(key, &case)).await? {
+            Ok((_, is_new)) => Outcome::Arrived { is_new, notices },
             Err(problem) => Outcome::Refused(Skipped { place: record.place.clone(), why: problem.detail }),
         })
     }
@@ -111,64 +96,40 @@ impl Desk {
         if self.sent.lock().unwrap_or_else(PoisonError::into_inner).contains(hash) {
             return Ok(Ok(()));
         }
-        let path = format!("/attachments/{hash}");
-        let answer = self.ask(|| self.request(Method::PUT, &path).body(content.bytes.clone())).await?;
+        let answer = patiently(|| self.client.put_attachment(hash, content.bytes.clone())).await?;
         if answer.is_ok() {
             self.sent.lock().unwrap_or_else(PoisonError::into_inner).insert(hash.clone());
         }
-        Ok(answer.map(|_| ()))
+        Ok(answer)
     }
+}
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let url = format!("{}{VERSION_PREFIX}{path}", self.url);
-        self.client.request(method, url).bearer_auth(self.token.expose_secret())
-    }
-
-    /// Sends until the desk has answered: its yes, or the problem it has with this request.
-    async fn ask(&self, request: impl Fn() -> RequestBuilder) -> anyhow::Result<Result<StatusCode, Problem>> {
-        let mut why = String::new();
-        for attempt in 0..TRIES {
-            if attempt > 0 {
-                tokio::time::sleep(pause(attempt)).await;
+/// Asks until the desk has answered: its yes, or the problem it has with this record.
+async fn patiently<T, F>(ask: impl Fn() -> F) -> anyhow::Result<Result<T, Problem>>
+where
+    F: Future<Output = Result<T, BackendError>>,
+{
+    let mut attempt = 1;
+    loop {
+        let error = match ask().await {
+            Ok(yes) => return Ok(Ok(yes)),
+            Err(BackendError::Refused(problem) | BackendError::Conflict(problem)) if !is_about_us(&problem) => {
+                return Ok(Err(*problem));
             }
-            let response = match request().send().await {
-                Ok(response) => response,
-                Err(error) => {
-                    why = error.without_url().to_string();
-                    continue;
-                }
-            };
-            let status = response.status();
-            if status.is_success() {
-                return Ok(Ok(status));
-            }
-            let text = response.text().await.unwrap_or_default();
-            let problem: Option<Problem> = serde_json::from_str(&text).ok();
-            let detail = problem.as_ref().map_or_else(|| status.to_string(), |problem| problem.detail.clone());
-            match status {
-                StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => bail!("the desk refuses this import: {detail}"),
-                _ if is_passing(status, problem.as_ref()) => why = detail,
-                _ => return Ok(Err(problem.unwrap_or_else(|| Problem::new(status.as_str().into(), detail)))),
-            }
+            Err(error) => error,
+        };
+        if attempt == TRIES || !error.is_passing() {
+            return Err(error).context("the desk does not take this import");
         }
-        bail!("the desk at {} does not answer: {why}", self.url)
+        let asked_for = if let BackendError::TryAgain { after, .. } = error { after } else { None };
+        tokio::time::sleep(asked_for.unwrap_or_else(|| pause(attempt))).await;
+        attempt += 1;
     }
 }
 
-/// No proxy stands between this machine and itself.
-fn client() -> anyhow::Result<reqwest::Client> {
-    // Another part of the program may have chosen it before; then it is the same one.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    Ok(reqwest::Client::builder().timeout(TIMEOUT).no_proxy().build()?)
-}
-
-/// Worth another try: the desk is busy, or carries out this very request.
-fn is_passing(status: StatusCode, problem: Option<&Problem>) -> bool {
-    use crate::protocol::ProblemKind::InProgress;
-    status == StatusCode::REQUEST_TIMEOUT
-        || status == StatusCode::TOO_MANY_REQUESTS
-        || status.is_server_error()
-        || problem.is_some_and(|problem| problem.kind() == InProgress)
+/// A refusal that every further record would meet too.
+fn is_about_us(problem: &Problem) -> bool {
+    problem.kind() == ProblemKind::Forbidden
 }
 
 /// Doubles each time, with some chance in it so that several requests do not come back together.
@@ -187,16 +148,43 @@ fn without(case: &mut NewCase, hash: &AttachmentHash) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::protocol::ProblemKind;
+    use std::cell::Cell;
 
-    #[test]
-    fn a_busy_desk_is_asked_again_and_a_refusal_is_final() {
-        assert!(is_passing(StatusCode::SERVICE_UNAVAILABLE, None));
-        assert!(is_passing(StatusCode::TOO_MANY_REQUESTS, None));
-        assert!(is_passing(StatusCode::CONFLICT, Some(&Problem::new(ProblemKind::InProgress, ""))));
-        assert!(!is_passing(StatusCode::CONFLICT, Some(&Problem::new(ProblemKind::Claimed, ""))));
-        assert!(!is_passing(StatusCode::UNPROCESSABLE_ENTITY, None));
+    use super::*;
+
+    /// What `patiently` makes of some answers, and how often it asked.
+    async fn asked(answers: Vec<Result<(), BackendError>>) -> (anyhow::Result<Result<(), Problem>>, usize) {
+        let (answers, times) = (std::cell::RefCell::new(answers.into_iter()), Cell::new(0));
+        let told = patiently(|| {
+            times.set(times.get() + 1);
+            let answer = answers.borrow_mut().next().expect("asked no more often than answered");
+            async { answer }
+        })
+        .await;
+        (told, times.get())
+    }
+
+    fn later() -> Result<(), BackendError> {
+        Err(BackendError::TryAgain { why: "busy".into(), after: Some(Duration::ZERO) })
+    }
+
+    fn refused(kind: ProblemKind) -> Result<(), BackendError> {
+        Err(BackendError::Refused(Box::new(Problem::new(kind, "no"))))
+    }
+
+    #[tokio::test]
+    async fn a_busy_desk_is_asked_again_and_not_for_ever() {
+        let (told, times) = asked(vec![later(), later(), Ok(())]).await;
+        assert_eq!((told.unwrap().is_ok(), times), (true, 3));
+        let (told, times) = asked((0..TRIES).map(|_| later()).collect()).await;
+        assert_eq!((told.is_err(), times), (true, TRIES as usize));
+    }
+
+    #[tokio::test]
+    async fn a_record_that_is_refused_is_no_failure_of_the_desk() {
+        assert_eq!(asked(vec![refused(ProblemKind::Invalid)]).await.0.unwrap().unwrap_err().detail, "no");
+        assert!(asked(vec![refused(ProblemKind::Forbidden)]).await.0.is_err());
+        assert!(asked(vec![Err(BackendError::LoginNeeded("who".into()))]).await.0.is_err());
     }
 
     #[test]
