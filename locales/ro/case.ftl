@@ -89,3 +89,126 @@ not-to-be-sent-by-hand = Doar o scrisoare consemnată se trimite manual.
 no-link = Nu se știe niciun link public.
 no-other-cases = Clientul nu are alte cazuri.
 other-cases-title = Alte cazuri ale clientului
+
+# Questions about a case
+form-not-said = nespecificat
+form-note = notă
+form-when = când
+form-or-when = sau alt moment
+form-when-hint = 2h · mâine 9 · vin 18:00 · 14.03
+quick-hour = peste o oră
+quick-evening = diseară
+quick-tomorrow = mâine la 10:00
+quick-monday = luni la 10:00
+quick-week = peste o săptămână
+when-unclear = „{ $text }”: nu înțeleg acest moment; scrieți „2h”, „mâine 9” sau „14.03 15:00”.
+when-past = „{ $text }”: acest moment a trecut deja.
+when-future = „{ $text }”: acest moment încă n-a venit.
+when-day-off = zi nelucrătoare
+assign-title = Cui i se încredințează cazul
+assign-to = pentru { $name }
+assign-manager = manager personal
+assign-not-manager = Managerul personal al acestui client: { $name }.
+assign-why = de ce altcineva
+assign-why-missing = Scrieți de ce nu managerului personal.
+assign-note = ce e bine de știut
+assign-note-hint = ce s-a făcut, ce s-a promis
+assign-nobody = Nu mai e nimeni.
+state-title = Starea
+close-title = Închide cazul
+close-owed-title = Încă nu: mai e de făcut
+close-ends-follow-ups = { $form ->
+    [one] odată cu el se încheie { $n } termen
+    [few] odată cu el se încheie { $n } termene
+   *[other] odată cu el se încheie { $n } de termene
+}
+owed-answer = ultimul cuvânt al clientului e fără răspuns
+owed-public-reply = reclamația publică nu are răspuns public
+owed-written-confirmation = ce s-a spus la telefon nu e confirmat în scris
+owed-promise = o promisiune neîndeplinită
+owed-personal-control = controlul personal promis
+owed-consent = un acord neclar
+tags-hint = separate prin virgulă
+details-title = Detalii
+details-written = când a scris clientul
+details-written-hint = 14.03 · ieri · 2026-03-14
+details-moves = de câte ori s-a redirecționat
+details-moves-wrong = „{ $text }” nu e un număr.
+details-deadline = termenul clientului
+snooze-title = Mai târziu
+snooze-intro = Până atunci iese din coadă; termenele curg mai departe.
+snooze-follow-up-intro = Reamintește atunci; termenul rămâne același.
+snooze-wake = adu-l înapoi acum
+consent-none = Aici nu e niciun acord neclar.
+consent-title = Un acord neclar
+consent-decision = ce a fost
+consent-agreed = acord, confirmat în cuvinte
+consent-refused = refuz
+consent-other = altceva
+consent-reason = motiv
+consent-reason-hint = unde și cum s-a spus
+consent-reason-missing = Scrieți ce a fost.
+customer-title = Client
+customer-given = prenume
+customer-patronymic = patronimic
+customer-family = nume
+customer-public = nume în public
+customer-language = limba
+customer-mode = cum dorește
+customer-channel = prin
+customer-zone = fus orar
+customer-manager = manager personal
+pin-title = Fixează pe fișă
+pin-text = ce e de reținut
+pin-empty = Nu e nimic de fixat.
+new-case-title = Un caz introdus manual
+new-case-address = telefon sau e-mail
+new-case-address-hint = mai multe, separate prin virgulă
+new-case-text = ce s-a scris sau s-a spus
+new-case-text-hint = cuvânt cu cuvânt, pe cât se poate
+new-case-no-name = E nevoie de un nume sau de ce se știe din el.
+new-case-no-text = Scrieți care este reclamația.
+new-case-entered = Cazul a fost introdus.
+
+# Calls
+mark-call-title = Cazul cere un apel
+call-why = de ce
+call-not-marked = Nu e marcat pentru apel.
+record-call-title = Apel
+call-number = număr
+call-outcome = rezultat
+call-what-agreed = ce s-a convenit
+call-what-agreed-hint = se confirmă în scris
+call-did-apologise = scuze exprimate oral
+call-retry = de sunat din nou
+call-retry-hint = dacă n-a răspuns sau s-a convenit
+call-minutes = minute
+call-minutes-wrong = „{ $text }” nu e un număr de minute.
+call-consent = acord pentru înregistrare
+consent-answer-not-asked = neîntrebat
+consent-answer-yes = da
+consent-answer-no = nu
+call-consent-how = cum s-a întrebat
+call-consent-how-hint = oral, la începutul convorbirii
+call-consent-how-missing = Scrieți cum s-a cerut acordul.
+call-consent-basis = pe ce temei
+call-consent-basis-missing = Înregistrarea cere temeiul acordului.
+call-recording-where = înregistrare
+call-recording-hint = unde se află
+call-recording-without-consent = Fără acordul „da” nu trebuie să existe înregistrare.
+call-keep-until = păstrată până la
+call-keep-until-missing = Scrieți până când se păstrează înregistrarea.
+call-no-number = E nevoie de un număr.
+call-agreed-with-nobody = N-a fost nicio convorbire, deci nu s-a putut conveni nimic.
+call-retry-for-nothing = După acest rezultat nu se mai sună.
+
+# Follow-ups
+follow-up-title = Termen nou
+follow-up-kind = ce fel
+follow-up-what = ce e de făcut
+
+# The customer's grammar
+customer-gender = adresare
+customer-gender-unspecified = necunoscut
+customer-gender-f = doamnă
+customer-gender-m = domn

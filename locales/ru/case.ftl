@@ -89,3 +89,126 @@ not-to-be-sent-by-hand = Вручную отправляют только зап
 no-link = Публичная ссылка неизвестна.
 no-other-cases = Других обращений у клиента нет.
 other-cases-title = Другие обращения клиента
+
+# Questions about a case
+form-not-said = не указано
+form-note = заметка
+form-when = когда
+form-or-when = или другое время
+form-when-hint = 2ч · завтра 10 · пт 18:00 · 14.03
+quick-hour = через час
+quick-evening = сегодня вечером
+quick-tomorrow = завтра в 10:00
+quick-monday = в понедельник в 10:00
+quick-week = через неделю
+when-unclear = «{ $text }»: не понимаю такого времени; напишите «2ч», «завтра 10» или «14.03 15:00».
+when-past = «{ $text }»: это время уже прошло.
+when-future = «{ $text }»: это время ещё не наступило.
+when-day-off = нерабочий день
+assign-title = Кому передать обращение
+assign-to = кому: { $name }
+assign-manager = личный менеджер
+assign-not-manager = Личный менеджер этого клиента: { $name }.
+assign-why = почему не ему
+assign-why-missing = Напишите, почему не личному менеджеру.
+assign-note = что важно знать
+assign-note-hint = сделанное, обещанное, тонкости
+assign-nobody = Больше никого нет.
+state-title = Состояние
+close-title = Закрыть обращение
+close-owed-title = Ещё рано: осталось сделать
+close-ends-follow-ups = { $form ->
+    [one] вместе с ним закончится { $n } срок
+    [few] вместе с ним закончатся { $n } срока
+   *[other] вместе с ним закончится { $n } сроков
+}
+owed-answer = последнее слово клиента без ответа
+owed-public-reply = на публичную жалобу нет публичного ответа
+owed-written-confirmation = сказанное по телефону не подтверждено письмом
+owed-promise = обещание ещё не выполнено
+owed-personal-control = обещанный личный контроль
+owed-consent = неясное согласие
+tags-hint = через запятую
+details-title = Подробности
+details-written = когда написано клиентом
+details-written-hint = 14.03 · вчера · 2026-03-14
+details-moves = сколько раз переслали
+details-moves-wrong = «{ $text }» не число.
+details-deadline = срок клиента
+snooze-title = Отложить
+snooze-intro = До этого времени его нет в очереди; сроки идут дальше.
+snooze-follow-up-intro = Напомнит позже; сам срок не меняется.
+snooze-wake = вернуть сейчас
+consent-none = Неясного согласия здесь нет.
+consent-title = Неясное согласие
+consent-decision = что это было
+consent-agreed = согласие, подтверждено словами
+consent-refused = отказ
+consent-other = другое
+consent-reason = почему
+consent-reason-hint = где и как это сказано
+consent-reason-missing = Напишите, что это было.
+customer-title = Клиент
+customer-given = имя
+customer-patronymic = отчество
+customer-family = фамилия
+customer-public = имя на публике
+customer-language = язык
+customer-mode = как связываться
+customer-channel = предпочитает
+customer-zone = часовой пояс
+customer-manager = личный менеджер
+pin-title = Закрепить на карточке
+pin-text = что запомнить
+pin-empty = Закреплять нечего.
+new-case-title = Обращение, внесённое вручную
+new-case-address = телефон или эл. почта
+new-case-address-hint = несколько через запятую
+new-case-text = что написано или сказано
+new-case-text-hint = дословно, насколько известно
+new-case-no-name = Нужно имя или то, что о нём известно.
+new-case-no-text = Напишите, в чём жалоба.
+new-case-entered = Обращение внесено.
+
+# Calls
+mark-call-title = Здесь нужен звонок
+call-why = почему
+call-not-marked = Отметки о звонке нет.
+record-call-title = Звонок
+call-number = номер
+call-outcome = итог
+call-what-agreed = о чём договорились
+call-what-agreed-hint = это подтверждают письмом
+call-did-apologise = извинились устно
+call-retry = перезвонить
+call-retry-hint = если не ответили или договорились
+call-minutes = минут
+call-minutes-wrong = «{ $text }» не число минут.
+call-consent = согласие на запись
+consent-answer-not-asked = не спрашивали
+consent-answer-yes = да
+consent-answer-no = нет
+call-consent-how = как спросили
+call-consent-how-hint = устно, в начале разговора
+call-consent-how-missing = Напишите, как спросили о согласии.
+call-consent-basis = на каком основании
+call-consent-basis-missing = Для записи нужно основание согласия.
+call-recording-where = запись
+call-recording-hint = где она лежит
+call-recording-without-consent = Без согласия «да» записи быть не должно.
+call-keep-until = хранить до
+call-keep-until-missing = Укажите, до какого дня хранить запись.
+call-no-number = Нужен номер.
+call-agreed-with-nobody = Разговора не было, договориться не могли.
+call-retry-for-nothing = После такого итога не перезванивают.
+
+# Follow-ups
+follow-up-title = Новый срок
+follow-up-kind = что это
+follow-up-what = что сделать
+
+# The customer's grammar
+customer-gender = обращаться
+customer-gender-unspecified = неизвестно
+customer-gender-f = к женщине
+customer-gender-m = к мужчине

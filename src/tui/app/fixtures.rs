@@ -303,3 +303,10 @@ pub fn opened(lang: UiLang, size: (u16, u16)) -> App {
     assert!(matches!(app.screen(), Screen::Case(_)));
     app
 }
+
+/// Types text, character by character.
+pub fn typed(app: &mut App, text: &str) {
+    for c in text.chars() {
+        update(app, Event::Key(Key::char(c)), now());
+    }
+}

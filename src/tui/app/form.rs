@@ -17,6 +17,8 @@ pub struct Form {
     pub purpose: Purpose,
     /// What is wrong with the values, if anything; shown beside the fields, nothing typed is lost.
     pub error: Option<String>,
+    /// How the values so far are understood, such as the date that "tue 10" means.
+    pub advice: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +81,7 @@ impl Field {
 
 impl Form {
     pub fn new(title: String, purpose: Purpose, fields: Vec<Field>) -> Self {
-        Self { title, intro: Vec::new(), fields, focus: 0, purpose, error: None }
+        Self { title, intro: Vec::new(), fields, focus: 0, purpose, error: None, advice: None }
     }
 
     /// The typed text of a field; empty when there is no such text field.

@@ -45,6 +45,18 @@ fn typed(app: &mut App, key: Key, out: &mut Effects) {
             }
         }
     }
+    advise(app);
+}
+
+/// Says anew how the form's values are understood.
+fn advise(app: &mut App) {
+    let advice = match &app.overlay {
+        Some(Overlay::Form(form)) => acts::advice(app, form),
+        _ => return,
+    };
+    if let Some(Overlay::Form(form)) = &mut app.overlay {
+        form.advice = advice;
+    }
 }
 
 /// Pasted text is text, never keys: a newline in it submits and sends nothing.
@@ -61,6 +73,7 @@ pub fn paste(app: &mut App, text: &str, out: &mut Effects) {
             }
         }
     }
+    advise(app);
 }
 
 pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
@@ -146,6 +159,7 @@ fn in_overlay(app: &mut App, action: Action, out: &mut Effects) {
                 _ => {}
             }
             app.overlay = Some(Overlay::Form(form));
+            advise(app);
         }
         (Some(Overlay::Palette(mut pick)), action) => {
             if action == Action::Submit {

@@ -21,6 +21,7 @@ pub mod queue;
 pub mod thread;
 mod toast;
 mod welcome;
+pub mod when;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-pub use acts::Picked;
+pub use acts::{Act, Picked};
 pub use effect::{Effect, Outgoing, Start};
 pub use event::{Event, Mouse, Request, Said, Wake};
 pub use form::{Choice, Field, Form, Value};
@@ -236,6 +237,12 @@ impl App {
     /// Name of an operator as lists show it: the given name alone is enough for colleagues.
     pub fn operator_name(&self, id: OperatorId) -> &str {
         self.operators.get(&id).map_or("", |o| o.name.as_str())
+    }
+
+    /// A new identity, made from who does it and when: the same for the same events, and never given twice.
+    fn new_id(&mut self) -> uuid::Uuid {
+        let name = format!("{} {}", self.now.as_nanosecond(), self.request());
+        uuid::Uuid::new_v5(&self.me.id.0, name.as_bytes())
     }
 
     /// Tells the operator something on the status line.

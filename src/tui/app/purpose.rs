@@ -4,7 +4,7 @@
 //! with a message, and nothing typed is lost.
 
 use super::form::Form;
-use super::{App, Effects, queue, welcome};
+use super::{Act, App, Effects, acts, queue, welcome};
 use crate::model::acts::NewOperator;
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,6 +13,8 @@ pub enum Purpose {
     None,
     /// Narrow the queue by state, owner, channel and mark.
     Filter,
+    /// Something to do to a case.
+    Act(Act),
     /// The operator's own record.
     Profile {
         first: bool,
@@ -37,6 +39,7 @@ pub fn submit(app: &mut App, form: &Form, out: &mut Effects) -> Result<(), Strin
             queue::filter_from(app, form, out);
             Ok(())
         }
+        Purpose::Act(act) => acts::submitted(app, act, form, out),
         Purpose::Profile { first } => welcome::profile_from(app, form, *first, out),
         Purpose::ImportFirst { profile } | Purpose::ConnectFirst { profile } => {
             welcome::begin_from(app, form, profile, out)

@@ -13,7 +13,9 @@ pub fn draw(app: &App, form: &Form, cache: &mut ViewCache, pen: &mut Pen<'_>, ar
     let box_width = (label_width + 52).min(area.width.saturating_sub(2)).max(area.width.min(20));
     let inner = usize::from(box_width.saturating_sub(4)).max(1);
     let intro: Vec<String> = form.intro.iter().flat_map(|l| wrapped(l, inner)).collect();
-    let error: Vec<String> = form.error.iter().flat_map(|l| wrapped(l, inner)).collect();
+    // A mistake is told in the place of the advice, so that the form does not grow while one types.
+    let told = form.error.as_ref().or(form.advice.as_ref());
+    let error: Vec<String> = told.iter().flat_map(|l| wrapped(l, inner)).collect();
     let wanted = 2 + intro.len() + usize::from(!intro.is_empty()) + form.fields.len() + error.len() + 2;
     let outer = centred(area, box_width, wanted.min(usize::from(u16::MAX)) as u16);
     frame(pen, outer, &form.title);
@@ -41,7 +43,7 @@ pub fn draw(app: &App, form: &Form, cache: &mut ViewCache, pen: &mut Pen<'_>, ar
         y += 1;
     }
     for line in error {
-        pen.text(x, y, &line, inner as u16, Role::Overdue);
+        pen.text(x, y, &line, inner as u16, if form.error.is_some() { Role::Overdue } else { Role::Accent });
         y += 1;
     }
 }

@@ -2,15 +2,45 @@
 //!
 //! Not its duty: showing the result. The store lays what is unsent over what was pulled and says `Event::Changed`.
 
+mod call;
+mod closing;
+mod customer;
+mod details;
+mod fields;
+mod follow_up;
 mod message;
+mod new_case;
 mod owner;
+#[cfg(test)]
+mod tests;
 
+pub use fields::advice;
 pub use message::ask_other_cases;
 
-use super::{App, Effect, Effects, Level, Said};
+use super::form::Form;
+use super::{App, Effect, Effects, Level, Overlay, Purpose, Said};
 use crate::model::acts::Command;
-use crate::model::{Attachment, CaseFile, CaseId, OperatorId, OutboxItem};
+use crate::model::{Attachment, CaseFile, CaseId, FollowUpId, MessageId, OperatorId, OutboxItem};
 use crate::tui::action::Action;
+
+/// What a form about a case is for; carries the identities it was opened with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    Assign { case: CaseId, to: OperatorId },
+    State { case: CaseId },
+    Close { case: CaseId, then_next: bool },
+    Tags { case: CaseId },
+    Details { case: CaseId },
+    Customer { case: CaseId },
+    Pin { case: CaseId, message: MessageId },
+    SnoozeCase { case: CaseId },
+    Consent { case: CaseId },
+    MarkCall { case: CaseId },
+    RecordCall { case: CaseId },
+    AddFollowUp { case: CaseId },
+    SnoozeFollowUp { case: CaseId, id: FollowUpId },
+    NewCase,
+}
 
 /// What can be picked from a list over the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,28 +49,99 @@ pub enum Picked {
     Case(CaseId),
     /// Who gets the case.
     Operator(CaseId, OperatorId),
+    /// A line of a message, to be pinned to the card.
+    Line(CaseId, MessageId, String),
 }
 
 /// Does an act on the case at hand; false when the action is none of these.
 pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
-    let Some(id) = app.case_at_hand() else { return false };
-    if needs_file(action) && app.case(id).is_none() {
-        app.after_load = Some((id, action));
-        out.push(Effect::LoadCase { id });
+    if action == Action::NewCase {
+        new_case::open(app);
         return true;
     }
+    let Some(id) = app.case_at_hand() else { return false };
     match action {
         Action::Claim => owner::claim(app, id, out),
         Action::Release => owner::release(app, id, out),
-        Action::OtherCases => message::other_cases(app),
+        Action::Assign
+        | Action::State
+        | Action::Close
+        | Action::CloseNext
+        | Action::Tags
+        | Action::Details
+        | Action::Customer
+        | Action::Pin
+        | Action::SnoozeCase
+        | Action::DecideConsent
+        | Action::MarkCall
+        | Action::UnmarkCall
+        | Action::RecordCall
+        | Action::AddFollowUp
+        | Action::OtherCases => match app.case(id).cloned() {
+            Some(file) => with_file(app, action, &file, out),
+            None => {
+                app.after_load = Some((id, action));
+                out.push(Effect::LoadCase { id });
+            }
+        },
+        Action::Done | Action::Snooze => match super::case::current_follow_up(app).cloned() {
+            Some(follow_up) if action == Action::Done => follow_up::done(app, &follow_up, out),
+            Some(follow_up) => follow_up::open_snooze(app, &follow_up),
+            None => app.say(Level::Info, &Said::new("case-no-follow-ups")),
+        },
         _ => return message::perform(app, action, out),
     }
     true
 }
 
-/// True for acts whose question shows what the case holds.
-fn needs_file(action: Action) -> bool {
-    matches!(action, Action::OtherCases)
+/// Acts whose question shows what the case holds.
+fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) {
+    match action {
+        Action::Assign => owner::open_assign(app, file),
+        Action::State => closing::open_state(app, file),
+        Action::Close => closing::open(app, file, false),
+        Action::CloseNext => closing::open(app, file, true),
+        Action::Tags => details::open_tags(app, file),
+        Action::Details => details::open(app, file),
+        Action::Customer => customer::open(app, file),
+        Action::Pin => customer::open_pin(app),
+        Action::SnoozeCase => details::open_snooze(app, file),
+        Action::DecideConsent => details::open_consent(app, file),
+        Action::MarkCall => call::open_mark(app, file),
+        Action::UnmarkCall => call::unmark(app, file, out),
+        Action::RecordCall => call::open_record(app, file),
+        Action::AddFollowUp => follow_up::open_add(app, file),
+        _ => message::other_cases(app),
+    }
+}
+
+/// Carries out a submitted form.
+///
+/// # Errors
+/// What is wrong with the values, in the operator's language.
+pub fn submitted(app: &mut App, act: &Act, form: &Form, out: &mut Effects) -> Result<(), String> {
+    match *act {
+        Act::Assign { case, to } => owner::assign(app, case, to, form, out),
+        Act::State { case } => closing::set_state(app, case, form, out),
+        Act::Close { case, then_next } => {
+            closing::close(app, case, then_next, form, out);
+            Ok(())
+        }
+        Act::Tags { case } => details::set_tags(app, case, form, out),
+        Act::Details { case } => details::set(app, case, form, out),
+        Act::Customer { case } => customer::set(app, case, form, out),
+        Act::Pin { case, message } => customer::pin(app, case, message, form, out),
+        Act::SnoozeCase { case } => details::snooze(app, case, form, out),
+        Act::Consent { case } => details::decide_consent(app, case, form, out),
+        Act::MarkCall { case } => {
+            call::mark(case, form, out);
+            Ok(())
+        }
+        Act::RecordCall { case } => call::record(app, case, form, out),
+        Act::AddFollowUp { case } => follow_up::add(app, case, form, out),
+        Act::SnoozeFollowUp { case, id } => follow_up::snooze(app, case, id, form, out),
+        Act::NewCase => new_case::enter(app, form, out),
+    }
 }
 
 /// What was chosen in a list; `second` is its second meaning, such as saving instead of opening.
@@ -48,7 +149,8 @@ pub fn picked(app: &mut App, picked: Picked, second: bool, out: &mut Effects) {
     match picked {
         Picked::Attachment(attachment) => out.push(message::take(attachment, second)),
         Picked::Case(id) => super::case::open(app, id, out),
-        Picked::Operator(..) => {}
+        Picked::Operator(case, to) => owner::open_note(app, case, to),
+        Picked::Line(case, message, line) => customer::open_pinned_line(app, case, message, &line),
     }
 }
 
@@ -56,6 +158,12 @@ pub fn picked(app: &mut App, picked: Picked, second: bool, out: &mut Effects) {
 pub fn refused(app: &mut App, item: &OutboxItem) {
     let key = if matches!(item.command, Command::Claim { .. }) { "claim-refused" } else { "act-refused" };
     app.say(Level::Error, &Said::new(key).with("detail", item.error.clone()));
+}
+
+/// Opens a form.
+fn ask(app: &mut App, mut form: Form) {
+    form.advice = advice(app, &form);
+    app.overlay = Some(Overlay::Form(Box::new(form)));
 }
 
 /// Puts an act into the outbox.
@@ -66,4 +174,11 @@ fn submit(out: &mut Effects, command: Command) {
 /// The case at hand with everything.
 fn file_at_hand(app: &App) -> Option<&CaseFile> {
     app.case(app.case_at_hand()?)
+}
+
+/// A form about a case, with the case's number and customer in its title.
+fn form(app: &App, key: &str, file: &CaseFile, act: Act, fields: Vec<super::Field>) -> Form {
+    let title = app.texts.t(key);
+    let title = format!("{title} · #{} {}", file.case.number, file.case.customer_name);
+    Form::new(title, Purpose::Act(act), fields)
 }

@@ -1,0 +1,80 @@
+//! The state of a case, and its closing, which is refused while something is owed (R7, R95, R109, R145).
+
+use super::super::form::Field;
+use super::super::{App, Effects, Form, Overlay, Purpose, Screen, case, spell};
+use super::{Act, ask, fields, form, submit};
+use crate::model::acts::{Command, SetState};
+use crate::model::{CaseFile, CaseId, FollowUpId, State};
+use crate::schedule::{Owed, OwedKind, owed_before_closing};
+use crate::tui::action::Action;
+
+pub fn open_state(app: &mut App, file: &CaseFile) {
+    let known: Vec<&str> = State::KNOWN.iter().map(State::as_str).collect();
+    let options = fields::words(app, "state", &known);
+    let fields = vec![
+        fields::chosen("state", app.texts.t("column-state"), options, file.case.state.as_str()),
+        Field::text("note", app.texts.t("form-note"), ""),
+    ];
+    let form = form(app, "state-title", file, Act::State { case: file.case.id }, fields);
+    ask(app, form);
+}
+
+pub fn set_state(app: &mut App, id: CaseId, form: &Form, out: &mut Effects) -> Result<(), String> {
+    let state = State::from(form.chosen("state"));
+    let Some(file) = app.case(id).cloned() else { return Ok(()) };
+    if state == State::Closed && file.case.state != State::Closed && !owed_before_closing(&file).is_empty() {
+        open(app, &file, false);
+        return Ok(());
+    }
+    if state != file.case.state {
+        submit(out, Command::SetState { case: id, set: SetState { state, note: form.text("note").to_owned() } });
+    }
+    Ok(())
+}
+
+/// Asks before closing; or lists what is owed, each with the key that does it.
+pub fn open(app: &mut App, file: &CaseFile, then_next: bool) {
+    let owed = owed_before_closing(file);
+    if !owed.is_empty() {
+        let mut form = form(app, "close-owed-title", file, Act::Close { case: file.case.id, then_next }, vec![]);
+        form.purpose = Purpose::None;
+        form.intro = owed.iter().map(|o| owed_words(app, file, o)).collect();
+        app.overlay = Some(Overlay::Form(Box::new(form)));
+        return;
+    }
+    let fields = vec![Field::text("note", app.texts.t("form-note"), "")];
+    let mut form = form(app, "close-title", file, Act::Close { case: file.case.id, then_next }, fields);
+    let open = file.follow_ups.iter().filter(|f| f.is_open()).count();
+    if open > 0 {
+        form.intro = vec![app.texts.count("close-ends-follow-ups", open as u64)];
+    }
+    ask(app, form);
+}
+
+/// "· a promise: «…», r answers it, x says it is done"
+fn owed_words(app: &App, file: &CaseFile, owed: &Owed) -> String {
+    let title = owed.follow_up.and_then(|id| title_of(file, id)).unwrap_or_default();
+    let word = app.texts.t(&format!("owed-{}", owed.what.as_str().replace('_', "-")));
+    let action = match owed.what {
+        OwedKind::Promise | OwedKind::PersonalControl => Action::Done,
+        OwedKind::Consent => Action::DecideConsent,
+        _ => Action::Reply,
+    };
+    let key = app.keymap.keys_of(app.contexts(), action).first().map(|c| spell(c)).unwrap_or_default();
+    let what = if title.is_empty() { word } else { format!("{word}: {title}") };
+    format!("· {what} — {key} {}", app.texts.t(action.title_key()))
+}
+
+fn title_of(file: &CaseFile, id: FollowUpId) -> Option<String> {
+    file.follow_ups.iter().find(|f| f.id == id).map(|f| f.title.clone())
+}
+
+pub fn close(app: &mut App, id: CaseId, then_next: bool, form: &Form, out: &mut Effects) {
+    let set = SetState { state: State::Closed, note: form.text("note").to_owned() };
+    submit(out, Command::SetState { case: id, set });
+    match app.screen() {
+        Screen::Case(_) if then_next => case::go_on(app, out),
+        Screen::Queue if then_next => super::super::queue::moved(app, 1, out),
+        _ => {}
+    }
+}
