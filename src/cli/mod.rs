@@ -2,6 +2,7 @@
 
 mod connect;
 mod demo;
+mod desk;
 pub mod generate;
 mod import;
 mod run;

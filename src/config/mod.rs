@@ -2,8 +2,10 @@
 //!
 //! Not its duty: what the settings mean; each room reads its own part.
 
+mod desk;
 mod file;
 mod paths;
 
+pub use desk::{Desk, DeskError};
 pub use file::{Commands, Config, Interface, Notify};
 pub use paths::{Paths, PathsError};

@@ -118,6 +118,15 @@ impl Store {
         })
     }
 
+    /// The next time the desk is reached, everything is pulled again. Until then the old copy still shows.
+    pub fn load_again(&self) -> Answer<()> {
+        let desk = self.shared.desk_row;
+        self.threads.cache.run(move |db| {
+            db.execute("UPDATE desks SET storage = '' WHERE n = ?", [desk])?;
+            Ok(())
+        })
+    }
+
     /// When this workstation first came into step with the desk; kept in `work.db`, for the cache may be lost.
     fn read_since(&self) -> Answer<i64> {
         let name = format!("read_since@{}", self.shared.desk);

@@ -151,3 +151,114 @@ pub fn rebased(command: &Command, rebase: Rebase) -> Option<Command> {
     *version = to;
     Some(moved)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::acts::{CasePatch, NewNote};
+    use crate::model::{CaseId, MessageId, OperatorId};
+    use crate::protocol::ProblemKind;
+    use jiff::ToSpan;
+    use uuid::Uuid;
+
+    fn now() -> Timestamp {
+        "2026-03-02T12:00:00Z".parse().unwrap()
+    }
+
+    fn case(n: u128) -> CaseId {
+        CaseId(Uuid::from_u128(n))
+    }
+
+    fn item(seq: i64, case_n: u128, state: OutboxState, in_seconds: i64) -> OutboxItem {
+        let note = NewNote { id: MessageId(Uuid::nil()), body: String::new(), attachments: vec![] };
+        OutboxItem {
+            key: IdempotencyKey(Uuid::from_u128(seq.unsigned_abs().into())),
+            seq,
+            command: Command::Note { case: case(case_n), note },
+            state,
+            attempts: 0,
+            next_try_at: now() + in_seconds.seconds(),
+            created_at: now(),
+            error: String::new(),
+        }
+    }
+
+    fn seqs(keys: Vec<IdempotencyKey>) -> Vec<u128> {
+        keys.into_iter().map(|k| k.0.as_u128()).collect()
+    }
+
+    #[test]
+    fn acts_of_a_case_leave_in_order_and_four_cases_at_once() {
+        use OutboxState::{InFlight, Queued, Stuck};
+        let none = HashSet::new();
+        let items = [
+            item(1, 1, Queued, 0),
+            item(2, 1, Queued, 0), // behind 1
+            item(3, 2, Stuck, 0),
+            item(4, 2, Queued, 0),  // behind a stuck one
+            item(5, 3, Queued, 10), // in its undo window
+            item(6, 3, Queued, 0),  // behind 5
+            item(7, 4, InFlight, 0),
+            item(8, 4, Queued, 0), // behind 7
+            item(9, 5, Queued, -5),
+            item(10, 6, Queued, 0),
+            item(11, 7, Queued, 0),
+        ];
+        assert_eq!(seqs(ready(&items, &none, now())), [1, 9, 10, 11]);
+        let leaving = HashSet::from([items[0].key, items[8].key, items[6].key]);
+        assert_eq!(seqs(ready(&items, &leaving, now())), [10]);
+        assert_eq!(next_try(&items, &leaving), Some(now()));
+        let full = HashSet::from_iter((20..24).map(|n| IdempotencyKey(Uuid::from_u128(n))));
+        assert_eq!(next_try(&items, &full), None, "no room: an answer will wake us");
+        assert_eq!(next_try(&items[4..6], &none), Some(now() + 10.seconds()));
+    }
+
+    #[test]
+    fn tries_are_spread_and_wait_as_long_as_the_desk_asks() {
+        assert_eq!(backoff(1, 1.0), Duration::from_secs(1));
+        assert_eq!(backoff(4, 0.5), Duration::from_secs(4));
+        assert_eq!(backoff(u32::MAX, 1.0), LONGEST_DELAY);
+        assert_eq!(backoff(3, 0.0), Duration::ZERO);
+        let asked = BackendError::TryAgain { why: String::new(), after: Some(Duration::from_secs(90)) };
+        let Verdict::Again { at, left } = verdict(&asked, 1, 0.3, now()) else { panic!() };
+        assert_eq!((at, left), (now() + 90.seconds(), true));
+        let unreached = BackendError::NotReached(String::new());
+        assert!(matches!(verdict(&unreached, 1, 0.3, now()), Verdict::Again { left: false, .. }));
+    }
+
+    #[test]
+    fn conflicts_and_refusals_go_to_the_operator() {
+        let problem = Box::new(Problem::new(ProblemKind::Changed, "it moved on"));
+        let conflict = verdict(&BackendError::Conflict(problem.clone()), 1, 0.0, now());
+        assert_eq!(conflict, Verdict::Conflict(problem.clone()));
+        assert_eq!(verdict(&BackendError::Refused(problem), 1, 0.0, now()), Verdict::Stuck);
+        assert_eq!(verdict(&BackendError::LoginNeeded(String::new()), 1, 0.0, now()), Verdict::Login);
+    }
+
+    fn record(version: u64, thread_version: u64, owner: Option<OperatorId>) -> Case {
+        let mut case: Case = serde_json::from_value(serde_json::json!({
+            "id": case(1), "number": 1, "customer_id": case(2), "subject": "", "channel": "email", "state": "open",
+            "received_at": now(), "version": version, "thread_version": thread_version
+        }))
+        .unwrap();
+        case.owner = owner;
+        case
+    }
+
+    #[test]
+    fn only_what_the_own_act_did_is_carried_over() {
+        let me = Some(OperatorId(Uuid::nil()));
+        let claim = Command::Claim { case: case(1) };
+        let moved = rebase(&claim, &record(5, 3, None), &record(6, 4, me));
+        assert_eq!(moved, Rebase { thread: Some((3, 4)), record: Some((5, 6)) });
+        let with_a_strangers_note = rebase(&claim, &record(5, 3, None), &record(7, 5, me));
+        assert_eq!(with_a_strangers_note, Rebase { thread: None, record: None });
+        // Claiming what was mine already adds nothing: the entry is a stranger's.
+        assert_eq!(rebase(&claim, &record(5, 3, me), &record(6, 4, me)).thread, None);
+
+        let patch = |version| Command::PatchCase { case: case(1), version, patch: Box::new(CasePatch::default()) };
+        assert_eq!(rebased(&patch(5), moved), Some(patch(6)));
+        assert_eq!(rebased(&patch(4), moved), None, "decided on another state");
+        assert_eq!(rebased(&claim, moved), None);
+    }
+}

@@ -17,6 +17,7 @@ mod store_load;
 mod store_queue;
 mod store_work;
 mod store_world;
+mod sync_cli;
 mod sync_desk;
 mod sync_proxy;
 mod texts;

@@ -1,0 +1,45 @@
+//! Reaches the desk that this workstation works at: the connected one, or the one on this machine, started if need be.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use crate::backend::Backend;
+use crate::backend::sincerely::Client;
+use crate::config::{Desk, Paths};
+use crate::model::DeskId;
+use crate::server::embedded::{self, Embedded, Options};
+use crate::store::{OpenReport, Store};
+
+/// The desk on this machine; there is one in a data folder.
+const OWN: &str = "own";
+
+pub struct Reached {
+    pub id: DeskId,
+    pub url: String,
+    pub backend: Arc<dyn Backend>,
+    /// The desk on this machine, to be stopped in the end; none when connected to another one.
+    pub embedded: Option<Embedded>,
+}
+
+/// Nothing is sent to a connected desk yet: it may be out of reach, and the store answers all the same.
+pub async fn reach(paths: &Paths) -> anyhow::Result<Reached> {
+    let (id, url, token, embedded) = match Desk::read(paths)? {
+        Some(desk) => {
+            let token = desk.token(paths)?;
+            (desk.id, desk.url, token, None)
+        }
+        None => {
+            let embedded = embedded::ensure(&paths.data, Options::default()).await?;
+            (OWN.to_owned(), embedded.url.clone(), embedded.token.clone(), Some(embedded))
+        }
+    };
+    let client = Client::new(&url, &token)?;
+    Ok(Reached { id: DeskId(id), url, backend: Arc::new(client), embedded })
+}
+
+/// Opens the local store of a desk.
+pub fn open_store(paths: &Paths, desk: &DeskId) -> anyhow::Result<(Store, OpenReport)> {
+    Store::open(&paths.state.join("work.db"), &paths.cache.join("cache.db"), desk.clone())
+        .context("the local store cannot be opened")
+}
