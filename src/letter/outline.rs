@@ -141,6 +141,40 @@ const NO_NAMES: &[&str] = &[
     "multumesc",
     "imi",
     "ma",
+    "вам",
+    "вас",
+    "всем",
+    "клиентка",
+    "заказчик",
+    "автор",
+    "друг",
+    "друзья",
+    "жители",
+    "пациент",
+    "подписчик",
+    "sirs",
+    "valued",
+    "friend",
+    "friends",
+    "colleague",
+    "colleagues",
+    "traveller",
+    "traveler",
+    "patient",
+    "tenant",
+    "subscriber",
+    "reviewer",
+    "member",
+    "shopper",
+    "buyer",
+    "again",
+    "both",
+    "client",
+    "domnilor",
+    "doamnelor",
+    "prieteni",
+    "pacient",
+    "abonat",
 ];
 const CLOSINGS: &[&str] = &[
     "с уважением",
@@ -268,15 +302,19 @@ fn name_behind(text: &str, greeting: &str, end: usize) -> Greeting {
         let start = end + offset;
         let gap = &text[at..start];
         let first_gap = at == end;
-        let is_close = gap.chars().all(|c| {
-            matches!(c, ' ' | '-' | '@') || (c == '.' && has_title && names.is_empty()) || (c == ',' && first_gap)
-        });
+        let is_close = match gap.trim() {
+            "" | "@" => true,
+            "-" => gap == "-",
+            "." => has_title && names.is_empty(),
+            "," => first_gap,
+            _ => false,
+        };
         let folded = fold(word);
         let is_title = TITLES.contains(&folded.as_str()) || is_short_title(&folded, rest, offset);
         let is_nobody = NO_NAMES.contains(&folded.as_str());
         let looks_like_name =
             word.starts_with(char::is_uppercase) || word.contains(|c: char| c == '_' || c.is_numeric());
-        if !is_close || !(is_title || is_nobody || looks_like_name) {
+        if !is_close || !(is_title || is_nobody || looks_like_name) || (is_nobody && !names.is_empty()) {
             break;
         }
         if is_nobody && !has_title && names.is_empty() && after_comma {
@@ -289,8 +327,9 @@ fn name_behind(text: &str, greeting: &str, end: usize) -> Greeting {
             names.push(start..at);
         }
     }
-    // "Hi, Tomorrow we …": behind a comma only what a mark ends is a name.
-    if after_comma && !text[at..].trim_start().starts_with([',', '!', '.', ':']) && !text[at..].trim().is_empty() {
+    // "Hello We have …", "Hi, Tomorrow we …": only what a mark or the line's end closes is a name.
+    let is_closed = |rest: &str| rest.is_empty() || rest.starts_with([',', '!', '.', ':', '-', '–', '—']);
+    if !names.is_empty() && !is_closed(text[at..].trim()) {
         names.clear();
         at = end;
     }
@@ -406,6 +445,11 @@ mod tests {
             ("Dear Mr Popescu,\n\nText", "Dear Mr Popescu,", &["Popescu"]),
             ("Hi Amy, thanks for writing.", "Hi Amy,", &["Amy"]),
             ("Hi, We have checked it.", "Hi,", &[]),
+            ("Hi, Tomorrow we send it.", "Hi,", &[]),
+            ("Добрый день Проверили Ваш заказ.", "Добрый день", &[]),
+            ("Доброго дня Вам!", "Доброго дня Вам!", &[]),
+            ("Dear Valued Guest,", "Dear Valued Guest,", &[]),
+            ("Dear Amy - it is done.", "Dear Amy", &["Amy"]),
             ("Dear Sir or Madam,", "Dear Sir", &[]),
             ("Hello guest_41,", "Hello guest_41,", &["guest_41"]),
             ("Stimată doamnă Popescu,", "Stimată doamnă Popescu,", &["Popescu"]),

@@ -63,8 +63,7 @@ pub fn ensure_signature(body: &str, operator: &Operator, lang: &str) -> String {
         if contains_name(words, &operator.name) {
             break true;
         }
-        let is_closed = words.lines().next().is_some_and(super::outline::is_closing);
-        if !is_closed && !is_team(words) {
+        if !is_block(words) && !is_team(words) {
             break false;
         }
         text.truncate(block.start);
@@ -106,9 +105,23 @@ pub(super) fn contains_name(text: &str, name: &str) -> bool {
     !name.is_empty() && fold(text).contains(&name)
 }
 
+/// Closing words with nothing but short lines below them: no postscript, no sentence that must not be lost.
+fn is_block(text: &str) -> bool {
+    let mut lines = text.lines().filter(|l| !l.trim().is_empty());
+    let is_closed = lines.next().is_some_and(super::outline::is_closing);
+    is_closed && lines.all(|line| words(line).count() <= 8 && !is_postscript(line))
+}
+
+fn is_postscript(line: &str) -> bool {
+    let folded = fold(line.trim_start());
+    ["p.s", "ps", "p. s", "п.с", "пс "].iter().any(|start| folded.starts_with(start))
+}
+
+/// A team's name where a person's should be: below closing words, or a line or two of its own.
 pub(super) fn is_team(text: &str) -> bool {
     let folded = fold(text);
-    TEAMS.iter().any(|team| folded.contains(team))
+    let is_bare = text.lines().count() <= 2 && text.lines().all(|line| words(line).count() <= 3);
+    (is_block(text) || is_bare) && TEAMS.iter().any(|team| folded.contains(team))
 }
 
 /// True when the letter ends with this person's name, or with the given name alone; a name inside the text, or of a
@@ -203,6 +216,18 @@ mod tests {
                 format!("Текст.\n\n{OWN}"),
                 "{other}"
             );
+        }
+    }
+
+    #[test]
+    fn no_word_of_the_operator_is_ever_taken_for_a_signature_and_lost() {
+        let anna = operator("Анна Иванова");
+        for body in [
+            "Текст.\n\nНаша служба доставки приедет к Вам завтра",
+            "Текст.\n\nС уважением,\nБорис Петров\n\nP.S. Деньги уже у Вас.",
+            "Текст.\n\nСпасибо,\nмы уже исправили ошибку в счёте и вернём Вам деньги завтра",
+        ] {
+            assert!(ensure_signature(body, &anna, "ru").starts_with(body), "{body}");
         }
     }
 

@@ -64,15 +64,23 @@ const ROMANIAN: &[&str] = &[
     "decat",
     "cat",
     "asta",
+    "se",
+    "cateva",
+    "era",
+    "slab",
+    "slaba",
+    "produs",
+    "produsul",
+    "telefonul",
     "banii",
     "colet",
     "coletul",
 ];
 const ENGLISH: &[&str] = &[
-    "the", "and", "to", "of", "is", "it", "for", "my", "you", "that", "have", "was", "this", "with", "not", "on", "in",
-    "be", "are", "your", "but", "they", "we", "they", "from", "been", "had", "has", "will", "would", "please", "when",
+    "the", "and", "to", "of", "is", "it", "for", "my", "you", "that", "have", "was", "this", "with", "not", "on", "be",
+    "are", "your", "but", "they", "we", "they", "from", "been", "had", "has", "will", "would", "please", "when",
     "order", "what", "which", "there", "their", "out", "no", "get", "can", "at", "me", "if", "so", "do", "did", "just",
-    "our", "hello", "thanks", "thank", "refund", "i", "a", "an", "as", "or", "by",
+    "our", "hello", "thanks", "thank", "refund", "i", "an", "as", "or", "by",
 ];
 /// Marks of Romanian in the letters themselves.
 const ROMANIAN_LETTERS: &[char] = &['ă', 'â', 'î', 'ș', 'ț', 'ş', 'ţ', 'Ă', 'Â', 'Î', 'Ș', 'Ț', 'Ş', 'Ţ'];

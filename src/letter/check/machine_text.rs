@@ -36,7 +36,7 @@ static BLANKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\S+)( {2,})(\S)"));
 /// A word that wants another behind it, and then only a mark.
 static WANTS_WORD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[\s(«])(?:о|об|с|со|к|ко|за|для|от|до|на|в|по|ваш|ваша|ваше|ваши|вашу|номер|№|for|of|with|by|on|about|your|cu|despre|pentru|de|la|din|până)[ \u{a0}]+([.,;!?])(?:\s|$)",
+        r"(?i)(?:^|[\s(«])(?:о|об|с|со|к|ко|за|для|от|до|на|в|по|ваш|ваша|ваше|ваши|вашу|номер|№|for|of|with|by|on|about|your|cu|despre|pentru|de|la|din|până)[ \u{a0}]+([.,;])(?:\s|$)",
     )
 });
 
