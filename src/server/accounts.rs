@@ -30,9 +30,10 @@ pub async fn add(storage: &dyn Storage, new: &NewOperator) -> Result<CreatedOper
         let acting = Acting { actor: None, now, rules: &rules, new_id: &Uuid::now_v7 };
         operator::create(new, &token, &acting).map_err(|refusal| AccountError::Refused(refusal.detail))?
     };
-    let made: CreatedOperator =
+    let mut made: CreatedOperator =
         serde_json::from_str(&decision.answer.body).map_err(|error| AccountError::Refused(error.to_string()))?;
     storage.commit(batch(decision, Vec::new(), None, None, now)).await?;
+    token.reveal().clone_into(&mut made.token);
     Ok(made)
 }
 

@@ -16,7 +16,7 @@ use crate::server::failure::Failure;
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
 use crate::server::rules::{Acting, Decision, Refusal, refuse};
-use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Stamp, Stamped, Storage};
+use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Name, Stamp, Stamped, Storage};
 
 /// An act that loses this often is told to come again later.
 const TRIES: usize = 50;
@@ -144,6 +144,16 @@ impl App {
             refusal.owner_name = Some(operator.value.name);
         }
         refusal.into()
+    }
+
+    /// Those of the names that somebody else has.
+    pub async fn names_of_others(&self, names: Vec<Name>, me: Uuid) -> Result<Vec<Name>, Failure> {
+        if names.is_empty() {
+            return Ok(names);
+        }
+        let owners = self.storage.owners_of(names.clone()).await?;
+        let taken = names.into_iter().zip(owners).filter(|(_, owner)| owner.is_some_and(|owner| owner != me));
+        Ok(taken.map(|(name, _)| name).collect())
     }
 
     /// Refuses an act that refers to contents nobody uploaded.

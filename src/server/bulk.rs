@@ -15,7 +15,8 @@ use crate::model::{CaseFile, CaseId, Customer, CustomerId, Operator, OperatorId}
 use crate::protocol::Entity;
 use crate::schedule::Rules;
 use crate::server::app::batch;
-use crate::server::rules::intake::{Known, contacts_of, intake, names_of};
+use crate::server::rules::customer::Card;
+use crate::server::rules::intake::{Known, contact_name, contacts_of, intake, names_of};
 use crate::server::rules::{self, Acting, Decision, Refusal};
 use crate::server::storage::sqlite::Load;
 use crate::server::storage::{CommitError, Name, StorageError};
@@ -117,7 +118,8 @@ impl Loader {
         if let Some(case) = first_owner(&self.load, names_of(new))?
             && let Some(file) = self.load.case_file(CaseId(case))?
         {
-            return Ok(intake(new, &Known::Case(&file.value), file.value.case.number, &by)?);
+            let known = Known::Case { file: &file.value, elsewhere: &[] };
+            return Ok(intake(new, &known, file.value.case.number, &by)?);
         }
         self.number += 1;
         let customer = match first_owner(&self.load, contacts_of(&new.customer.contacts, &new.channel))? {
@@ -151,8 +153,13 @@ impl Loader {
             Command::PatchFollowUp { id, patch, .. } => rules::follow_ups::patch(file, *id, patch, None, &by)?,
             Command::SentByHand { message, .. } => rules::case::sent_by_hand(file, *message, &by)?,
             Command::PatchCustomer { patch, .. } => {
-                let files = self.files_of(file.customer.id)?;
-                rules::customer::patch(&file.customer, &files, patch, None, &by)?
+                let card = Card {
+                    customer: file.customer.clone(),
+                    files: self.files_of(file.customer.id)?,
+                    others: self
+                        .names_of_others(patch.contacts.iter().flatten().map(contact_name), file.customer.id)?,
+                };
+                rules::customer::patch(&card, patch, None, &by)?
             }
             Command::NewCase { .. } => return Err(BulkError::Refused(String::from("a case is no deed on a case"))),
         })
@@ -169,6 +176,16 @@ impl Loader {
 
     fn files_of(&self, customer: CustomerId) -> Result<Vec<CaseFile>, BulkError> {
         self.load.cases_of(customer)?.into_iter().map(|id| self.file(id)).collect()
+    }
+
+    fn names_of_others(&self, names: impl Iterator<Item = Name>, me: CustomerId) -> Result<Vec<Name>, BulkError> {
+        let mut others = Vec::new();
+        for name in names {
+            if self.load.owner_of(&name)?.is_some_and(|owner| owner != me.0) {
+                others.push(name);
+            }
+        }
+        Ok(others)
     }
 
     fn write(&mut self, decision: Decision, by: Option<OperatorId>, at: Timestamp) -> Result<(), BulkError> {

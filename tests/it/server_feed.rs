@@ -109,6 +109,7 @@ async fn kinds_can_be_read_apart_and_each_document_has_its_form() {
     assert!(all.changes.iter().all(|c| c.entity().unwrap().is_some()));
     anna.get("/v1/changes?kinds=case,pigeon").await.problem(400, "malformed");
     anna.get("/v1/changes?after=yesterday").await.problem(400, "malformed");
+    anna.get("/v1/changes?after=999999").await.problem(400, "malformed");
     desk.server.stop().await;
 }
 

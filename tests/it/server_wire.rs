@@ -185,6 +185,10 @@ async fn a_lead_manages_accounts_and_a_revoked_token_ends_at_once() {
     let told = lead.post("/v1/operators", &new).await;
     assert_eq!(told.status, 201);
     let ion = desk.account_of(told.ok());
+    let first = lead.post_once("/v1/operators", "once", &json!({"name": "Form", "role": "source"})).await;
+    let again = lead.post_once("/v1/operators", "once", &json!({"name": "Form", "role": "source"})).await;
+    assert_eq!(again.value()["operator"], first.value()["operator"]);
+    assert_eq!(again.value()["token"], json!(""), "a token is told once and kept nowhere");
     assert_eq!(ion.get("/v1/me").await.status, 200);
     let path = format!("/v1/operators/{}", ion.operator.id);
     anna.patch(&path, None, &json!({"active": false})).await.problem(403, "forbidden");

@@ -19,8 +19,8 @@ use crate::server::tokens;
 
 /// Largest body of a request, in bytes; an attachment must fit.
 pub const BODY_LIMIT: usize = 32 << 20;
-/// Nothing takes longer to begin its answer.
-const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// Nothing takes longer to arrive whole and to begin its answer; a large attachment on a slow line must fit.
+const TIME_LIMIT: Duration = Duration::from_secs(120);
 const REQUEST_ID: &str = "x-request-id";
 
 /// Finds the account behind `Authorization: Bearer …`.

@@ -42,6 +42,11 @@ pub async fn get(
 ) -> Result<Response<Body>, Failure> {
     let after = params.after.as_deref().filter(|after| !after.is_empty()).map_or(Ok(Cursor::default()), str::parse);
     let after = after.map_err(|_| Failure::malformed("The cursor is not one that this server gave out."))?;
+    if after > *app.storage.head().borrow() {
+        return Err(Failure::malformed(
+            "The cursor is ahead of this feed, as after a backup was restored; begin anew.",
+        ));
+    }
     let kinds = params.kinds.as_deref().map_or(Ok(Vec::new()), kinds)?;
     let as_lines = headers.get(header::ACCEPT).and_then(|a| a.to_str().ok()).is_some_and(|a| a.contains(NDJSON));
     if as_lines {

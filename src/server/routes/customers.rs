@@ -6,12 +6,15 @@ use axum::http::Response;
 
 use super::Problems;
 use crate::model::acts::CustomerPatch;
-use crate::model::{CaseFile, Customer, CustomerId};
+use crate::model::{Customer, CustomerId};
 use crate::server::answer::Answer;
 use crate::server::app::{App, Loaded};
 use crate::server::failure::Failure;
 use crate::server::http::{Act, Id, IfNoneMatch, Staff, json_with_etag};
-use crate::server::rules;
+use crate::server::rules::customer::Card;
+use crate::server::rules::intake::contact_name;
+use crate::server::rules::{self, Acting};
+use crate::server::storage::Name;
 
 /// One customer.
 #[utoipa::path(get, path = "/v1/customers/{id}", params(("id" = CustomerId, Path)), responses((status = 200, body = Customer), Problems))]
@@ -30,26 +33,26 @@ pub async fn get(
 pub async fn patch(State(app): State<App>, Id(id): Id<CustomerId>, act: Act<CustomerPatch>) -> Result<Answer, Failure> {
     let act = act.by_staff()?;
     let version = act.required_version()?;
-    let shown_in_lists = act.body.name.is_some() || act.body.vip.is_some();
-    let load = || load(&app, id, shown_in_lists);
-    app.act(Some(&act.actor), act.once.as_ref(), load, |(customer, files): &(Customer, Vec<CaseFile>), by| {
-        rules::customer::patch(customer, files, &act.body, Some(version), by)
-    })
-    .await
+    let load = || load(&app, id, &act.body);
+    let decide = |card: &Card, by: &Acting<'_>| rules::customer::patch(card, &act.body, Some(version), by);
+    app.act(Some(&act.actor), act.once.as_ref(), load, decide).await
 }
 
-async fn load(app: &App, id: CustomerId, with_cases: bool) -> Result<Loaded<(Customer, Vec<CaseFile>)>, Failure> {
+async fn load(app: &App, id: CustomerId, patch: &CustomerPatch) -> Result<Loaded<Card>, Failure> {
     let customer = app.storage.customer(id).await?.ok_or_else(no_such_customer)?;
     let mut expect = vec![(id.0, customer.stamp)];
     let mut files = Vec::new();
-    let cases = if with_cases { app.storage.cases_of(id).await? } else { Vec::new() };
+    let shown_in_lists = patch.name.is_some() || patch.vip.is_some();
+    let cases = if shown_in_lists { app.storage.cases_of(id).await? } else { Vec::new() };
     for case in cases {
         if let Some(file) = app.storage.case_file(case).await? {
             expect.push((case.0, file.stamp));
             files.push(file.value);
         }
     }
-    Ok(Loaded { value: (customer.value, files), expect })
+    let names: Vec<Name> = patch.contacts.iter().flatten().map(contact_name).collect();
+    let others = app.names_of_others(names, id.0).await?;
+    Ok(Loaded { value: Card { customer: customer.value, files, others }, expect })
 }
 
 fn no_such_customer() -> Failure {

@@ -6,12 +6,13 @@ use uuid::Uuid;
 use super::Problems;
 use crate::model::acts::{NewCase, NewInbound, NewMessage};
 use crate::model::{Attachment, Case, CaseFile, CaseId, Customer, CustomerId, Message};
+use crate::protocol::ProblemKind;
 use crate::server::answer::Answer;
 use crate::server::app::{App, Loaded};
 use crate::server::failure::Failure;
 use crate::server::http::{Act, Id};
 use crate::server::rules;
-use crate::server::rules::intake::{Known, contacts_of, names_of};
+use crate::server::rules::intake::{Known, contacts_of, message_name, names_of};
 use crate::server::storage::Name;
 
 /// Brings a case in: 201 for a new one, 200 for one that is here (by the source's id of the case or of a message), with
@@ -23,7 +24,7 @@ pub async fn post(State(app): State<App>, act: Act<NewCase>) -> Result<Answer, F
     let load = || load(&app, new);
     app.act(Some(&act.actor), act.once.as_ref(), load, |found: &Found, by| {
         let known = match found {
-            Found::Case(file) => Known::Case(file),
+            Found::Case(file, elsewhere) => Known::Case { file, elsewhere },
             Found::Customer(customer, _) => Known::Customer(customer),
             Found::Nothing(_) => Known::Nothing,
         };
@@ -36,6 +37,11 @@ pub async fn post(State(app): State<App>, act: Act<NewCase>) -> Result<Answer, F
 #[utoipa::path(post, path = "/v1/cases/{id}/messages", params(("id" = CaseId, Path)), request_body = NewInbound, responses((status = 201, body = Message), (status = 200, body = Message), Problems))]
 pub async fn inbound(State(app): State<App>, Id(id): Id<CaseId>, act: Act<NewInbound>) -> Result<Answer, Failure> {
     app.must_have(rules::hashes(files_of(&act.body.message))).await?;
+    let case = app.storage.case(id).await?.ok_or_else(|| Failure::not_found("There is no such case."))?;
+    let name = message_name(&case.source, &act.body.message);
+    if !app.names_of_others(name.into_iter().collect(), id.0).await?.is_empty() {
+        return Err(Failure::new(ProblemKind::KeyReused, "This message stands in another case already."));
+    }
     app.on_case(Some(&act.actor), act.once.as_ref(), id, |file, by| rules::inbound::inbound(file, &act.body, by)).await
 }
 
@@ -45,7 +51,7 @@ fn files_of(message: &NewMessage) -> impl Iterator<Item = &Attachment> {
 
 /// What the storage knows of a case that comes in, with a number for a new one.
 enum Found {
-    Case(Box<CaseFile>),
+    Case(Box<CaseFile>, Vec<Name>),
     Customer(Box<Customer>, u64),
     Nothing(u64),
 }
@@ -53,7 +59,7 @@ enum Found {
 impl Found {
     fn number(&self) -> u64 {
         match self {
-            Self::Case(file) => file.case.number,
+            Self::Case(file, _) => file.case.number,
             Self::Customer(_, number) | Self::Nothing(number) => *number,
         }
     }
@@ -63,7 +69,8 @@ async fn load(app: &App, new: &NewCase) -> Result<Loaded<Found>, Failure> {
     if let Some(id) = first_owner(app, names_of(new)).await?
         && let Some(file) = app.storage.case_file(CaseId(id)).await?
     {
-        return Ok(Loaded { value: Found::Case(Box::new(file.value)), expect: vec![(id, file.stamp)] });
+        let elsewhere = app.names_of_others(names_of(new), id).await?;
+        return Ok(Loaded { value: Found::Case(Box::new(file.value), elsewhere), expect: vec![(id, file.stamp)] });
     }
     let number = app.storage.next_case_number().await?;
     if let Some(id) = first_owner(app, contacts_of(&new.customer.contacts, &new.channel)).await?

@@ -12,7 +12,7 @@ use crate::server::answer::Answer;
 use crate::server::app::{App, Loaded};
 use crate::server::failure::Failure;
 use crate::server::http::{Act, Caller, Id, Staff, json_with_etag};
-use crate::server::rules;
+use crate::server::rules::{self, Acting};
 use crate::server::tokens::Token;
 
 /// Everybody who works or worked here.
@@ -28,13 +28,25 @@ pub async fn get(State(app): State<App>, _: Staff, Id(id): Id<OperatorId>) -> Re
     Ok(json_with_etag(&operator, operator.version, None))
 }
 
-/// Makes an account (lead). The answer holds its token, once.
+/// Makes an account (lead). The first answer holds its token; a replay shows the account and no token.
 #[utoipa::path(post, path = "/v1/operators", request_body = NewOperator, responses((status = 201, body = CreatedOperator), Problems))]
 pub async fn create(State(app): State<App>, act: Act<NewOperator>) -> Result<Answer, Failure> {
     let act = act.by_lead()?;
     let token = Token::random();
     let load = || async { Ok(Loaded { value: (), expect: Vec::new() }) };
-    app.act(Some(&act.actor), act.once.as_ref(), load, |(), by| rules::operator::create(&act.body, &token, by)).await
+    let decide = |(): &(), by: &Acting<'_>| rules::operator::create(&act.body, &token, by);
+    let answer = app.act(Some(&act.actor), act.once.as_ref(), load, decide).await?;
+    // The token opens something only if it was this request that made the account.
+    let is_first = app.storage.operator_of_token(token.hash()).await?.is_some();
+    Ok(if is_first { with_token(answer, &token) } else { answer })
+}
+
+fn with_token(mut answer: Answer, token: &Token) -> Answer {
+    if let Ok(mut made) = serde_json::from_str::<CreatedOperator>(&answer.body) {
+        token.reveal().clone_into(&mut made.token);
+        answer.body = serde_json::to_string(&made).unwrap_or(answer.body);
+    }
+    answer
 }
 
 /// Changes another's role, deputy or activity (lead).

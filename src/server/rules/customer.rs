@@ -7,15 +7,24 @@ use crate::server::answer::Answer;
 use crate::server::rules::intake::contact_name;
 use crate::server::rules::work::must_be_a_person;
 use crate::server::rules::{Acting, Decision, Refusal, Work, unchanged_since};
-use crate::server::storage::NameChange;
+use crate::server::storage::{Name, NameChange};
 
 /// More addresses than this are a mistake of a program.
 const CONTACTS: usize = 200;
 
-/// Changes the card. `files` are the customer's cases; their lists show the name and the VIP mark.
+/// A card with what hangs on it.
+#[derive(Debug, Clone)]
+pub struct Card {
+    pub customer: Customer,
+    /// The customer's cases, when their lists show what the patch changes: the name, the VIP mark.
+    pub files: Vec<CaseFile>,
+    /// Addresses of the patch that find another customer; they may stand on this card too, but go on finding him.
+    pub others: Vec<Name>,
+}
+
+/// Changes the card.
 pub fn patch(
-    customer: &Customer,
-    files: &[CaseFile],
+    Card { customer, files, others }: &Card,
     patch: &CustomerPatch,
     if_match: Option<u64>,
     by: &Acting<'_>,
@@ -42,7 +51,7 @@ pub fn patch(
         act: "customer",
         scope: Some(customer.id.0),
         puts,
-        names: name_changes(customer, &changed),
+        names: name_changes(customer, &changed, others),
         tokens: Vec::new(),
         answer: Answer::now(&changed, changed.version),
     })
@@ -68,11 +77,14 @@ fn clean_contacts(contacts: Vec<Contact>) -> Vec<Contact> {
 }
 
 /// The addresses the customer is found by from now on.
-fn name_changes(before: &Customer, after: &Customer) -> Vec<NameChange> {
+fn name_changes(before: &Customer, after: &Customer, others: &[Name]) -> Vec<NameChange> {
     let names = |customer: &Customer| customer.contacts.iter().map(contact_name).collect::<Vec<_>>();
     let (old, new) = (names(before), names(after));
     let id = before.id.0;
     let dropped = old.iter().filter(|name| !new.contains(name)).map(|name| NameChange::Drop(name.clone(), id));
-    let taken = new.iter().filter(|name| !old.contains(name)).map(|name| NameChange::Take(name.clone(), id));
+    let taken = new
+        .iter()
+        .filter(|name| !old.contains(name) && !others.contains(name))
+        .map(|name| NameChange::Take(name.clone(), id));
     dropped.chain(taken).collect()
 }

@@ -47,7 +47,8 @@ pub fn check_kind(kind: &FollowUpKind) -> Result<(), Refusal> {
     }
 }
 
-/// Does it, opens it again, puts it off, or words it anew.
+/// Does it, opens it again, puts it off, or words it anew. An answer that is ticked off by hand says that the last word
+/// needed none («спасибо», R111): the customer no longer waits.
 pub fn patch(
     file: &CaseFile,
     id: FollowUpId,
@@ -81,6 +82,11 @@ pub fn patch(
             follow_up.closed_by = None;
         }
         _ => {}
+    }
+    if matches!(follow_up.kind, FollowUpKind::FirstResponse | FollowUpKind::NextResponse) {
+        let waits = follow_up.is_open();
+        let case = &mut work.file.case;
+        case.waiting_since = if waits { case.waiting_since.or(case.last_inbound_at) } else { None };
     }
     Ok(work.decide("follow_up_patch", |file| one(file, id, |f| Answer::now(f, f.version))))
 }

@@ -6,7 +6,9 @@ use crate::model::acts::{NewInbound, NewMessage};
 use crate::model::{Author, Case, CaseFile, Channel, Delivery, DeliveryState, Message, MessageKind, OperatorId, State};
 use crate::schedule::{Happening, arise};
 use crate::server::answer::Answer;
+use crate::server::rules::intake::message_name;
 use crate::server::rules::{Acting, Decision, Refusal, Work, case::written, check_attachments, credible, invalid};
+use crate::server::storage::NameChange;
 use crate::triage;
 
 /// Takes a message into the thread. The same one again changes nothing.
@@ -24,7 +26,10 @@ pub fn inbound(file: &CaseFile, new: &NewInbound, by: &Acting<'_>) -> Result<Dec
         )));
     }
     let message = take_in(&mut work, &new.channel, &new.message);
-    Ok(work.decide("inbound", |file| written(file, &message)))
+    let name = message_name(&file.case.source, &new.message);
+    let mut decision = work.decide("inbound", |file| written(file, &message));
+    decision.names = name.map(|name| NameChange::Take(name, file.case.id.0)).into_iter().collect();
+    Ok(decision)
 }
 
 /// Refuses what says nothing at all.

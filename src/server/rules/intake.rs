@@ -19,8 +19,11 @@ const MESSAGES: usize = 10_000;
 /// What the storage knows about a case that comes in.
 #[derive(Debug, Clone)]
 pub enum Known<'a> {
-    /// The case is here already.
-    Case(&'a CaseFile),
+    /// The case is here already; `elsewhere` are names of its messages that stand in other cases.
+    Case {
+        file: &'a CaseFile,
+        elsewhere: &'a [Name],
+    },
     /// The customer is.
     Customer(&'a Customer),
     Nothing,
@@ -30,7 +33,7 @@ pub enum Known<'a> {
 pub fn intake(new: &NewCase, known: &Known<'_>, number: u64, by: &Acting<'_>) -> Result<Decision, Refusal> {
     validate(new)?;
     match known {
-        Known::Case(file) => Ok(more_of(file, new, by)),
+        Known::Case { file, elsewhere } => Ok(more_of(file, elsewhere, new, by)),
         Known::Customer(customer) => Ok(arrive(new, (*customer).clone(), false, number, by)),
         Known::Nothing => Ok(arrive(new, new_customer(&new.customer, by), true, number, by)),
     }
@@ -39,12 +42,7 @@ pub fn intake(new: &NewCase, known: &Known<'_>, number: u64, by: &Acting<'_>) ->
 /// The names a case can be found again by: its own id, then those of its messages.
 pub fn names_of(new: &NewCase) -> Vec<Name> {
     let case = new.external_id.iter().map(|id| Name::Case { source: new.source.clone(), external_id: id.clone() });
-    let messages = new
-        .messages
-        .iter()
-        .filter_map(|m| m.external_id.clone())
-        .map(|external_id| Name::Message { source: new.source.clone(), external_id });
-    case.chain(messages).collect()
+    case.chain(new.messages.iter().filter_map(|m| message_name(&new.source, m))).collect()
 }
 
 /// The names a customer can be found by; the case's own channel comes first.
@@ -74,13 +72,15 @@ fn validate(new: &NewCase) -> Result<(), Refusal> {
 }
 
 /// Adds the messages that are not here yet.
-fn more_of(file: &CaseFile, new: &NewCase, by: &Acting<'_>) -> Decision {
+fn more_of(file: &CaseFile, elsewhere: &[Name], new: &NewCase, by: &Acting<'_>) -> Decision {
     let mut work = Work::on(file, by);
-    let fresh: Vec<&NewMessage> = new.messages.iter().filter(|m| !work.has_same(m)).collect();
+    let is_elsewhere = |m: &NewMessage| message_name(&new.source, m).is_some_and(|name| elsewhere.contains(&name));
+    let fresh: Vec<&NewMessage> = new.messages.iter().filter(|m| !work.has_same(m) && !is_elsewhere(m)).collect();
     if fresh.is_empty() {
         return Decision::nothing(Answer::now(&file.case, file.case.version));
     }
-    let names = message_names(&fresh, &new.source, file.case.id.0);
+    let names = fresh.iter().filter_map(|m| message_name(&new.source, m));
+    let names = names.map(|name| NameChange::Take(name, file.case.id.0)).collect();
     for message in fresh {
         take_in(&mut work, &new.channel, message);
     }
@@ -89,12 +89,10 @@ fn more_of(file: &CaseFile, new: &NewCase, by: &Acting<'_>) -> Decision {
     decision
 }
 
-fn message_names(messages: &[&NewMessage], source: &str, case: uuid::Uuid) -> Vec<NameChange> {
-    messages
-        .iter()
-        .filter_map(|m| m.external_id.clone())
-        .map(|external_id| NameChange::Take(Name::Message { source: source.to_owned(), external_id }, case))
-        .collect()
+/// The name a message is found by, if its source gave it one.
+pub fn message_name(source: &str, message: &NewMessage) -> Option<Name> {
+    let external_id = message.external_id.clone()?;
+    Some(Name::Message { source: source.to_owned(), external_id })
 }
 
 /// A case that was not here before, with the thread it brings.

@@ -12,13 +12,14 @@ use crate::server::tokens::Token;
 /// The label of a token that an account is made with.
 pub const ACCOUNT: &str = "account";
 
-/// Makes an account. The token is in the answer, once, and nowhere else.
+/// Makes an account. The answer has no token in it, because answers are kept for replays; whoever carries the act out
+/// adds it to what is sent.
 pub fn create(new: &NewOperator, token: &Token, by: &Acting<'_>) -> Result<Decision, Refusal> {
     must_lead(by)?;
     let operator = Operator { id: (by.new_id)().into(), ..apply(&blank(), new, by)? };
     let operator = Operator { role: new.role.clone().unwrap_or(Role::Operator), version: 1, ..operator };
     check_role(&operator.role)?;
-    let made = CreatedOperator { operator: operator.clone(), token: token.reveal().to_owned() };
+    let made = CreatedOperator { operator: operator.clone(), token: String::new() };
     let mut decision = decided("operator", &operator, Answer::made(&made, 1, format!("/v1/operators/{}", operator.id)));
     decision.tokens =
         vec![TokenChange::Add { hash: token.hash(), operator: operator.id, label: String::from(ACCOUNT) }];
