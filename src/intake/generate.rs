@@ -106,10 +106,20 @@ impl Desk<'_> {
         let channel = channel(&person, &mut dice);
         let voice = Voice { person: &person, trade, item, day: received.as_second(), dice: dice.clone(), ours: false };
         let name = format!("generated/{}/{n}", self.seed);
-        let mut story =
-            Story { voice, crew: self.crew, channel: channel.clone(), name, now: self.now, received, stage, owner };
+        let mut story = Story {
+            voice,
+            crew: self.crew,
+            channel: channel.clone(),
+            name,
+            now: self.now,
+            received,
+            stage,
+            owner,
+            done_at: received,
+        };
         let mut messages = story.thread();
         let then = story.deeds();
+        let at = story.done_at;
         let mut voice = story.voice;
         let subject = voice.one(&trade.subjects);
         let moves = if voice.dice.chance(3) { 1 + voice.dice.below(3) as u32 } else { 0 };
@@ -134,7 +144,7 @@ impl Desk<'_> {
             subject,
             customer: person.card,
         };
-        Sample { new, files: Vec::new(), then }
+        Sample { new, at, files: Vec::new(), then }
     }
 
     /// The customer of the `n`-th case: cases of one block stand `rows` apart.
@@ -174,7 +184,7 @@ impl Desk<'_> {
             _ => 7,
         };
         if !dice.chance(active) {
-            return if dice.chance(38) { Stage::EndedByLetter } else { Stage::EndedOtherwise };
+            return Stage::Ended;
         }
         match dice.below(100) {
             0..45 => Stage::Unanswered,

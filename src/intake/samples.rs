@@ -15,12 +15,12 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::model::acts::{
-    AddFollowUp, Assign, CallRecord, CasePatch, CustomerPatch, MarkCall, NewCase, NewCustomer, NewMessage, NewOperator,
-    SetState,
+    AddFollowUp, Assign, CallRecord, CasePatch, Command, CustomerPatch, MarkCall, NewCase, NewCustomer, NewMessage,
+    NewOperator, SetState,
 };
 use crate::model::{
-    Attachment, AttachmentHash, Call, CallId, CaseId, Channel, Contact, Due, FollowUpId, Lang, MessageKind, OperatorId,
-    PersonName, PinnedDetail, PreferenceOrigin,
+    Attachment, AttachmentHash, Call, CallId, CaseId, Channel, Contact, CustomerId, Due, FollowUpId, Lang, MessageKind,
+    OperatorId, PersonName, PinnedDetail, PreferenceOrigin,
 };
 
 use form::{CallForm, CaseForm, CustomerForm, EntryForm, FileForm};
@@ -47,9 +47,11 @@ pub enum SampleError {
 }
 
 /// One case with what was done on it since it came in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
     pub new: NewCase,
+    /// When the desk takes it in.
+    pub at: Timestamp,
     /// The contents that attachments of `new` name by hash.
     pub files: Vec<SampleFile>,
     /// In this order, after `new` was taken in.
@@ -62,25 +64,16 @@ pub struct SampleFile {
     pub content: Vec<u8>,
 }
 
-/// An act and who did it.
-#[derive(Debug, Clone, PartialEq)]
+/// What somebody did on the case after it came in. The case and customer inside the command are [`NOT_YET`].
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deed {
     pub by: OperatorId,
-    pub act: Act,
+    pub at: Timestamp,
+    pub command: Command,
 }
 
-/// What was done on the case of a sample, or on its customer.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Act {
-    Assign(Assign),
-    Customer(Box<CustomerPatch>),
-    Mark(MarkCall),
-    /// Its `case_id` is nil until the case has one.
-    Call(Box<CallRecord>),
-    FollowUp(AddFollowUp),
-    Patch(Box<CasePatch>),
-    State(SetState),
-}
+/// The case at hand, which has no id before it came in.
+pub const NOT_YET: CaseId = CaseId(Uuid::nil());
 
 /// Who works at the sample desk: the operator, and the colleagues as the desk has named them.
 #[derive(Debug, Clone)]
@@ -206,7 +199,7 @@ impl Maker<'_> {
             tags: case.tags,
             external_id: Some(case.id),
         };
-        Ok(Sample { new, files, then })
+        Ok(Sample { new, at: self.now, files, then })
     }
 
     /// The thread in time order: no entry stands before the one it answers, however close they are told.
@@ -263,43 +256,47 @@ impl Maker<'_> {
         let owner = case.owner.as_deref().map(find).transpose()?;
         let by = owner.unwrap_or(self.team.me);
         let mut deeds: Vec<Deed> = Vec::new();
-        let mut push = |by, act| deeds.push(Deed { by, act });
+        let (case_id, at) = (NOT_YET, self.now);
+        let mut push = |by, command| deeds.push(Deed { by, at, command });
         if !self.met.contains(&case.of) {
             self.met.push(case.of.clone());
             if let Some(patch) = self.card(customer, by, when)? {
-                push(by, Act::Customer(Box::new(patch)));
+                let customer = CustomerId(Uuid::nil());
+                push(by, Command::PatchCustomer { case: case_id, customer, version: 0, patch: Box::new(patch) });
             }
         }
         if let Some(to) = owner {
-            push(to, Act::Assign(Assign { to, note: String::new() }));
+            push(to, Command::Assign { case: case_id, assign: Assign { to, note: String::new() } });
         }
         if let Some(mark) = &case.mark {
-            push(by, Act::Mark(MarkCall { trigger: mark.trigger.clone(), note: mark.note.clone() }));
+            let mark = MarkCall { trigger: mark.trigger.clone(), note: mark.note.clone() };
+            push(by, Command::MarkCall { case: case_id, mark });
         }
         for (n, call) in case.call.iter().enumerate() {
             let caller = find(&call.by)?;
             let id = CallId(named(&case.id, "call", n));
-            push(caller, Act::Call(Box::new(call_record(call, id, caller, customer, when)?)));
+            let record = Box::new(call_record(call, id, caller, customer, when)?);
+            push(caller, Command::RecordCall { case: case_id, record });
         }
         for (n, timer) in case.timer.iter().enumerate() {
             let keeper = find(&timer.by)?;
-            push(
-                keeper,
-                Act::FollowUp(AddFollowUp {
-                    id: FollowUpId(named(&case.id, "timer", n)),
-                    kind: timer.kind.clone(),
-                    due: when.due(&timer.due)?,
-                    title: timer.title.clone(),
-                    owner: Some(keeper),
-                }),
-            );
+            let follow_up = AddFollowUp {
+                id: FollowUpId(named(&case.id, "timer", n)),
+                kind: timer.kind.clone(),
+                due: when.due(&timer.due)?,
+                title: timer.title.clone(),
+                owner: Some(keeper),
+            };
+            push(keeper, Command::AddFollowUp { case: case_id, follow_up });
         }
         if let Some(snooze) = &case.snooze {
             let until = Some(Some(when.instant(snooze)?));
-            push(by, Act::Patch(Box::new(CasePatch { snoozed_until: until, ..CasePatch::default() })));
+            let patch = Box::new(CasePatch { snoozed_until: until, ..CasePatch::default() });
+            push(by, Command::PatchCase { case: case_id, version: 0, patch });
         }
         if let Some(state) = &case.state {
-            push(by, Act::State(SetState { state: state.clone(), note: String::new() }));
+            let set = SetState { state: state.clone(), note: String::new() };
+            push(by, Command::SetState { case: case_id, set });
         }
         Ok(deeds)
     }
@@ -373,7 +370,7 @@ fn call_record(
     Ok(CallRecord {
         call: Call {
             id,
-            case_id: CaseId(Uuid::nil()),
+            case_id: NOT_YET,
             operator,
             trigger: call.trigger.clone(),
             number: customer.phone.clone().unwrap_or_default(),

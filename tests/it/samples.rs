@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use sincerely::intake::samples::{Act, Sample, Team, colleagues, load};
+use sincerely::intake::samples::{Sample, Team, colleagues, load};
+use sincerely::model::acts::{Command, CustomerPatch};
 use sincerely::model::{
     CallOutcome, Channel, ContactMode, DueAt, FollowUpKind, MessageKind, OperatorId, State, Trigger,
 };
@@ -45,11 +46,11 @@ fn named<'a>(samples: &'a [Sample], name: &str) -> &'a Sample {
     samples.iter().find(|s| id(s) == name).unwrap_or_else(|| panic!("no sample {name}"))
 }
 
-fn acts(sample: &Sample) -> impl Iterator<Item = &Act> {
-    sample.then.iter().map(|deed| &deed.act)
+fn acts(sample: &Sample) -> impl Iterator<Item = &Command> {
+    sample.then.iter().map(|deed| &deed.command)
 }
 
-fn any_act(samples: &[Sample], wanted: impl Fn(&Act) -> bool) -> bool {
+fn any_act(samples: &[Sample], wanted: impl Fn(&Command) -> bool) -> bool {
     samples.iter().flat_map(acts).any(wanted)
 }
 
@@ -131,8 +132,8 @@ fn people_of_many_kinds_complain() {
         "a nickname alone"
     );
     assert!(any(&|s| s.new.customer.mode == Some(ContactMode::CallAndTell)), "R54");
-    let card = |wanted: fn(&sincerely::model::acts::CustomerPatch) -> bool| {
-        any_act(&samples, |act| matches!(act, Act::Customer(patch) if wanted(patch)))
+    let card = |wanted: fn(&CustomerPatch) -> bool| {
+        any_act(&samples, |act| matches!(act, Command::PatchCustomer { patch, .. } if wanted(patch)))
     };
     assert!(any(&|s| s.new.customer.vip) && card(|p| p.personal_manager.is_some()), "a VIP with a manager (R45)");
     assert!(card(|p| p.pinned.as_ref().is_some_and(|pins| !pins.is_empty())), "pinned details (R15)");
@@ -144,7 +145,7 @@ fn people_of_many_kinds_complain() {
     let owners: BTreeSet<_> = samples
         .iter()
         .flat_map(acts)
-        .filter_map(|act| if let Act::Assign(assign) = act { Some(assign.to) } else { None })
+        .filter_map(|act| if let Command::Assign { assign, .. } = act { Some(assign.to) } else { None })
         .collect();
     assert_eq!(owners.len(), 3, "I and two colleagues own cases");
 }
@@ -153,14 +154,21 @@ fn people_of_many_kinds_complain() {
 fn work_stands_in_every_state() {
     let samples = samples();
     for state in [State::Open, State::WaitingCustomer, State::Solved, State::Closed] {
-        assert!(any_act(&samples, |act| matches!(act, Act::State(set) if set.state == state)), "{state}");
+        assert!(any_act(&samples, |act| matches!(act, Command::SetState { set, .. } if set.state == state)), "{state}");
     }
-    assert!(any_act(&samples, |act| matches!(act, Act::Patch(p) if p.snoozed_until.is_some())), "snoozed");
-    assert!(any_act(&samples, |act| matches!(act, Act::Mark(m) if m.trigger == Trigger::TooLate)), "a call mark");
-    let called = |wanted: CallOutcome| any_act(&samples, |a| matches!(a, Act::Call(c) if c.call.outcome == wanted));
+    assert!(
+        any_act(&samples, |act| matches!(act, Command::PatchCase { patch, .. } if patch.snoozed_until.is_some())),
+        "snoozed"
+    );
+    assert!(
+        any_act(&samples, |act| matches!(act, Command::MarkCall { mark, .. } if mark.trigger == Trigger::TooLate)),
+        "a call mark"
+    );
+    let called = |wanted: CallOutcome| {
+        any_act(&samples, |a| matches!(a, Command::RecordCall { record, .. } if record.call.outcome == wanted))
+    };
     assert!(called(CallOutcome::NoAnswer) && called(CallOutcome::CallbackAgreed));
-    let agreed =
-        |act: &Act| matches!(act, Act::Call(c) if c.call.outcome == CallOutcome::Reached && c.call.owes_writing());
+    let agreed = |act: &Command| matches!(act, Command::RecordCall { record, .. } if record.call.outcome == CallOutcome::Reached && record.call.owes_writing());
     assert!(any_act(&samples, agreed), "an agreement that must be written down (R7)");
     for kind in [MessageKind::Auto, MessageKind::Note, MessageKind::Reply, MessageKind::PublicReply] {
         assert!(samples.iter().flat_map(|s| &s.new.messages).any(|m| m.kind == kind), "{kind}");
@@ -172,16 +180,22 @@ fn timers_are_due_in_minutes_overdue_and_far() {
     let samples = samples();
     let minutes = |m| now() + SignedDuration::from_mins(m);
     let due = |from: Timestamp, to: Timestamp| {
-        any_act(&samples, |act| matches!(act, Act::FollowUp(f) if (from..to).contains(&f.due.latest())))
+        any_act(
+            &samples,
+            |act| matches!(act, Command::AddFollowUp { follow_up, .. } if (from..to).contains(&follow_up.due.latest())),
+        )
     };
     assert!(due(minutes(1), minutes(60)), "in minutes");
     assert!(due(Timestamp::MIN, now()), "overdue");
     assert!(due(minutes(7 * 24 * 60), Timestamp::MAX), "far");
     assert!(
-        any_act(&samples, |act| matches!(act, Act::FollowUp(f) if matches!(f.due.at, DueAt::Day(_)))),
+        any_act(
+            &samples,
+            |act| matches!(act, Command::AddFollowUp { follow_up, .. } if matches!(follow_up.due.at, DueAt::Day(_)))
+        ),
         "a whole day"
     );
-    let control = |act: &Act| matches!(act, Act::FollowUp(f) if f.kind == FollowUpKind::PersonalControl);
+    let control = |act: &Command| matches!(act, Command::AddFollowUp { follow_up, .. } if follow_up.kind == FollowUpKind::PersonalControl);
     assert!(any_act(&samples, control), "R85");
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use reqwest::Method;
-use sincerely::intake::samples::{Act, Deed, Sample, Team, colleagues, load};
-use sincerely::model::acts::{CallRecord, CustomerPatch};
+use sincerely::intake::samples::{Deed, Sample, Team, colleagues, load};
+use sincerely::model::acts::{Command, CustomerPatch};
 use sincerely::model::{Case, CaseFile, Customer, FollowUpKind, OperatorId, State, Trigger};
 
 use crate::server_support::{Account, Desk, Told, desk, send};
@@ -52,21 +52,22 @@ async fn play(me: &Account, accounts: &BTreeMap<OperatorId, Account>, sample: &S
 
 async fn done(by: &Account, case: &Case, deed: &Deed) -> Told {
     let at = format!("/v1/cases/{}", case.id);
-    match &deed.act {
-        Act::Assign(assign) => by.post(&format!("{at}/assign"), assign).await,
-        Act::Customer(patch) => card(by, case, patch).await,
-        Act::Mark(mark) => by.put(&format!("{at}/call-mark"), mark).await,
-        Act::Call(record) => {
-            let mut record = CallRecord::clone(record);
+    match &deed.command {
+        Command::Assign { assign, .. } => by.post(&format!("{at}/assign"), assign).await,
+        Command::PatchCustomer { patch, .. } => card(by, case, patch).await,
+        Command::MarkCall { mark, .. } => by.put(&format!("{at}/call-mark"), mark).await,
+        Command::RecordCall { record, .. } => {
+            let mut record = record.clone();
             record.call.case_id = case.id;
             by.post(&format!("{at}/calls"), &record).await
         }
-        Act::FollowUp(add) => by.post(&format!("{at}/follow-ups"), add).await,
-        Act::Patch(patch) => {
+        Command::AddFollowUp { follow_up, .. } => by.post(&format!("{at}/follow-ups"), follow_up).await,
+        Command::PatchCase { patch, .. } => {
             let now: Case = by.get(&at).await.ok();
             by.patch(&at, Some(now.version), patch).await
         }
-        Act::State(set) => by.post(&format!("{at}/state"), set).await,
+        Command::SetState { set, .. } => by.post(&format!("{at}/state"), set).await,
+        other => panic!("no sample does {other:?}"),
     }
 }
 
@@ -143,6 +144,17 @@ async fn a_vip_is_marked_and_his_own_manager_is_on_the_card() {
     let elder = played.file("ru-elevator").await.customer;
     assert_eq!(elder.preferred_channel, Some(sincerely::model::Channel::Phone));
     assert!(elder.preference_origin.is_some(), "R54: who asked, and when");
+    drop(played.desk);
+}
+
+#[tokio::test]
+async fn nobody_closes_a_case_over_the_head_of_a_waiting_customer() {
+    // R109
+    let played = played().await;
+    let case = played.case("ru-socket");
+    let told = played.me.post(&format!("/v1/cases/{}/state", case.id), &serde_json::json!({ "state": "closed" })).await;
+    assert_eq!(told.problem(409, "not_allowed").owed, ["answer"]);
+    assert_eq!(played.file("ru-socket").await.case.state, State::New);
     drop(played.desk);
 }
 

@@ -4,11 +4,9 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::intake::samples::{Act, Deed};
-use crate::model::acts::{AddFollowUp, Assign, CallRecord, CasePatch, MarkCall, NewMessage, SetState};
-use crate::model::{
-    Call, CallId, CallOutcome, CaseId, Channel, Due, FollowUpId, FollowUpKind, MessageKind, State, Trigger,
-};
+use crate::intake::samples::{Deed, NOT_YET};
+use crate::model::acts::{AddFollowUp, Assign, CallRecord, CasePatch, Command, MarkCall, NewMessage, SetState};
+use crate::model::{Call, CallId, CallOutcome, Channel, Due, FollowUpId, FollowUpKind, MessageKind, State, Trigger};
 
 use super::Crew;
 use super::voice::Voice;
@@ -22,11 +20,12 @@ pub enum Stage {
     Ours,
     /// The ball is with the customer.
     Theirs,
-    /// Solved or closed, by letter.
-    EndedByLetter,
-    /// Solved or closed after a call, or without a word.
-    EndedOtherwise,
+    /// Answered, and solved or closed since.
+    Ended,
 }
+
+/// A case that ended so lately may still hear from the customer.
+const LATELY: SignedDuration = SignedDuration::from_hours(24 * 14);
 
 pub struct Story<'a> {
     pub voice: Voice<'a>,
@@ -37,6 +36,8 @@ pub struct Story<'a> {
     pub now: Timestamp,
     pub received: Timestamp,
     pub stage: Stage,
+    /// When the last word of the thread was said; what was done on the case was done then.
+    pub done_at: Timestamp,
     /// Place of the owner in the crew.
     pub owner: Option<usize>,
 }
@@ -57,8 +58,7 @@ impl Story<'_> {
             Stage::Unanswered => (false, self.voice.dice.chance(10), false),
             Stage::Ours => (true, true, false),
             Stage::Theirs => (true, false, false),
-            Stage::EndedByLetter => (true, self.voice.dice.chance(10), true),
-            Stage::EndedOtherwise => (false, false, false),
+            Stage::Ended => (true, self.voice.dice.chance(8), true),
         };
         if answered {
             at = self.later(at, 2, 72);
@@ -74,7 +74,7 @@ impl Story<'_> {
             at = self.later(at, 2, 48);
             self.answer(&mut thread, at);
         }
-        if closing && self.voice.dice.chance(15) {
+        if closing && self.is_recent() && self.voice.dice.chance(30) {
             at = self.later(at, 1, 72);
             let text = self.voice.one(&words.thanks);
             self.put(&mut thread, MessageKind::Inbound, text, at);
@@ -89,7 +89,7 @@ impl Story<'_> {
     fn answer(&mut self, thread: &mut Vec<NewMessage>, at: Timestamp) {
         let public = self.channel.is_public();
         let kind = if public { MessageKind::PublicReply } else { MessageKind::Reply };
-        let offer = self.stage != Stage::EndedByLetter;
+        let offer = self.stage != Stage::Ended;
         let name = &self.crew.names[self.owner.unwrap_or_default()];
         let text = self.voice.reply(offer, name);
         self.put(thread, kind, text, at);
@@ -101,6 +101,7 @@ impl Story<'_> {
             MessageKind::Auto => String::new(),
             _ => self.crew.names[self.owner.unwrap_or_default()].clone(),
         };
+        self.done_at = self.done_at.max(at);
         thread.push(NewMessage {
             kind,
             author,
@@ -126,36 +127,34 @@ impl Story<'_> {
     }
 
     pub fn deeds(&mut self) -> Vec<Deed> {
-        let mut deeds = Vec::new();
         let by = self.crew.operators[self.owner.unwrap_or_default()];
         let mut acts = Vec::with_capacity(3);
         if self.owner.is_some() {
-            acts.push(Act::Assign(Assign { to: by, note: String::new() }));
+            acts.push(Command::Assign { case: NOT_YET, assign: Assign { to: by, note: String::new() } });
         }
         match self.stage {
-            Stage::EndedByLetter | Stage::EndedOtherwise => {
-                if self.stage == Stage::EndedOtherwise {
+            // Long ago everything was closed; what ended lately waits for a last word of the customer.
+            Stage::Ended => {
+                if self.voice.dice.chance(8) {
                     acts.extend(self.call(CallOutcome::Reached));
                 }
-                let state = if self.voice.dice.chance(60) { State::Closed } else { State::Solved };
-                acts.push(Act::State(SetState { state, note: String::new() }));
+                acts.push(set_state(if self.is_recent() { State::Solved } else { State::Closed }));
             }
             Stage::Theirs => {
-                acts.push(Act::State(SetState { state: State::WaitingCustomer, note: String::new() }));
+                acts.push(set_state(State::WaitingCustomer));
                 self.duties(&mut acts, 50);
             }
             Stage::Ours => {
-                acts.push(Act::State(SetState { state: State::Open, note: String::new() }));
+                acts.push(set_state(State::Open));
                 self.duties(&mut acts, 50);
             }
             Stage::Unanswered => self.duties(&mut acts, 12),
         }
-        deeds.extend(acts.into_iter().map(|act| Deed { by, act }));
-        deeds
+        acts.into_iter().map(|command| Deed { by, at: self.done_at, command }).collect()
     }
 
     /// What an active case still waits for.
-    fn duties(&mut self, acts: &mut Vec<Act>, percent: u64) {
+    fn duties(&mut self, acts: &mut Vec<Command>, percent: u64) {
         if self.voice.dice.chance(percent) {
             acts.push(self.follow_up(0));
         }
@@ -164,15 +163,20 @@ impl Story<'_> {
         }
         if self.voice.dice.chance(4) {
             let trigger = self.trigger();
-            acts.push(Act::Mark(MarkCall { trigger, note: String::new() }));
+            acts.push(Command::MarkCall { case: NOT_YET, mark: MarkCall { trigger, note: String::new() } });
         }
         if self.voice.dice.chance(3) {
             acts.extend(self.call(CallOutcome::NoAnswer));
         }
         if self.owner.is_some() && self.voice.dice.chance(5) {
             let until = self.ahead_of_now(60, 10 * 24 * 60);
-            acts.push(Act::Patch(Box::new(CasePatch { snoozed_until: Some(Some(until)), ..CasePatch::default() })));
+            let patch = Box::new(CasePatch { snoozed_until: Some(Some(until)), ..CasePatch::default() });
+            acts.push(Command::PatchCase { case: NOT_YET, version: 0, patch });
         }
+    }
+
+    fn is_recent(&self) -> bool {
+        self.now.duration_since(self.received) < LATELY
     }
 
     fn ahead_of_now(&mut self, from: u64, to: u64) -> Timestamp {
@@ -180,7 +184,7 @@ impl Story<'_> {
         self.ahead(self.now, minutes)
     }
 
-    fn follow_up(&mut self, n: u64) -> Act {
+    fn follow_up(&mut self, n: u64) -> Command {
         const KINDS: [FollowUpKind; 5] = [
             FollowUpKind::Promise,
             FollowUpKind::Reminder,
@@ -203,25 +207,27 @@ impl Story<'_> {
         } else {
             Due::instant(at, zone)
         };
-        Act::FollowUp(AddFollowUp {
+        let follow_up = AddFollowUp {
             id: FollowUpId(self.id("follow-up", n)),
             kind: self.voice.dice.common(&KINDS).cloned().unwrap_or(FollowUpKind::Reminder),
             due,
             title: self.voice.dice.common(&words.promises).cloned().unwrap_or_default(),
             owner: self.owner.map(|n| self.crew.operators[n]),
-        })
+        };
+        Command::AddFollowUp { case: NOT_YET, follow_up }
     }
 
     /// A call to a customer whose number is known.
-    fn call(&mut self, outcome: CallOutcome) -> Option<Act> {
+    fn call(&mut self, outcome: CallOutcome) -> Option<Command> {
         let contacts = &self.voice.person.card.contacts;
         let number = contacts.iter().find(|c| c.channel == Channel::Phone)?.address.clone();
         let at = self.later(self.received, 1, 48);
+        self.done_at = self.done_at.max(at);
         let words = self.voice.person.words();
         let note = self.voice.one(&words.notes);
         let call = Call {
             id: CallId(self.id("call", 0)),
-            case_id: CaseId(Uuid::nil()),
+            case_id: NOT_YET,
             operator: self.crew.operators[self.owner.unwrap_or_default()],
             trigger: None,
             number,
@@ -234,7 +240,7 @@ impl Story<'_> {
             consent: None,
             recording: None,
         };
-        Some(Act::Call(Box::new(CallRecord { call, retry: None })))
+        Some(Command::RecordCall { case: NOT_YET, record: Box::new(CallRecord { call, retry: None }) })
     }
 
     fn trigger(&mut self) -> Trigger {
@@ -246,4 +252,8 @@ impl Story<'_> {
     fn id(&self, what: &str, n: u64) -> Uuid {
         Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{}/{what}/{n}", self.name).as_bytes())
     }
+}
+
+fn set_state(state: State) -> Command {
+    Command::SetState { case: NOT_YET, set: SetState { state, note: String::new() } }
 }
