@@ -272,6 +272,15 @@ impl Maker<'_> {
             let mark = MarkCall { trigger: mark.trigger.clone(), note: mark.note.clone() };
             push(by, Command::MarkCall { case: case_id, mark });
         }
+        if let Some(state) = &case.state {
+            let set = SetState { state: state.clone(), note: String::new() };
+            push(by, Command::SetState { case: case_id, set });
+        }
+        if let Some(snooze) = &case.snooze {
+            let until = Some(Some(when.instant(snooze)?));
+            let patch = Box::new(CasePatch { snoozed_until: until, ..CasePatch::default() });
+            push(by, Command::PatchCase { case: case_id, version: 0, patch });
+        }
         for (n, call) in case.call.iter().enumerate() {
             let caller = find(&call.by)?;
             let id = CallId(named(&case.id, "call", n));
@@ -288,15 +297,6 @@ impl Maker<'_> {
                 owner: Some(keeper),
             };
             push(keeper, Command::AddFollowUp { case: case_id, follow_up });
-        }
-        if let Some(snooze) = &case.snooze {
-            let until = Some(Some(when.instant(snooze)?));
-            let patch = Box::new(CasePatch { snoozed_until: until, ..CasePatch::default() });
-            push(by, Command::PatchCase { case: case_id, version: 0, patch });
-        }
-        if let Some(state) = &case.state {
-            let set = SetState { state: state.clone(), note: String::new() };
-            push(by, Command::SetState { case: case_id, set });
         }
         Ok(deeds)
     }

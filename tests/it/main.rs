@@ -1,6 +1,7 @@
 //! The integration tests, one binary: the real server, the real store, the real program in a real terminal.
 
 mod architecture;
+mod demo;
 mod generated;
 mod import;
 mod samples;
