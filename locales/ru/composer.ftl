@@ -1,1 +1,51 @@
 # The composer and the review.
+
+composer-reply-to = Ответ: { $name }
+composer-public-to = Публичный ответ: { $name }
+composer-note-on = Заметка для коллег: { $name }
+composer-waits = ждёт { $wait }
+composer-saved = сохранено { $at }
+composer-unsaved = ещё не сохранено
+composer-loading = Минуту, обращение читается.
+composer-no-case = Этого обращения здесь больше нет.
+composer-kept-earlier = Текст пуст; прежний черновик сохранён. Удалить его: F11.
+composer-discarded = Черновик удалён. Он остался среди прежних версий.
+composer-their-words = слова клиента
+composer-answers = это письмо отвечает на
+composer-slot = заполнить: { $hint }
+composer-findings = { $form ->
+    [one] { $n } замечание
+    [few] { $n } замечания
+   *[other] { $n } замечаний
+}
+composer-no-findings = Замечаний нет.
+composer-findings-whole = Замечания относятся к письму в целом.
+composer-no-fix = Здесь нечего исправить одной клавишей.
+composer-no-slots = Незаполненных мест не осталось.
+composer-no-more-steps = Дальше шагов нет.
+composer-has-greeting = Обращение уже есть.
+composer-has-signature = Ваша подпись уже есть.
+composer-has-quote = Слова клиента уже процитированы.
+composer-nothing-to-quote = Клиент ещё ничего не написал, цитировать нечего.
+composer-paste-cut = Вставленный текст длиннее любого письма; взято его начало.
+attach-title = Приложить файл
+attach-path = Файл
+attach-needs-path = Напишите путь к файлу.
+phrases-title = Фразы · 1-9, 0 вставят P1–P10 · слова ищут по всем
+fillings-title = Слова для этого места
+phrase-used = есть
+history-title = Прежние версии черновика
+history-empty = Прежних версий нет.
+file-problem = { $problem }
+undo-too-late = Письмо уже ушло.
+act-taken-back = Возвращено.
+letter-taken-back = Письмо возвращено, ничего не ушло.
+letter-is-a-draft-again = Письмо снова стало черновиком своего обращения, ничего не ушло.
+news-customer-wrote = { $who }, сообщение в { $at }: { $text }
+news-note = { $who }, заметка в { $at }: { $text }
+news-auto = Автоматическое сообщение в { $at }: { $text }
+news-replied = { $who }, ответ клиенту в { $at }: { $text }
+news-called = { $who }: звонок клиенту в { $at }.
+news-owner = Обращение теперь ведёт { $who }.
+news-no-owner = Обращение освобождено, его никто не ведёт.
+news-changed = С тех пор как Вы начали писать, обращение изменилось.

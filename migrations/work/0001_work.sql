@@ -9,6 +9,7 @@ CREATE TABLE drafts (
     slots          TEXT NOT NULL,
     thread_version INTEGER NOT NULL,
     saved_at       INTEGER NOT NULL,
+    attachments    TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY (desk, case_id, kind)
 ) WITHOUT ROWID;
 

@@ -10,7 +10,7 @@ use crate::i18n::{Texts, UiLang};
 use crate::model::{DeskId, Operator};
 use crate::store::{OpenReport, Store};
 use crate::text::Mistake;
-use crate::tui::app::{Effects, Event, Setup};
+use crate::tui::app::{Effects, Event, PhraseFile, Setup};
 use crate::tui::input::Keymap;
 use crate::tui::runtime::outside::{World, key_file};
 use crate::tui::runtime::{self, Desk, Place};
@@ -51,6 +51,7 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
         theme_name: config.interface.theme.clone(),
         language_is_fixed: language.is_some(),
         first_start,
+        phrase_files: read_phrases(&paths),
         me: me.clone(),
     };
     let (sender, receiver) = runtime::events();
@@ -90,6 +91,21 @@ fn read_keymap(paths: &Paths) -> (Keymap, Vec<Mistake>) {
         Ok(text) => Keymap::shipped().with_file("keymap.toml", &text),
         Err(_) => (Keymap::shipped(), Vec::new()),
     }
+}
+
+/// The user's phrase files: `phrases/ru.toml`, or `phrases/ru-ours.toml` and the like, in the order of their names.
+fn read_phrases(paths: &Paths) -> Vec<PhraseFile> {
+    let Ok(folder) = std::fs::read_dir(paths.config.join("phrases")) else { return Vec::new() };
+    let mut files: Vec<PhraseFile> = folder
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let lang = name.strip_suffix(".toml")?.split('-').next()?.to_owned();
+            Some(PhraseFile { lang, text: std::fs::read_to_string(entry.path()).ok()?, name })
+        })
+        .collect();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    files
 }
 
 fn theme_mistakes(paths: &Paths, config: &Config) -> Vec<Mistake> {

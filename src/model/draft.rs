@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseId, IdempotencyKey, acts::Command, open_enum};
+use super::{Attachment, CaseId, IdempotencyKey, acts::Command, open_enum};
 
 open_enum!(
     /// A case has at most one draft of each kind, so that a note never overwrites a letter (libredesk #399).
@@ -29,6 +29,8 @@ pub struct Draft {
     #[serde(default)]
     pub thread_version: u64,
     pub saved_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 open_enum!(

@@ -16,6 +16,7 @@ fn draft(text: &str, second: i64) -> Draft {
         slots: vec![(0, 3)],
         thread_version: 4,
         saved_at: now() + second.seconds(),
+        attachments: vec![],
     }
 }
 

@@ -34,8 +34,8 @@ pub(in crate::store) fn save(db: &mut Connection, desk: &DeskId, draft: &Draft) 
     }
     transaction
         .prepare_cached(
-            "INSERT OR REPLACE INTO drafts (desk, case_id, kind, text, cursor, slots, thread_version, saved_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO drafts (desk, case_id, kind, text, cursor, slots, thread_version, saved_at, attachments) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             desk.0,
@@ -46,6 +46,7 @@ pub(in crate::store) fn save(db: &mut Connection, desk: &DeskId, draft: &Draft) 
             serde_json::to_string(&draft.slots)?,
             signed(draft.thread_version),
             millis(draft.saved_at),
+            serde_json::to_string(&draft.attachments)?,
         ])?;
     transaction.commit()?;
     Ok(())
@@ -59,7 +60,7 @@ pub(in crate::store) fn get(
 ) -> Result<Option<Draft>, StoreError> {
     let found = db
         .prepare_cached(
-            "SELECT case_id, kind, text, cursor, slots, thread_version, saved_at FROM drafts \
+            "SELECT case_id, kind, text, cursor, slots, thread_version, saved_at, attachments FROM drafts \
              WHERE desk = ? AND case_id = ? AND kind = ?",
         )?
         .query_row(params![desk.0, blob(case.0), kind.as_str()], read)
@@ -151,6 +152,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Draft> {
         slots: serde_json::from_str(row.get_ref(4)?.as_str()?).unwrap_or_default(),
         thread_version: unsigned(row.get(5)?),
         saved_at: instant(row.get(6)?),
+        attachments: serde_json::from_str(row.get_ref(7)?.as_str()?).unwrap_or_default(),
         text,
     })
 }

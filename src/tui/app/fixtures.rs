@@ -273,6 +273,7 @@ pub fn app(lang: UiLang, size: (u16, u16)) -> App {
         theme_name: "dark".into(),
         language_is_fixed: true,
         first_start: false,
+        phrase_files: vec![],
     };
     let (mut app, effects) = App::new(setup, size, now());
     let request = effects.iter().find_map(|e| match e {

@@ -2,8 +2,9 @@
 
 use super::pick::{Item, Pick};
 use super::{
-    App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, acts, can, case, purpose, queue, welcome,
+    App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, acts, can, case, composer, purpose, queue, welcome,
 };
+use crate::model::DraftKind;
 use crate::tui::action::Action;
 use crate::tui::input::{Code, Key, Looked};
 
@@ -39,11 +40,12 @@ fn typed(app: &mut App, key: Key, out: &mut Effects) {
         Some(Overlay::Palette(pick)) => pick.key(key),
         Some(Overlay::Beginning(pick, _)) => pick.key(key),
         Some(Overlay::Pick(pick)) => pick.key(key),
-        None => {
-            if matches!(app.screen(), Screen::Queue) {
-                queue::typed(app, key, out);
-            }
-        }
+        Some(Overlay::Letter(_)) => composer::picking(app, key, out),
+        None => match app.screen() {
+            Screen::Queue => queue::typed(app, key, out),
+            Screen::Composer => composer::key(app, key, out),
+            _ => {}
+        },
     }
     advise(app);
 }
@@ -67,11 +69,12 @@ pub fn paste(app: &mut App, text: &str, out: &mut Effects) {
         Some(Overlay::Palette(pick)) => pick.paste(&text),
         Some(Overlay::Beginning(pick, _)) => pick.paste(&text),
         Some(Overlay::Pick(pick)) => pick.paste(&text),
-        None => {
-            if matches!(app.screen(), Screen::Queue) {
-                queue::pasted(app, &text, out);
-            }
-        }
+        Some(Overlay::Letter(pick)) => pick.paste(&text),
+        None => match app.screen() {
+            Screen::Queue => queue::pasted(app, &text, out),
+            Screen::Composer => composer::paste(app, &text, out),
+            _ => {}
+        },
     }
     advise(app);
 }
@@ -80,6 +83,7 @@ pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
     match app.screen() {
         _ if app.overlay.is_some() => {}
         Screen::Queue => queue::mouse(app, mouse, out),
+        Screen::Composer => composer::mouse(app, mouse),
         Screen::Case(_) => case::mouse(app, mouse),
         Screen::Help(_) => {}
     }
@@ -103,9 +107,15 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) {
             app.stack.push(Screen::Help(Help { contexts, scroll: 0 }));
         }
         Action::Palette => open_palette(app),
-        Action::Quit => out.push(Effect::Quit),
+        Action::Quit => {
+            composer::save_now(app, out);
+            out.push(Effect::Quit);
+        }
         Action::Redraw => out.push(Effect::Redraw),
-        Action::Suspend => out.push(Effect::Suspend),
+        Action::Suspend => {
+            composer::save_now(app, out);
+            out.push(Effect::Suspend);
+        }
         Action::SyncNow => out.push(Effect::SyncNow),
         Action::Theme => out.push(Effect::ChangeTheme(next_theme(&app.theme_name))),
         Action::Back => {
@@ -113,7 +123,17 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) {
                 app.stack.pop();
             }
         }
-        Action::GoQueue => app.stack.truncate(1),
+        Action::GoQueue => {
+            composer::close(app, out);
+            app.stack.truncate(1);
+        }
+        Action::Reply | Action::Note => {
+            if let Some(case) = app.case_at_hand() {
+                let kind = (action == Action::Note).then_some(DraftKind::Note);
+                composer::open(app, case, kind, out);
+            }
+        }
+        Action::Undo => composer::undo_send(app, out),
         Action::GoProfile => welcome::open_profile(app, false),
         other => app.say(Level::Warning, &Said::new("cannot-here").with("action", app.texts.t(other.title_key()))),
     }
@@ -123,6 +143,7 @@ fn in_screen(app: &mut App, action: Action, out: &mut Effects) -> bool {
     match app.stack.last_mut() {
         Some(Screen::Queue) | None => queue::perform(app, action, out) || acts::perform(app, action, out),
         Some(Screen::Case(_)) => case::perform(app, action, out),
+        Some(Screen::Composer) => composer::perform(app, action, out),
         Some(Screen::Help(help)) => scroll(&mut help.scroll, &app.measured, action),
     }
 }
@@ -160,6 +181,16 @@ fn in_overlay(app: &mut App, action: Action, out: &mut Effects) {
             }
             app.overlay = Some(Overlay::Form(form));
             advise(app);
+        }
+        (Some(Overlay::Letter(mut pick)), action) => {
+            if action == Action::Submit {
+                if let Some(item) = pick.picked() {
+                    composer::picked(app, item.value.clone(), out);
+                }
+                return;
+            }
+            step(&mut pick, action);
+            app.overlay = Some(Overlay::Letter(pick));
         }
         (Some(Overlay::Palette(mut pick)), action) => {
             if action == Action::Submit {

@@ -95,6 +95,35 @@ pub fn case(size: (u16, u16), at_side: bool) -> CaseLayout {
     CaseLayout { head, thread, side: Rect::new(body.x, thread.bottom(), body.width, below), below: true }
 }
 
+/// The composer: who and where above, the text, and what helps beside it or below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ComposerLayout {
+    pub head: Rect,
+    pub text: Rect,
+    pub side: Option<Rect>,
+    pub below: Option<Rect>,
+}
+
+/// The widest a letter is set, in cells; longer lines are hard to read.
+const LETTER_WIDTH: u16 = 92;
+
+pub fn composer(size: (u16, u16)) -> ComposerLayout {
+    let body = frame(size).body;
+    let head = Rect::new(0, body.y, body.width, body.height.min(if body.height >= 6 { 2 } else { 1 }));
+    let rest = Rect::new(0, head.bottom(), body.width, body.height - head.height);
+    let left = u16::from(rest.width > 4);
+    if size.0 >= WIDE {
+        let width = (rest.width * 58 / 100).min(LETTER_WIDTH + 2);
+        let side = Rect::new(width + 1, rest.y, rest.width - width - 1, rest.height);
+        let text = Rect::new(left, rest.y, width - 2, rest.height);
+        return ComposerLayout { head, text, side: Some(side), below: None };
+    }
+    let below_height = if rest.height >= 12 { (rest.height * 2 / 5).min(9) } else { 0 };
+    let text = Rect::new(left, rest.y, rest.width.saturating_sub(2 * left), rest.height - below_height);
+    let below = (below_height > 0).then(|| Rect::new(0, text.bottom(), rest.width, below_height));
+    ComposerLayout { head, text, side: None, below }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@
 mod acts;
 mod can;
 pub mod case;
+pub mod composer;
 mod effect;
 mod event;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod help;
 mod keys;
 pub mod layout;
 mod line;
+mod phrases;
 mod pick;
 mod purpose;
 pub mod queue;
@@ -35,6 +37,7 @@ pub use event::{Event, Mouse, Request, Said, Wake};
 pub use form::{Choice, Field, Form, Value};
 pub use help::Help;
 pub use line::Line;
+pub use phrases::PhraseFile;
 pub use pick::{Item, Pick};
 pub use purpose::Purpose;
 pub use toast::{Level, Toast};
@@ -49,6 +52,8 @@ use crate::tui::action::Action;
 pub use crate::tui::input::spell;
 use crate::tui::input::{Context, Key, Keymap};
 use case::CaseScreen;
+use composer::{Composer, LetterPick};
+use phrases::Phrases;
 use queue::Queue;
 
 /// Effects of one event, in order.
@@ -62,6 +67,8 @@ const CASES_KEPT: usize = 6;
 pub enum Screen {
     Queue,
     Case(Box<CaseScreen>),
+    /// The letter in [`App::composer`].
+    Composer,
     Help(Help),
 }
 
@@ -74,6 +81,8 @@ pub enum Overlay {
     Beginning(Box<Pick<Beginning>>, Box<NewOperator>),
     /// Operators, attachments, cases: what it means is in the value.
     Pick(Box<Pick<Picked>>),
+    /// Phrases, words for a slot, earlier versions.
+    Letter(Box<Pick<LetterPick>>),
 }
 
 /// What the last drawing measured: lengths that only the view can know.
@@ -98,6 +107,8 @@ pub struct Setup {
     pub language_is_fixed: bool,
     /// Nobody has worked here yet: the welcome form opens.
     pub first_start: bool,
+    /// The user's own phrase files.
+    pub phrase_files: Vec<PhraseFile>,
 }
 
 /// Everything the screen knows.
@@ -117,6 +128,7 @@ pub struct App {
     pub stack: Vec<Screen>,
     pub overlay: Option<Overlay>,
     pub queue: Queue,
+    pub composer: Option<Box<Composer>>,
     pub outbox: Vec<OutboxItem>,
     pub toasts: Vec<Toast>,
     /// Keys of a chord that is not finished, with what may follow.
@@ -133,6 +145,7 @@ pub struct App {
     pub other_cases: Option<(CustomerId, Vec<QueueRow>)>,
     /// Letters leave by themselves; false: they are `recorded` and the operator carries them.
     pub sends: bool,
+    phrases: Phrases,
     cases: Vec<CaseFile>,
     /// An action that waits for its case to be read.
     after_load: Option<(CaseId, Action)>,
@@ -142,7 +155,7 @@ pub struct App {
 impl App {
     /// The state at the start, and the first questions to the store.
     pub fn new(setup: Setup, size: (u16, u16), now: Timestamp) -> (Self, Effects) {
-        let Setup { texts, keymap, me, rules, theme_name, language_is_fixed, first_start } = setup;
+        let Setup { texts, keymap, me, rules, theme_name, language_is_fixed, first_start, phrase_files } = setup;
         let mut app = Self {
             texts,
             keymap,
@@ -156,6 +169,7 @@ impl App {
             stack: vec![Screen::Queue],
             overlay: None,
             queue: Queue::default(),
+            composer: None,
             outbox: Vec::new(),
             toasts: Vec::new(),
             pending: Vec::new(),
@@ -167,6 +181,7 @@ impl App {
             language_is_fixed,
             other_cases: None,
             sends: false,
+            phrases: Phrases::new(phrase_files),
             cases: Vec::new(),
             after_load: None,
             requests: 0,
@@ -188,12 +203,13 @@ impl App {
     pub fn contexts(&self) -> &'static [Context] {
         match (&self.overlay, self.screen()) {
             (Some(Overlay::Form(_)), _) => &[Context::Form, Context::Global],
-            (Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Beginning(..)), _) => {
+            (Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Letter(_) | Overlay::Beginning(..)), _) => {
                 &[Context::Pick, Context::Global]
             }
             (None, Screen::Queue) if self.queue.typing.is_some() => &[Context::Pick, Context::Global],
             (None, Screen::Queue) => &[Context::Queue, Context::List, Context::Global],
             (None, Screen::Case(_)) => &[Context::Case, Context::Global],
+            (None, Screen::Composer) => &[Context::Composer, Context::Global],
             (None, Screen::Help(_)) => &[Context::Help, Context::Global],
         }
     }
@@ -230,6 +246,7 @@ impl App {
         match self.screen() {
             Screen::Queue => self.queue.row().map(|r| r.id),
             Screen::Case(screen) => Some(screen.id),
+            Screen::Composer => self.composer.as_ref().map(|c| c.case),
             Screen::Help(_) => None,
         }
     }
@@ -318,15 +335,12 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Failed { what, detail } => app.say(Level::Error, &Said::new(what).with("detail", detail)),
         Event::Refused { item } => acts::refused(app, &item),
         Event::OtherCases { customer, rows } => app.other_cases = Some((customer, rows)),
-        Event::Accepted { .. }
-        | Event::FollowUps { .. }
-        | Event::Calls { .. }
-        | Event::Draft { .. }
-        | Event::DraftHistory { .. }
-        | Event::DraftSaved { .. }
-        | Event::TakenBack { .. }
-        | Event::AttachmentAdded { .. }
-        | Event::Original { .. } => {}
+        Event::Accepted { .. } | Event::FollowUps { .. } | Event::Calls { .. } | Event::Original { .. } => {}
+        Event::Draft { case, kind, draft } => composer::draft_came(app, case, &kind, draft, &mut out),
+        Event::DraftHistory { case, kind, drafts } => composer::history_came(app, case, &kind, drafts),
+        Event::DraftSaved { case, kind, at } => composer::saved(app, case, &kind, at),
+        Event::AttachmentAdded { case, attachment } => composer::attached(app, case, attachment, &mut out),
+        Event::TakenBack { item, .. } => composer::taken_back(app, item.as_deref(), &mut out),
     }
     out
 }
@@ -334,9 +348,11 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
 fn resized(app: &mut App, size: (u16, u16), out: &mut Effects) {
     app.size = size;
     queue::fit(app, out);
+    composer::resized(app);
 }
 
-fn leave(_app: &mut App, out: &mut Effects) {
+fn leave(app: &mut App, out: &mut Effects) {
+    composer::save_now(app, out);
     out.push(Effect::Quit);
 }
 
@@ -351,7 +367,8 @@ fn woke(app: &mut App, wake: Wake, out: &mut Effects) {
             }
         }
         Wake::Preview { request } => queue::preview(app, request, out),
-        Wake::SaveDraft { .. } | Wake::Check { .. } => {}
+        Wake::SaveDraft { revision } => composer::save_due(app, revision, out),
+        Wake::Check { revision } => composer::check_due(app, revision),
     }
 }
 
@@ -369,6 +386,7 @@ fn case_came(app: &mut App, id: CaseId, file: Option<CaseFile>, out: &mut Effect
     {
         keys::perform(app, action, out);
     }
+    composer::case_came(app, id, out);
 }
 
 fn alerts_came(app: &mut App, rows: &[crate::model::queue::FollowUpRow], next: Option<Timestamp>, out: &mut Effects) {

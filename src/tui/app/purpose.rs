@@ -4,7 +4,8 @@
 //! with a message, and nothing typed is lost.
 
 use super::form::Form;
-use super::{Act, App, Effects, acts, queue, welcome};
+use super::{Act, App, Effects, acts, composer, queue, welcome};
+use crate::model::CaseId;
 use crate::model::acts::NewOperator;
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,6 +27,8 @@ pub enum Purpose {
     ConnectFirst {
         profile: Box<NewOperator>,
     },
+    /// A file for the letter of this case.
+    Attach(CaseId),
 }
 
 /// Carries out a submitted form.
@@ -44,5 +47,6 @@ pub fn submit(app: &mut App, form: &Form, out: &mut Effects) -> Result<(), Strin
         Purpose::ImportFirst { profile } | Purpose::ConnectFirst { profile } => {
             welcome::begin_from(app, form, profile, out)
         }
+        Purpose::Attach(case) => composer::attach_from(app, *case, form, out),
     }
 }

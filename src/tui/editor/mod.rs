@@ -182,6 +182,18 @@ impl Editor {
         self.set_cursor(after);
     }
 
+    /// Becomes another text as one step of undo; only what differs is replaced, so the cursor stays where it can.
+    pub fn become_text(&mut self, text: &str) {
+        let old = self.text();
+        let from = old.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
+        let from = text.floor_char_boundary(old.floor_char_boundary(from));
+        let same_end = old[from..].bytes().rev().zip(text[from..].bytes().rev()).take_while(|(a, b)| a == b).count();
+        let (old_end, mut new_end) = (old.len() - same_end, text.len() - same_end);
+        let old_end = old_end + (old_end..=old.len()).take_while(|at| !old.is_char_boundary(*at)).count();
+        new_end += (new_end..=text.len()).take_while(|at| !text.is_char_boundary(*at)).count();
+        self.replace(from..old_end, &text[from..new_end]);
+    }
+
     /// Deletes the selection, or else what people see as the character before the cursor.
     pub fn delete_back(&mut self) {
         self.edit(|area| {

@@ -21,7 +21,8 @@ fn screen(editor: &Editor, width: u16, height: u16) -> (Vec<String>, Option<(u16
 #[test]
 fn typing_goes_by_what_people_see_as_one_character() {
     let mut editor = typed("Привет, и\u{306}👩‍👩‍👧🇷🇴");
-    for expected in ["Привет, и\u{306}👩‍👩‍👧", "Привет, и\u{306}", "Привет, ", "Привет,"] {
+    for expected in ["Привет, и\u{306}👩‍👩‍👧", "Привет, и\u{306}", "Привет, ", "Привет,"]
+    {
         editor.delete_back();
         assert_eq!(editor.text(), expected);
     }

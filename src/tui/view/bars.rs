@@ -270,6 +270,17 @@ fn hints(app: &App) -> &'static [Action] {
             A::Done,
             A::Snooze,
         ],
+        (None, Screen::Composer) => &[
+            A::Phrases,
+            A::NextSlot,
+            A::NextFinding,
+            A::Review,
+            A::Back,
+            A::ToggleNote,
+            A::Signature,
+            A::Undo,
+            A::Help,
+        ],
         (None, Screen::Help(_)) => &[A::Back, A::Down, A::Up, A::PageDown],
     }
 }

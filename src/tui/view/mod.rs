@@ -6,6 +6,7 @@ mod bars;
 mod card;
 mod case;
 mod channel;
+mod composer;
 mod form;
 mod help;
 mod pen;
@@ -44,6 +45,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
     match app.screen() {
         Screen::Queue => queue::draw(app, cache, &mut pen, &mut measured),
         Screen::Case(screen) => case::draw(app, screen, cache, &mut pen, &mut measured),
+        Screen::Composer => composer::draw(app, cache, &mut pen, &mut measured),
         Screen::Help(help) => help::draw(app, help, &mut pen, parts.body, &mut measured),
     }
     bars::status(app, cache, &mut pen, parts.status);
@@ -53,6 +55,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Some(Overlay::Palette(palette)) => pick::draw(app, palette, cache, &mut pen, area),
         Some(Overlay::Beginning(beginnings, _)) => pick::draw(app, beginnings, cache, &mut pen, area),
         Some(Overlay::Pick(pick)) => pick::draw(app, pick, cache, &mut pen, area),
+        Some(Overlay::Letter(pick)) => pick::draw(app, pick, cache, &mut pen, area),
         None => {}
     }
     if let Some(at) = cache.cursor.filter(|(x, y)| *x < area.width && *y < area.height) {

@@ -1,0 +1,450 @@
+//! The composer: one letter or note being written, its draft, what is found in it, what happened in the case meanwhile.
+//!
+//! `writing` has the keys, `slots` the holes of phrases, `palette` the phrases and other lists, `news` what others did to
+//! the case since. Not its duty: what leaves and how (`review`), how the text is edited (`tui::editor`).
+
+mod news;
+mod palette;
+mod slots;
+#[cfg(test)]
+mod tests;
+mod writing;
+
+use jiff::{SignedDuration, Timestamp};
+
+pub use news::News;
+pub use palette::{LetterPick, history_came, offered, picked, picking};
+pub use slots::{MARK_BLOCK, MARK_HINT, MARK_SLOT, MARK_WARNING};
+pub use writing::{attach_from, key, mouse, paste, perform};
+
+pub use crate::letter::Severity;
+
+use super::{App, Effect, Effects, Level, Said, Screen, Wake};
+use crate::letter::{self, CheckContext, Finding, Slot};
+use crate::model::acts::Command;
+use crate::model::{
+    Attachment, CaseFile, CaseId, Channel, Draft, DraftKind, FollowUp, FollowUpKind, Lang, Message, MessageKind,
+    OutboxItem, PersonName,
+};
+use crate::tui::editor::Editor;
+use news::Known;
+use slots::Filling;
+
+/// A draft is saved so long after the last key …
+const SAVE_AFTER_MS: i64 = 300;
+/// … and at the latest so long after the first unsaved one (R166).
+const SAVE_AT_LATEST_MS: i64 = 750;
+/// The letter is checked so long after the last key.
+const CHECK_AFTER_MS: u64 = 60;
+
+/// How far the composer has got with loading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Case,
+    Draft,
+    Ready,
+}
+
+#[derive(Debug)]
+pub struct Composer {
+    pub case: CaseId,
+    pub kind: DraftKind,
+    /// The language of the letter.
+    pub lang: Lang,
+    pub stage: Stage,
+    pub editor: Editor,
+    pub attachments: Vec<Attachment>,
+    pub channel: Channel,
+    pub to: String,
+    pub subject: String,
+    pub saved_at: Option<Timestamp>,
+    pub findings: Vec<Finding>,
+    /// What others did to the case since the writing began and the operator has not looked at yet.
+    pub news: Vec<News>,
+    /// The customer's words are scrolled by so many lines.
+    pub scroll: usize,
+    /// Counts changes of the text.
+    revision: u64,
+    saved: u64,
+    dirty_since: Option<Timestamp>,
+    /// A full draft is on the disk.
+    kept: bool,
+    known: Known,
+    /// Slots of what was inserted, to know what belongs into them.
+    slots: Vec<Slot>,
+    filling: Option<Filling>,
+    /// Where the last phrase was inserted.
+    inserted_at: usize,
+    /// A text that waits to become the letter: one that was taken back.
+    returned: Option<String>,
+}
+
+impl Composer {
+    fn new(case: CaseId, kind: DraftKind) -> Self {
+        Self {
+            case,
+            kind,
+            lang: Lang::default(),
+            stage: Stage::Case,
+            editor: Editor::default(),
+            attachments: Vec::new(),
+            channel: Channel::Email,
+            to: String::new(),
+            subject: String::new(),
+            saved_at: None,
+            findings: Vec::new(),
+            news: Vec::new(),
+            scroll: 0,
+            revision: 0,
+            saved: 0,
+            dirty_since: None,
+            kept: false,
+            known: Known::default(),
+            slots: Vec::new(),
+            filling: None,
+            inserted_at: 0,
+            returned: None,
+        }
+    }
+
+    pub fn is_note(&self) -> bool {
+        self.kind == DraftKind::Note
+    }
+
+    pub fn is_public(&self) -> bool {
+        self.kind == DraftKind::PublicReply
+    }
+
+    /// The thread as the operator has seen it; what the letter answers (R167).
+    pub fn thread_version(&self) -> u64 {
+        self.known.version
+    }
+
+    /// What is written is not on the disk yet.
+    pub fn is_dirty(&self) -> bool {
+        self.revision != self.saved
+    }
+
+    /// The slot the cursor is in.
+    pub fn slot(&self) -> Option<&Slot> {
+        self.filling.as_ref().map(|f| &f.slot)
+    }
+
+    pub fn blocks(&self) -> usize {
+        self.findings.iter().filter(|f| f.blocks()).count()
+    }
+
+    fn draft(&self, now: Timestamp) -> Draft {
+        let text = self.editor.text().to_owned();
+        Draft {
+            case: self.case,
+            kind: self.kind.clone(),
+            cursor: self.editor.cursor(),
+            slots: slots::unfilled(&text).map(|r| (r.start, r.end)).collect(),
+            thread_version: self.known.version,
+            saved_at: now,
+            attachments: self.attachments.clone(),
+            text,
+        }
+    }
+
+    /// The text changed: it is to be saved and checked soon.
+    fn touched(&mut self, now: Timestamp, out: &mut Effects) {
+        self.revision += 1;
+        let since = *self.dirty_since.get_or_insert(now);
+        let left = SAVE_AT_LATEST_MS - now.duration_since(since).as_millis().try_into().unwrap_or(SAVE_AT_LATEST_MS);
+        let after_ms = left.clamp(0, SAVE_AFTER_MS).unsigned_abs();
+        out.push(Effect::Wake { after_ms, wake: Wake::SaveDraft { revision: self.revision } });
+        out.push(Effect::Wake { after_ms: CHECK_AFTER_MS, wake: Wake::Check { revision: self.revision } });
+    }
+
+    /// Saves what is not on the disk. An emptied text does not replace what was kept.
+    pub fn save(&mut self, now: Timestamp, out: &mut Effects) {
+        if !self.is_dirty() || self.stage != Stage::Ready {
+            return;
+        }
+        self.saved = self.revision;
+        self.dirty_since = None;
+        if !self.editor.text().trim().is_empty() {
+            self.kept = true;
+            out.push(Effect::SaveDraft(self.draft(now)));
+        }
+    }
+}
+
+/// Opens the composer over the screen. Without a kind: a public reply to a public complaint (R145), else a reply.
+pub fn open(app: &mut App, case: CaseId, kind: Option<DraftKind>, out: &mut Effects) {
+    close(app, out);
+    let wanted = kind.unwrap_or(DraftKind::Other("".into()));
+    app.composer = Some(Box::new(Composer::new(case, wanted)));
+    app.stack.push(Screen::Composer);
+    match app.case(case) {
+        Some(_) => case_came(app, case, out),
+        None => out.push(Effect::LoadCase { id: case }),
+    }
+}
+
+/// Saves and takes the composer away with everything over it; nothing happens when none is open.
+pub fn close(app: &mut App, out: &mut Effects) {
+    let Some(mut composer) = app.composer.take() else { return };
+    slots::leave(&mut composer, app.now, out);
+    let emptied = composer.kept && composer.editor.text().trim().is_empty() && composer.stage == Stage::Ready;
+    composer.save(app.now, out);
+    if emptied {
+        app.say(Level::Info, &Said::new("composer-kept-earlier"));
+    }
+    app.stack.retain(|s| !matches!(s, Screen::Composer));
+}
+
+/// Saves at once: before the program leaves, is suspended or loses its terminal.
+pub fn save_now(app: &mut App, out: &mut Effects) {
+    if let Some(composer) = &mut app.composer {
+        composer.save(app.now, out);
+    }
+}
+
+/// The case was read, for the first time or anew.
+pub fn case_came(app: &mut App, id: CaseId, out: &mut Effects) {
+    let Some(mut composer) = app.composer.take_if(|c| c.case == id) else { return };
+    let Some(file) = app.case(id) else {
+        app.stack.retain(|s| !matches!(s, Screen::Composer));
+        return app.say(Level::Error, &Said::new("composer-no-case"));
+    };
+    if composer.stage == Stage::Case {
+        if matches!(composer.kind, DraftKind::Other(_)) {
+            composer.kind = if file.case.is_public { DraftKind::PublicReply } else { DraftKind::Reply };
+        }
+        composer.lang = app.letter_language(&file.case.language);
+        composer.known = Known::of(file);
+        address(&mut composer, file);
+        composer.stage = Stage::Draft;
+        out.push(Effect::LoadDraft { case: id, kind: composer.kind.clone() });
+    } else {
+        news::look(&mut composer, file, &app.me);
+    }
+    app.composer = Some(composer);
+}
+
+/// To whom and by which way: the channel the customer prefers, else the one he wrote on last (R48, R52).
+fn address(composer: &mut Composer, file: &CaseFile) {
+    let last = last_word(file);
+    let written_on = last.map_or(&file.case.channel, |m| &m.channel);
+    let preferred = file.customer.preferred_channel.as_ref().filter(|c| !composer.is_public() && **c != Channel::Phone);
+    composer.channel = preferred.unwrap_or(written_on).clone();
+    composer.to = if composer.is_public() {
+        file.case.public_link.clone().unwrap_or_default()
+    } else {
+        file.customer.address_on(&composer.channel).unwrap_or_default().to_owned()
+    };
+    composer.subject = subject(&file.case.subject, &composer.channel);
+}
+
+/// "Re: …" once, where a channel has subjects.
+fn subject(of_case: &str, channel: &Channel) -> String {
+    if *channel != Channel::Email || of_case.is_empty() {
+        return of_case.to_owned();
+    }
+    let is_answer = of_case.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("re:"));
+    if is_answer { of_case.to_owned() } else { format!("Re: {of_case}") }
+}
+
+/// The customer's last word in the thread.
+pub fn last_word(file: &CaseFile) -> Option<&Message> {
+    file.messages.iter().rev().find(|m| m.kind == MessageKind::Inbound)
+}
+
+/// The draft was read; what was typed meanwhile goes into it.
+pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<Draft>, out: &mut Effects) {
+    let Some(mut composer) = app.composer.take() else { return };
+    if composer.case == case && composer.kind == *kind && composer.stage == Stage::Draft {
+        begin(app, &mut composer, draft, out);
+    }
+    app.composer = Some(composer);
+}
+
+fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut Effects) {
+    let typed = composer.editor.text().to_owned();
+    composer.stage = Stage::Ready;
+    composer.kept = draft.as_ref().is_some_and(|d| !d.text.trim().is_empty());
+    let (text, cursor) = match (&draft, composer.returned.take()) {
+        (_, Some(returned)) => (returned, None),
+        (Some(draft), None) => (draft.text.clone(), Some(draft.cursor)),
+        (None, None) => fresh(app, composer),
+    };
+    let is_returned = draft.as_ref().is_none_or(|d| d.text != text) && cursor.is_none();
+    composer.editor = Editor::new(&text);
+    composer.editor.set_cursor(cursor.unwrap_or(0));
+    fit(app, composer);
+    if let Some(draft) = draft {
+        composer.saved_at = Some(draft.saved_at);
+        composer.attachments = draft.attachments;
+        if let Some(file) = app.case(composer.case)
+            && !is_returned
+        {
+            composer.known = Known::when_saved(file, draft.thread_version, draft.saved_at);
+            news::look(composer, file, &app.me);
+        }
+    }
+    if !typed.is_empty() {
+        composer.editor.insert(&typed);
+    }
+    if !typed.is_empty() || is_returned {
+        composer.touched(app.now, out);
+    }
+    if is_returned {
+        composer.save(app.now, out);
+    }
+    judge(app, composer);
+}
+
+/// A letter that is not begun: the greeting and the signature are there, the cursor stands between them.
+fn fresh(app: &App, composer: &Composer) -> (String, Option<usize>) {
+    let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) else { return (String::new(), Some(0)) };
+    let greeting = letter::greeting(&file.customer, composer.lang.as_str(), composer.is_public()).text;
+    let signature = letter::signature(&app.me, composer.lang.as_str());
+    let before = format!("{greeting}\n\n");
+    (format!("{before}\n\n{signature}"), Some(before.len()))
+}
+
+/// Tells the editor how large it is drawn.
+pub fn fit(app: &App, composer: &mut Composer) {
+    let text = super::layout::composer(app.size).text;
+    composer.editor.fit(text.width, text.height);
+}
+
+/// The terminal has another size.
+pub fn resized(app: &mut App) {
+    if let Some(mut composer) = app.composer.take() {
+        fit(app, &mut composer);
+        app.composer = Some(composer);
+    }
+}
+
+/// A moment came that was asked for: save the draft, if the writing rests or goes on for too long.
+pub fn save_due(app: &mut App, revision: u64, out: &mut Effects) {
+    let now = app.now;
+    let Some(composer) = &mut app.composer else { return };
+    let open_for = composer.dirty_since.map_or(SignedDuration::ZERO, |since| now.duration_since(since));
+    if composer.revision == revision || open_for >= SignedDuration::from_millis(SAVE_AT_LATEST_MS) {
+        composer.save(now, out);
+    }
+}
+
+pub fn saved(app: &mut App, case: CaseId, kind: &DraftKind, at: Timestamp) {
+    if let Some(composer) = app.composer.as_mut().filter(|c| c.case == case && c.kind == *kind) {
+        composer.saved_at = Some(at);
+    }
+}
+
+/// The disk did not take the draft: it counts as unsaved again, and the next key tries once more.
+pub fn not_saved(app: &mut App) {
+    if let Some(composer) = &mut app.composer {
+        composer.saved = composer.revision.wrapping_sub(1);
+    }
+}
+
+/// A moment came that was asked for: check the letter, if it is still the one.
+pub fn check_due(app: &mut App, revision: u64) {
+    if let Some(mut composer) = app.composer.take() {
+        if composer.revision == revision {
+            judge(app, &mut composer);
+        }
+        app.composer = Some(composer);
+    }
+}
+
+/// Runs the checks and marks what they found.
+pub fn judge(app: &App, composer: &mut Composer) {
+    composer.findings.clear();
+    if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
+        let others: Vec<PersonName> =
+            app.cases.iter().filter(|f| f.customer.id != file.customer.id).map(|f| f.customer.name.clone()).collect();
+        let colleagues: Vec<String> =
+            app.operators.values().filter(|o| o.id != app.me.id).map(|o| o.name.clone()).collect();
+        let holes: Vec<_> = slots::unfilled(composer.editor.text()).collect();
+        let context = CheckContext {
+            customer: Some(&file.customer),
+            other_customers: &others,
+            other_operators: &colleagues,
+            public: composer.is_public(),
+            channel: composer.channel.clone(),
+            first_reply: file.case.first_reply_at.is_none(),
+            slots: &holes,
+            ..CheckContext::new(composer.lang.as_str(), &app.me)
+        };
+        composer.findings = letter::check(composer.editor.text(), &context);
+    }
+    slots::mark(composer);
+}
+
+/// The open duties that an answer to the customer fulfils by itself.
+pub fn answered(file: &CaseFile) -> impl Iterator<Item = &FollowUp> {
+    file.follow_ups
+        .iter()
+        .filter(|f| f.is_open() && matches!(f.kind, FollowUpKind::FirstResponse | FollowUpKind::NextResponse))
+}
+
+/// The finding under the cursor; else the first that has a repair.
+pub fn finding_at_hand(composer: &Composer) -> Option<&Finding> {
+    let cursor = composer.editor.cursor();
+    let under = |f: &&Finding| f.span.as_ref().is_some_and(|s| s.start <= cursor && cursor <= s.end);
+    composer.findings.iter().find(under).or_else(|| composer.findings.iter().find(|f| !f.fixes.is_empty()))
+}
+
+/// A file was read and stored: it goes with the letter.
+pub fn attached(app: &mut App, case: CaseId, attachment: Attachment, out: &mut Effects) {
+    let now = app.now;
+    let Some(composer) = app.composer.as_mut().filter(|c| c.case == case) else { return };
+    if !composer.attachments.contains(&attachment) {
+        composer.attachments.push(attachment);
+        composer.touched(now, out);
+    }
+}
+
+/// Takes the last letter back before it leaves.
+pub fn undo_send(app: &mut App, out: &mut Effects) {
+    if let Some(key) = app.undo_until().map(|(item, _)| item.key) {
+        out.push(Effect::TakeBack { key });
+    }
+}
+
+/// An act came back out of the outbox: a letter or a note is opened again with every byte it had. While another one is
+/// being written it becomes a draft, and nothing moves under the operator's hands.
+pub fn taken_back(app: &mut App, item: Option<&OutboxItem>, out: &mut Effects) {
+    let Some(item) = item else { return app.say(Level::Warning, &Said::new("undo-too-late")) };
+    let Some((case, kind, text, attachments)) = written(&item.command) else {
+        return app.say(Level::Info, &Said::new("act-taken-back"));
+    };
+    if app.composer.is_some() {
+        out.push(Effect::SaveDraft(Draft {
+            case,
+            kind,
+            cursor: 0,
+            slots: Vec::new(),
+            thread_version: app.case(case).map_or(0, |f| f.case.thread_version),
+            saved_at: app.now,
+            attachments,
+            text,
+        }));
+        return app.say(Level::Info, &Said::new("letter-is-a-draft-again"));
+    }
+    app.overlay = None;
+    open(app, case, Some(kind), out);
+    if let Some(composer) = &mut app.composer {
+        composer.returned = Some(text);
+        composer.attachments = attachments;
+    }
+    app.say(Level::Info, &Said::new("letter-taken-back"));
+}
+
+/// The text an act carries, when it was written by hand.
+pub fn written(command: &Command) -> Option<(CaseId, DraftKind, String, Vec<Attachment>)> {
+    match command {
+        Command::Reply { case, reply, .. } => {
+            let kind = if reply.public { DraftKind::PublicReply } else { DraftKind::Reply };
+            Some((*case, kind, reply.body.clone(), reply.attachments.clone()))
+        }
+        Command::Note { case, note } => Some((*case, DraftKind::Note, note.body.clone(), note.attachments.clone())),
+        _ => None,
+    }
+}

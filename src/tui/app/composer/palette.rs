@@ -1,0 +1,160 @@
+//! Lists of the composer: phrases, what may fill a slot, earlier versions of the draft.
+
+use super::{Composer, slots};
+use crate::i18n::Moment;
+use crate::letter::{Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Voice};
+use crate::model::{CaseId, Draft, DraftKind};
+use crate::tui::app::pick::{Item, Pick};
+use crate::tui::app::{App, Effects, Overlay};
+use crate::tui::input::{Code, Key};
+
+/// What can be picked into a letter.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LetterPick {
+    Phrase {
+        id: String,
+        variant: usize,
+    },
+    /// Words for the slot the cursor is in.
+    Filling(String),
+    Version(Box<Draft>),
+}
+
+/// Opens the phrases; in a slot that knows what could fill it, these instead.
+pub fn open(app: &mut App, _out: &mut Effects) {
+    let Some(composer) = app.composer.take() else { return };
+    let book = app.phrasebook(&composer.lang);
+    let fillings = slots::typed(&composer).map(|(slot, typed)| book.fillings(&slot, &typed)).unwrap_or_default();
+    let pick = if fillings.is_empty() {
+        let items = book.phrases.iter().flat_map(|p| phrase_items(app, &composer, p)).collect();
+        Pick::new(app.texts.t("phrases-title"), items)
+    } else {
+        let items = fillings.into_iter().map(|f| Item::new(LetterPick::Filling(f.clone()), f, String::new()));
+        Pick::new(app.texts.t("fillings-title"), items.collect())
+    };
+    app.overlay = Some(Overlay::Letter(Box::new(pick)));
+    app.composer = Some(composer);
+}
+
+fn voice(app: &App) -> Voice {
+    Voice { gender: app.me.gender.clone(), proposals: 0 }
+}
+
+fn phrase_items(app: &App, composer: &Composer, phrase: &Phrase) -> Vec<Item<LetterPick>> {
+    let voice = voice(app);
+    let first = phrase.default_variant(&voice);
+    let used = is_used(phrase, &voice, composer.editor.text());
+    let order = std::iter::once(first).chain((0..phrase.variants.len()).filter(|v| *v != first));
+    order
+        .map(|variant| {
+            let text = phrase.render(&voice, variant).text.replace('\n', " ");
+            let mut aside = if variant == first { phrase.id.clone() } else { String::new() };
+            if used {
+                aside = format!("{} ✓ {aside}", app.texts.t("phrase-used"));
+            }
+            let id = phrase.id.clone();
+            Item::new(LetterPick::Phrase { id, variant }, text, aside.trim_end().to_owned())
+                .with_words(&phrase.haystack)
+        })
+        .collect()
+}
+
+/// True when the fixed words of one of its wordings stand in the text.
+fn is_used(phrase: &Phrase, voice: &Voice, text: &str) -> bool {
+    (0..phrase.variants.len()).any(|variant| {
+        let rendered = phrase.render(voice, variant);
+        let end = rendered.slots.first().map_or(rendered.text.len(), |s| s.range.start);
+        let head = rendered.text[..end].trim_end();
+        // The last word before a slot may have changed to agree with what fills it.
+        let head = if rendered.slots.is_empty() { head } else { head.rsplit_once(' ').map_or(head, |(h, _)| h) };
+        head.split_whitespace().nth(1).is_some() && text.contains(head.trim_end_matches('.'))
+    })
+}
+
+/// A key in a list of the composer: with nothing typed yet, a digit inserts P1 to P10 or takes that line at once (R66).
+pub fn picking(app: &mut App, key: Key, out: &mut Effects) {
+    let Some(Overlay::Letter(pick)) = &mut app.overlay else { return };
+    let digit = match key.code {
+        Code::Char(c) if pick.line.text().is_empty() && !key.ctrl && !key.alt => c.to_digit(10),
+        _ => None,
+    };
+    let Some(digit) = digit else { return pick.key(key) };
+    let number = if digit == 0 { 10 } else { digit as usize };
+    let phrase = format!("P{number}");
+    let by_id = pick.items.iter().find(|i| matches!(&i.value, LetterPick::Phrase { id, .. } if *id == phrase));
+    let by_line = pick.items.get(number - 1).filter(|i| !matches!(i.value, LetterPick::Phrase { .. }));
+    let Some(value) = by_id.or(by_line).map(|i| i.value.clone()) else { return pick.key(key) };
+    app.overlay = None;
+    picked(app, value, out);
+}
+
+/// Puts what was picked into the letter.
+pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
+    let Some(mut composer) = app.composer.take() else { return };
+    let book = app.phrasebook(&composer.lang);
+    match value {
+        LetterPick::Phrase { id, variant } => {
+            if let Some(phrase) = book.get(&id) {
+                slots::leave(&mut composer, app.now, out);
+                insert(&mut composer, phrase.render(&voice(app), variant));
+                let cursor = composer.editor.cursor();
+                let first =
+                    slots::unfilled(composer.editor.text()).find(|r| r.end > composer.inserted_at && r.end <= cursor);
+                if let Some(range) = first {
+                    slots::enter(&mut composer, &book, range);
+                }
+            }
+        }
+        LetterPick::Filling(text) => {
+            if let Some((slot, _)) = slots::typed(&composer) {
+                composer.editor.select(slot.range);
+                composer.editor.insert(&text);
+            }
+        }
+        LetterPick::Version(draft) => {
+            composer.editor.become_text(&draft.text);
+            composer.attachments = draft.attachments;
+        }
+    }
+    composer.touched(app.now, out);
+    slots::mark_slots(&mut composer);
+    app.composer = Some(composer);
+}
+
+/// Inserts at the cursor, with blanks where words would touch.
+fn insert(composer: &mut Composer, insert: Insert) {
+    let text = composer.editor.text();
+    let at = composer.editor.selection().map_or(composer.editor.cursor(), |s| s.start);
+    let touches = |c: char| !c.is_whitespace() && !matches!(c, '(' | '«' | '„' | '"');
+    let before = if text[..at].chars().next_back().is_some_and(touches) { " " } else { "" };
+    let behind = composer.editor.selection().map_or(at, |s| s.end);
+    let after = if text[behind..].chars().next().is_some_and(char::is_alphanumeric) { " " } else { "" };
+    composer.editor.insert(&format!("{before}{}{after}", insert.text));
+    composer.inserted_at = at;
+    composer.slots.extend(insert.slots);
+}
+
+/// Earlier versions of the draft were read: they are offered, newest first.
+pub fn history_came(app: &mut App, case: CaseId, kind: &DraftKind, drafts: Vec<Draft>) {
+    if app.composer.as_ref().is_none_or(|c| c.case != case || c.kind != *kind) || app.overlay.is_some() {
+        return;
+    }
+    if drafts.is_empty() {
+        return app.say(crate::tui::app::Level::Info, &crate::tui::app::Said::new("history-empty"));
+    }
+    let (now, zone) = (app.local_now(), app.zone());
+    let items = drafts.into_iter().map(|draft| {
+        let at = draft.saved_at.to_zoned(zone.clone());
+        let when = Moment { at: &at, now: &now }.full(&app.texts);
+        let words = draft.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Item::new(LetterPick::Version(Box::new(draft)), words, when)
+    });
+    app.overlay = Some(Overlay::Letter(Box::new(Pick::new(app.texts.t("history-title"), items.collect()))));
+}
+
+/// Words that could fill the slot the cursor is in, for showing.
+pub fn offered(app: &App, composer: &Composer) -> Vec<String> {
+    let Some(book) = app.known_phrasebook(&composer.lang) else { return Vec::new() };
+    let Some((slot, typed)) = slots::typed(composer) else { return Vec::new() };
+    book.fillings(&slot, typed.trim_matches([SLOT_OPEN, SLOT_CLOSE]))
+}

@@ -1,0 +1,258 @@
+//! The composer: who and where above, the letter, and beside or below it the customer's words and what the letter lacks.
+
+use jiff::SignedDuration;
+use ratatui::layout::Rect;
+
+use super::{Pen, ViewCache};
+use crate::i18n::{Moment, duration_short};
+use crate::model::{CaseFile, DraftKind, MessageKind};
+use crate::text::wrap;
+use crate::tui::app::composer::{self, Composer, News, Severity, Stage};
+use crate::tui::app::{App, Measured, layout};
+use crate::tui::editor::Styles;
+use crate::tui::theme::Role;
+
+pub fn draw(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, measured: &mut Measured) {
+    let Some(composer) = &app.composer else { return };
+    let areas = layout::composer(app.size);
+    head(app, composer, pen, areas.head);
+    if composer.stage == Stage::Ready || !composer.editor.text().is_empty() {
+        let styles = styles(pen);
+        cache.cursor = composer.editor.render(areas.text, pen.buffer(), &styles);
+    } else {
+        pen.text(areas.text.x, areas.text.y, &app.texts.t("composer-loading"), areas.text.width, Role::Dim);
+    }
+    if let Some(area) = areas.side {
+        pen.bar(area.x - 1, area.y, area.height);
+        side(app, composer, pen, inset(area), measured);
+    }
+    if let Some(area) = areas.below {
+        pen.rule(area.x, area.y, area.width);
+        let inner = Rect::new(area.x + 1, area.y + 1, area.width.saturating_sub(2), area.height - 1);
+        below(app, composer, pen, inner, measured);
+    }
+}
+
+fn inset(area: Rect) -> Rect {
+    Rect::new(area.x + 1, area.y, area.width.saturating_sub(2), area.height)
+}
+
+fn styles(pen: &Pen<'_>) -> Styles {
+    let mark = |role| pen.style(role);
+    Styles {
+        text: pen.style(Role::Text),
+        selection: pen.style(Role::Selection),
+        // In the order of the marks' numbers.
+        marks: vec![mark(Role::Slot), mark(Role::Hint), mark(Role::Warning), mark(Role::Block)],
+    }
+}
+
+/// "Reply to Мария Ивановна Кузнецова · e-mail · waits 5 h · saved 14:05:12"
+fn head(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let saved = saved_words(app, composer);
+    let right = pen.text_right(area.right().saturating_sub(1), area.y, &saved, area.width / 3, Role::Dim);
+    let room = right.saturating_sub(area.x + 2);
+    let mut words = title(app, composer);
+    if let Some(file) = app.case(composer.case) {
+        if !composer.is_note() {
+            words.push_str(" · ");
+            words.push_str(&way(app, composer));
+        }
+        if let Some(since) = file.case.waiting_since {
+            let waited = app.rules.calendar.working_between(since, app.now);
+            let wait = duration_short(&app.texts, SignedDuration::try_from(waited).unwrap_or(SignedDuration::MAX));
+            words.push_str(" · ");
+            words.push_str(&app.texts.tr("composer-waits", &[("wait", wait.into())]));
+        }
+    }
+    pen.text(area.x + 1, area.y, &words, room, Role::Strong);
+    if area.height > 1 {
+        match composer.news.last() {
+            Some(news) => {
+                let words = format!("! {}", news_words(app, news));
+                pen.text(area.x + 1, area.y + 1, &words, area.width.saturating_sub(2), Role::Overdue);
+            }
+            None => pen.rule(area.x, area.y + 1, area.width),
+        }
+    }
+}
+
+fn title(app: &App, composer: &Composer) -> String {
+    let file = app.case(composer.case);
+    let name = file.map_or_else(String::new, |f| {
+        let name = &f.customer.name;
+        if composer.is_public() && !name.public.is_empty() { name.public.clone() } else { name.full() }
+    });
+    let key = match composer.kind {
+        DraftKind::Note => "composer-note-on",
+        DraftKind::PublicReply => "composer-public-to",
+        _ => "composer-reply-to",
+    };
+    app.texts.tr(key, &[("name", name.into())])
+}
+
+/// The channel and the address on it.
+pub fn way(app: &App, composer: &Composer) -> String {
+    let channel = app.texts.t(&format!("channel-{}", composer.channel.as_str().replace('_', "-")));
+    if composer.to.is_empty() { channel } else { format!("{channel} {}", composer.to) }
+}
+
+fn saved_words(app: &App, composer: &Composer) -> String {
+    match composer.saved_at {
+        Some(at) if !composer.is_dirty() => {
+            let at = at.to_zoned(app.zone()).strftime("%H:%M:%S").to_string();
+            app.texts.tr("composer-saved", &[("at", at.into())])
+        }
+        _ if composer.is_dirty() => app.texts.t("composer-unsaved"),
+        _ => String::new(),
+    }
+}
+
+/// Who did what to the case while this was being written.
+pub fn news_words(app: &App, news: &News) -> String {
+    let clock = |at: jiff::Timestamp| {
+        let (at, now) = (at.to_zoned(app.zone()), app.local_now());
+        Moment { at: &at, now: &now }.short(&app.texts)
+    };
+    match news {
+        News::Wrote { kind, who, at, text } => {
+            let key = match kind {
+                MessageKind::Inbound => "news-customer-wrote",
+                MessageKind::Note => "news-note",
+                MessageKind::Auto => "news-auto",
+                _ => "news-replied",
+            };
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            app.texts.tr(key, &[("who", who.clone().into()), ("at", clock(*at).into()), ("text", text.into())])
+        }
+        News::Called { who, at } => {
+            let who = app.operator_name(*who).to_owned();
+            app.texts.tr("news-called", &[("who", who.into()), ("at", clock(*at).into())])
+        }
+        News::Owner(Some(who)) => app.texts.tr("news-owner", &[("who", app.operator_name(*who).to_owned().into())]),
+        News::Owner(None) => app.texts.t("news-no-owner"),
+        News::Changed => app.texts.t("news-changed"),
+    }
+}
+
+/// One line of the pane.
+type PaneLine = (String, Role);
+
+fn side(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
+    let help = help_lines(app, composer, usize::from(area.width));
+    let words = word_lines(app, composer, usize::from(area.width).saturating_sub(2));
+    let wanted = help.len() + 1;
+    let least_words = usize::from(area.height).min(6);
+    let help_rows = wanted.min(usize::from(area.height).saturating_sub(least_words));
+    let word_rows = usize::from(area.height) - help_rows;
+    pen.text(area.x, area.y, &app.texts.t("composer-their-words"), area.width, Role::Accent);
+    let page = word_rows.saturating_sub(2).max(1);
+    lines(pen, Rect::new(area.x, area.y + 1, area.width, page as u16), &words, composer.scroll);
+    *measured = Measured { lines: words.len(), page, ..Measured::default() };
+    let top = area.y + word_rows as u16;
+    lines(pen, Rect::new(area.x, top, area.width, help_rows as u16), &help, 0);
+}
+
+fn below(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
+    let half = area.width / 2;
+    let words = word_lines(app, composer, usize::from(half).saturating_sub(2));
+    lines(pen, Rect::new(area.x, area.y, half, area.height), &words, composer.scroll);
+    *measured = Measured { lines: words.len(), page: usize::from(area.height), ..Measured::default() };
+    pen.bar(area.x + half, area.y, area.height);
+    let right = Rect::new(area.x + half + 2, area.y, area.width.saturating_sub(half + 2), area.height);
+    lines(pen, right, &help_lines(app, composer, usize::from(right.width)), 0);
+}
+
+fn lines(pen: &mut Pen<'_>, area: Rect, lines: &[PaneLine], from: usize) {
+    for (y, (text, role)) in lines.iter().skip(from).take(usize::from(area.height)).enumerate() {
+        pen.text(area.x, area.y + y as u16, text, area.width, *role);
+    }
+}
+
+/// The customer's words, the newest first.
+fn word_lines(app: &App, composer: &Composer, cells: usize) -> Vec<PaneLine> {
+    let Some(file) = app.case(composer.case) else { return Vec::new() };
+    let mut out = Vec::new();
+    for message in file.messages.iter().rev().filter(|m| m.kind == MessageKind::Inbound) {
+        let (at, now) = (message.written_at.unwrap_or(message.at).to_zoned(app.zone()), app.local_now());
+        out.push((Moment { at: &at, now: &now }.full(&app.texts), Role::Dim));
+        for range in wrap(&message.body, cells.max(8)) {
+            let line = &message.body[range];
+            out.push((format!("  {line}"), if line.starts_with('>') { Role::Quoted } else { Role::Inbound }));
+        }
+        out.push((String::new(), Role::Text));
+    }
+    out
+}
+
+/// What fits the slot, what the letter lacks, what it answers.
+fn help_lines(app: &App, composer: &Composer, cells: usize) -> Vec<PaneLine> {
+    let mut out = Vec::new();
+    slot_lines(app, composer, &mut out);
+    finding_lines(app, composer, cells, &mut out);
+    if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
+        answered_lines(app, file, &mut out);
+    }
+    for attachment in &composer.attachments {
+        out.push((format!("@ {}", attachment.name), Role::Text));
+    }
+    out
+}
+
+fn slot_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
+    let Some(slot) = composer.slot() else { return };
+    out.push((app.texts.tr("composer-slot", &[("hint", slot.hint.clone().into())]), Role::Accent));
+    let offered = composer::offered(app, composer);
+    if !offered.is_empty() {
+        let key = super::bars::key_of(app, crate::tui::action::Action::Phrases).unwrap_or_default();
+        let words = offered.into_iter().take(3).collect::<Vec<_>>().join(", ");
+        out.push((format!("  {key} {words} …"), Role::Dim));
+    }
+    out.push((String::new(), Role::Text));
+}
+
+fn finding_lines(app: &App, composer: &Composer, cells: usize, out: &mut Vec<PaneLine>) {
+    if composer.findings.is_empty() {
+        return;
+    }
+    out.push((app.texts.count("composer-findings", composer.findings.len() as u64), Role::Accent));
+    let at_hand = composer::finding_at_hand(composer);
+    for finding in &composer.findings {
+        let (sign, role) = match finding.severity {
+            Severity::Block => ("!", Role::Overdue),
+            Severity::Warning => ("·", Role::Soon),
+            Severity::Hint => ("·", Role::Dim),
+        };
+        let message = finding.message(app.texts.lang().tag());
+        for (i, range) in wrap(message, cells.saturating_sub(2).max(8)).into_iter().enumerate() {
+            let sign = if i == 0 { sign } else { " " };
+            out.push((format!("{sign} {}", &message[range]), role));
+        }
+        if at_hand == Some(finding)
+            && let Some(fix) = finding.fixes.first()
+        {
+            let key = super::bars::key_of(app, crate::tui::action::Action::ApplyFix).unwrap_or_default();
+            out.push((format!("  {key} → {}", fix.label.in_lang(app.texts.lang().tag())), Role::Good));
+        }
+    }
+    out.push((String::new(), Role::Text));
+}
+
+/// The open duties that this letter answers.
+fn answered_lines(app: &App, file: &CaseFile, out: &mut Vec<PaneLine>) {
+    let answered: Vec<_> = composer::answered(file).collect();
+    if answered.is_empty() {
+        return;
+    }
+    out.push((app.texts.t("composer-answers"), Role::Accent));
+    for follow_up in answered {
+        let kind = app.texts.t(&format!("kind-{}", follow_up.kind.as_str().replace('_', "-")));
+        let (at, now) = (follow_up.due.local(), app.local_now());
+        let due = Moment { at: &at, now: &now }.short(&app.texts);
+        let title = if follow_up.title.is_empty() { kind } else { format!("{kind}: {}", follow_up.title) };
+        out.push((format!("  {due}  {title}"), Role::Text));
+    }
+}
