@@ -1,4 +1,7 @@
-//! Phrases and slots, grammar, greeting, signature block, checks. Pure: no clock, no I/O.
+//! What makes a letter human: phrases with slots and their grammar, greeting and signature, the checks and the checklist
+//! while it is written, the promises in it. Pure: no clock, no I/O; the user's files come in as text.
+//!
+//! Not its duty: editing (`tui::editor`), signing with a key (`seal`), opening follow-ups (`server`).
 
 mod catalogue;
 pub mod check;
@@ -11,6 +14,7 @@ mod phrasebook;
 mod promises;
 mod proposals;
 mod quote;
+mod salutation;
 mod signature;
 mod skeleton;
 #[cfg(test)]
