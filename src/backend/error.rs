@@ -24,6 +24,9 @@ pub enum BackendError {
     /// An answer that is not one of this wire's (a proxy's page, another program at the address).
     #[error("the answer is not one of a Sincerely desk: {0}")]
     NotOurs(String),
+    /// The desk serves newer workstations only. Nothing is lost; it waits for the newer program.
+    #[error("this desk needs Sincerely {needs} or newer; what is unsent waits here")]
+    TooOld { needs: String },
     /// A file of one's own that could not be read or written.
     #[error("{0}")]
     File(String),

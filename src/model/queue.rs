@@ -99,7 +99,8 @@ pub struct Filter {
     pub owner: OwnerFilter,
     pub channel: Option<Channel>,
     pub mark: Option<Mark>,
-    /// Words to find in customer, subject and text; folded by the store. Empty: no search.
+    /// Words to find in customer, subject and text; folded by the store. Empty: no search. Together with
+    /// [`View::All`] it finds ended cases too. The newest 2,000 hits are shown, in urgency order.
     pub search: String,
 }
 
@@ -141,6 +142,7 @@ pub struct Counts {
     pub calls: u64,
     pub public: u64,
     pub oldest_wait: Option<Timestamp>,
+    /// Of this operator and of nobody.
     pub overdue_follow_ups: u64,
     /// Letters and other acts the desk has not accepted yet.
     pub unsent: u64,
@@ -150,9 +152,12 @@ pub struct Counts {
 /// Whose follow-ups and which.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum FollowUpView {
+    /// Whose duty is this operator's: his own, or without an owner on a case of his.
     #[default]
     Mine,
+    /// Everybody else's and nobody's.
     Team,
+    /// Everything that alerts before the day ends, overdue ones included.
     Today,
     All,
 }

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 pub enum StoreError {
     #[error("the local store did not do this: {0}. What was there before is unchanged")]
     Sqlite(#[from] rusqlite::Error),
+    #[error("{path} cannot be opened: {source}. Nothing was changed; make the folder writable or set SINCERELY_HOME")]
+    Open { path: PathBuf, source: rusqlite::Error },
     #[error("a kept document cannot be read: {0}. `sincerely sync --from-zero` pulls everything again")]
     Form(#[from] serde_json::Error),
     #[error("{path}: {source}. Nothing was changed; make the folder writable or set SINCERELY_HOME")]
@@ -28,7 +30,9 @@ impl StoreError {
     pub fn is_damage(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         match self {
-            Self::Sqlite(error) => matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)),
+            Self::Sqlite(error) | Self::Open { source: error, .. } => {
+                matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+            }
             Self::Altered(_) | Self::Damaged(_) => true,
             _ => false,
         }

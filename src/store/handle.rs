@@ -36,9 +36,10 @@ pub struct Store {
 }
 
 pub(super) struct StoreThreads {
-    pub(super) work: Threads,
-    pub(super) cache: Threads,
+    // Dropped in this order: the writer closes last, so that its log is moved into the file and removed.
     pub(super) readers: Threads,
+    pub(super) cache: Threads,
+    pub(super) work: Threads,
 }
 
 impl Store {
@@ -55,8 +56,8 @@ impl Store {
         let file_error = |source| StoreError::File { path: work.to_owned(), source };
         let threads = StoreThreads {
             work: Threads::writer("store-work", work_db).map_err(file_error)?,
-            cache: Threads::writer("store-cache", cache_db).map_err(file_error)?,
-            readers: Threads::readers("store-read", readers).map_err(file_error)?,
+            cache: Threads::writer("store-cache", cache_db).map_err(file_error)?.disposable(cache),
+            readers: Threads::readers("store-read", readers).map_err(file_error)?.disposable(cache),
         };
         let shared = Shared::new(desk, desk_row, pending, ready);
         Ok((Self { threads: Arc::new(threads), shared: Arc::new(shared) }, report))

@@ -50,10 +50,11 @@ pub(super) fn open(work: &Path, cache: &Path) -> Result<Opened, StoreError> {
         }
         other => other?,
     };
-    let writer = match open_cache(cache) {
+    let writer = match open_sound_cache(cache) {
         Err(error) if error.is_damage() || matches!(error, StoreError::Newer { .. }) => {
             // Only the last one is kept: it is large, and holds nothing that the desk does not have.
             report.cache = Some(keep_aside(cache, "unusable", &error)?);
+            forget_damage(cache)?;
             open_cache(cache)?
         }
         other => other?,
@@ -71,6 +72,35 @@ fn open_work(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// A large file is not checked at every start; who meets damage while reading leaves word (see [`note_damage`]).
+fn open_sound_cache(path: &Path) -> Result<Connection, StoreError> {
+    match fs::read_to_string(damage_note(path)) {
+        Ok(why) => Err(StoreError::Damaged(why)),
+        Err(_) => open_cache(path),
+    }
+}
+
+fn damage_note(path: &Path) -> PathBuf {
+    with_suffix(path, ".is-damaged")
+}
+
+/// Remembers for the next start that the cache is damaged.
+pub(super) fn note_damage(path: &Path, why: &StoreError) {
+    tracing::error!(%why, "the local copy is damaged; it is pulled again at the next start");
+    if let Err(error) = crate::files::write_private(&damage_note(path), why.to_string().as_bytes()) {
+        tracing::error!(%error, "that could not be noted");
+    }
+}
+
+fn forget_damage(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(damage_note(path)) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::File { path: damage_note(path), source })
+        }
+        _ => Ok(()),
+    }
+}
+
 fn open_cache(path: &Path) -> Result<Connection, StoreError> {
     let connection = open_file(path, "NORMAL", CACHE)?;
     connection.pragma_update(None, "cache_size", -i64::from(WRITER_CACHE_KIB))?;
@@ -81,9 +111,10 @@ fn open_cache(path: &Path) -> Result<Connection, StoreError> {
 }
 
 fn open_file(path: &Path, synchronous: &str, migrations: &[Migration]) -> Result<Connection, StoreError> {
-    let mut connection = Connection::open(path)?;
+    let cannot_open = |source| StoreError::Open { path: path.to_owned(), source };
+    let mut connection = Connection::open(path).map_err(cannot_open)?;
     connection.busy_timeout(Duration::from_secs(5))?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(cannot_open)?;
     connection.pragma_update(None, "synchronous", synchronous)?;
     connection.set_prepared_statement_cache_capacity(64);
     migrate(&mut connection, path, migrations)?;

@@ -57,6 +57,8 @@ impl Reader<'_> {
             From::Bottom => self.one_way(&source, Direction::Up, None, limit),
             From::After(key) => self.one_way(&source, Direction::Down, Some(key), limit),
             From::Before(key) => self.one_way(&source, Direction::Up, Some(key), limit),
+            // Before the first load has made the index of ids, looking for one would read everything.
+            From::Around(_) if self.ready <= LoadPhase::Cases => self.one_way(&source, Direction::Down, None, limit),
             From::Around(case) => match self.key_of(case, &source, &slice)? {
                 Some(key) => self.around(&source, key, limit),
                 None => self.one_way(&source, Direction::Down, None, limit),
@@ -66,6 +68,9 @@ impl Reader<'_> {
 
     /// All cases of one customer, newest first.
     pub(super) fn customer_cases(&self, customer: CustomerId, limit: usize) -> Result<Vec<QueueRow>, StoreError> {
+        if self.ready <= LoadPhase::Views {
+            return Ok(Vec::new());
+        }
         let sql = format!(
             "SELECT {COLUMNS} FROM cases c CROSS JOIN desks d ON d.n = c.desk WHERE c.customer_id = ? ORDER BY c.row DESC LIMIT ?"
         );

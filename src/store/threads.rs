@@ -1,5 +1,6 @@
 //! Threads that own SQLite connections and do what they are handed, in order, so that no caller ever waits for a disk.
 
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, mpsc};
 use std::task::{Context, Poll};
@@ -10,6 +11,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::StoreError;
+use super::open::note_damage;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -20,12 +22,20 @@ const IDLE_BEFORE_CHECKPOINT: Duration = Duration::from_secs(2);
 pub(super) struct Threads {
     queue: Option<mpsc::Sender<Job>>,
     handles: Vec<JoinHandle<()>>,
+    /// The file, if it is to be noted when it proves damaged.
+    disposable: Option<Arc<Path>>,
 }
 
 impl Threads {
     /// A single thread that also checkpoints its database when it has nothing else to do.
     pub(super) fn writer(name: &str, connection: Connection) -> std::io::Result<Self> {
         Self::start(name, vec![connection], true)
+    }
+
+    /// Should this file prove damaged, the next start is to replace it.
+    pub(super) fn disposable(mut self, path: &Path) -> Self {
+        self.disposable = Some(Arc::from(path));
+        self
     }
 
     /// Several threads that take turns; for reading.
@@ -42,7 +52,7 @@ impl Threads {
             let work = move || serve(&jobs, &mut connection, writes);
             handles.push(std::thread::Builder::new().name(name.to_owned()).spawn(work)?);
         }
-        Ok(Self { queue: Some(queue), handles })
+        Ok(Self { queue: Some(queue), handles, disposable: None })
     }
 
     /// Hands the job over at once, whether or not the answer is ever awaited.
@@ -51,10 +61,17 @@ impl Threads {
         job: impl FnOnce(&mut Connection) -> Result<R, StoreError> + Send + 'static,
     ) -> Answer<R> {
         let (answer, result) = oneshot::channel();
+        let disposable = self.disposable.clone();
         if let Some(queue) = &self.queue {
             // A send that fails drops `answer`, which is then reported as `Closed`.
             let _ = queue.send(Box::new(move |connection| {
-                let _ = answer.send(job(connection));
+                let done = job(connection);
+                if let (Err(error), Some(path)) = (&done, disposable)
+                    && error.is_damage()
+                {
+                    note_damage(&path, error);
+                }
+                let _ = answer.send(done);
             }));
         }
         Answer(result)

@@ -70,8 +70,21 @@ pub fn verdict(error: &BackendError, attempts: u32, random: f64, now: Timestamp)
         }
         BackendError::NotOurs(_) => Verdict::Again { at: later(backoff(attempts, random)), left: true },
         BackendError::LoginNeeded(_) => Verdict::Login,
+        BackendError::TooOld { .. } => Verdict::Again { at: later(LONGEST_DELAY), left: false },
         BackendError::Conflict(problem) => Verdict::Conflict(problem.clone()),
         BackendError::Refused(_) | BackendError::File(_) => Verdict::Stuck,
+    }
+}
+
+/// True when a desk that serves clients from `oldest` on serves this version. What is no version is no hindrance.
+pub fn serves(oldest: &str, own: &str) -> bool {
+    let parts = |version: &str| -> Option<Vec<u64>> {
+        let numbers = version.split(['-', '+']).next().unwrap_or_default();
+        numbers.split('.').map(|part| part.parse().ok()).collect()
+    };
+    match (parts(oldest), parts(own)) {
+        (Some(oldest), Some(own)) => own >= oldest,
+        _ => true,
     }
 }
 
@@ -224,6 +237,19 @@ mod tests {
         assert_eq!((at, left), (now() + 90.seconds(), true));
         let unreached = BackendError::NotReached(String::new());
         assert!(matches!(verdict(&unreached, 1, 0.3, now()), Verdict::Again { left: false, .. }));
+    }
+
+    #[test]
+    fn a_desk_says_which_workstations_are_too_old() {
+        for (oldest, own, served) in [
+            ("0.1.0", "0.1.0", true),
+            ("0.2.0", "0.10.0", true),
+            ("0.2.0", "0.1.9", false),
+            ("1.0.0", "0.9.0-rc.1", false),
+            ("soon", "0.1.0", true),
+        ] {
+            assert_eq!(serves(oldest, own), served, "{oldest} {own}");
+        }
     }
 
     #[test]

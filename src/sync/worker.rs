@@ -203,6 +203,9 @@ impl<'a> Session<'a> {
     async fn come_into_step(&mut self, link: &mut LinkTeller) -> Result<(), SyncError> {
         let Context { backend, store, .. } = &**self.context();
         let info = backend.info().await?;
+        if !policy::serves(&info.oldest_client, env!("CARGO_PKG_VERSION")) {
+            return Err(BackendError::TooOld { needs: info.oldest_client }.into());
+        }
         let me = backend.me().await?;
         store.set_me(me).await?;
         pull::first_load(&**backend, store, &info, |done, of| link.tell(Link::Loading { done, of })).await?;

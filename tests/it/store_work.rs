@@ -151,3 +151,35 @@ async fn a_newer_work_db_is_refused_and_left_as_it_is_while_a_newer_cache_is_pul
     assert!(matches!(refused.err(), Some(StoreError::Newer { found: 999, .. })));
     assert!(dir.path().join("work.db").exists());
 }
+
+#[tokio::test]
+async fn a_cache_that_proves_damaged_while_it_is_read_is_replaced_at_the_next_start() {
+    let (dir, store) = store().await;
+    let cases = (0..500).map(|n| change("case", &case(n, serde_json::json!({ "harm": "x".repeat(2000) }))));
+    put(&store, cases.collect()).await;
+    drop(store);
+    let path = dir.path().join("cache.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let after_the_schema = 200 * 4096;
+    bytes[after_the_schema..].fill(0xa5);
+    std::fs::write(&path, bytes).unwrap();
+    let (store, report) = open(&dir);
+    assert!(report.cache.is_none(), "a large file is not read at every start");
+    let mut failed = false;
+    for n in 0..500 {
+        failed |= store.case_file(case_id(n)).await.is_err();
+    }
+    assert!(failed);
+    drop(store);
+    let (store, report) = open(&dir);
+    assert!(report.cache.is_some());
+    drop(store);
+    assert!(open(&dir).1.cache.is_none(), "once is enough");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let nowhere = std::path::Path::new("/proc/no-such-folder/work.db");
+    let error = Store::open(nowhere, nowhere, DeskId(DESK.into())).err().unwrap().to_string();
+    assert!(error.contains("/proc/no-such-folder/work.db") && error.contains("writable"), "{error}");
+}

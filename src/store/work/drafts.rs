@@ -111,8 +111,9 @@ pub(in crate::store) fn history(
     let mut rows = versions.query(params![desk.0, blob(case.0), kind.as_str()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let draft = serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
-        found.push(DraftVersion { draft, put_aside_at: instant(row.get(1)?) });
+        let draft: Draft = serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+        // A case entered here may have got its lasting id since.
+        found.push(DraftVersion { draft: Draft { case, ..draft }, put_aside_at: instant(row.get(1)?) });
     }
     Ok(found)
 }
