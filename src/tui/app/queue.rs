@@ -35,6 +35,8 @@ pub struct Queue {
     /// Steps that could not be made yet because their rows were not there.
     owed: isize,
     preview_request: Request,
+    /// Things changed while an answer was awaited: ask again when it has come.
+    stale: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +84,10 @@ pub fn reload(app: &mut App, out: &mut Effects) {
 
 /// Reads the rows around the cursor again; the cursor stays on its case and on its line.
 pub fn refresh(app: &mut App, out: &mut Effects) {
+    if app.queue.awaited.is_some() {
+        app.queue.stale = true;
+        return;
+    }
     let limit = height(app) * 4;
     match app.queue.row().map(|r| r.id) {
         Some(id) => ask(app, Asked::Fresh(Some(id)), From::Around(id), limit, out),
@@ -124,6 +130,9 @@ pub fn page_came(app: &mut App, request: Request, page: Page, out: &mut Effects)
     keep_visible(app);
     step(app, owed, out);
     ask_preview(app, out);
+    if std::mem::take(&mut app.queue.stale) {
+        refresh(app, out);
+    }
 }
 
 fn fresh(app: &mut App, page: Page, keep: Option<CaseId>) {

@@ -11,16 +11,21 @@ pub use letters::{ensure_key, key_file};
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 
 use super::{Outside, terminal};
 use crate::config::{Config, Paths};
-use crate::model::Operator;
-use crate::store::{Answer, Changed, Store, StoreError};
+use crate::model::{CaseId, Operator};
+use crate::store::{Answer, Changed, Notice, Store, StoreError};
 use crate::tui::app::{Effect, Event};
 use crate::tui::theme::Theme;
+
+/// Changes that come closer together than this are told as one.
+const GATHER: Duration = Duration::from_millis(15);
 
 /// The world of one workstation.
 pub struct World {
@@ -39,23 +44,24 @@ impl World {
         Self { store, paths, config, runtime, me, desk, durable: Vec::new() }
     }
 
-    /// Tells the screen of every change in the store.
+    /// Tells the screen of changes in the store: those that come close together as one.
     pub fn watch(&self, events: &Sender<Event>) {
         let (mut notices, events) = (self.store.subscribe(), events.clone());
         self.runtime.spawn(async move {
+            let mut changes = Changes::default();
             loop {
-                let cases = match notices.recv().await {
-                    Ok(notice) => match notice.cases {
-                        Changed::Nothing if !notice.work && !notice.people => continue,
-                        Changed::Cases(cases) => cases,
-                        Changed::Nothing | Changed::Many => Vec::new(),
-                    },
-                    Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => Vec::new(),
-                    Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
-                };
-                if events.send(Event::Changed { cases }).is_err() {
+                match notices.recv().await {
+                    Err(RecvError::Closed) => return,
+                    first => changes.take(first),
+                }
+                tokio::time::sleep(GATHER).await;
+                while let Ok(more) = notices.try_recv() {
+                    changes.take(Ok(more));
+                }
+                if changes.any && events.send(Event::Changed { cases: changes.cases() }).is_err() {
                     return;
                 }
+                changes = Changes::default();
             }
         });
     }
@@ -81,6 +87,32 @@ impl World {
 
     fn themes_folder(&self) -> PathBuf {
         self.paths.config.join("themes")
+    }
+}
+
+/// Notices gathered into one.
+#[derive(Debug, Default)]
+struct Changes {
+    any: bool,
+    many: bool,
+    named: Vec<CaseId>,
+}
+
+impl Changes {
+    fn take(&mut self, notice: Result<Notice, RecvError>) {
+        // Who missed some reads everything again.
+        let notice = notice.unwrap_or(Notice { cases: Changed::Many, work: true, people: true });
+        self.any |= notice.work || notice.people || notice.cases != Changed::Nothing;
+        match notice.cases {
+            Changed::Cases(cases) => self.named.extend(cases),
+            Changed::Many => self.many = true,
+            Changed::Nothing => {}
+        }
+    }
+
+    /// Empty when too many changed to name them.
+    fn cases(&mut self) -> Vec<CaseId> {
+        if self.many { Vec::new() } else { std::mem::take(&mut self.named) }
     }
 }
 
