@@ -4,7 +4,7 @@ mod connect;
 mod demo;
 mod desk;
 pub mod generate;
-mod import;
+pub mod import;
 mod run;
 mod serve;
 mod sync;

@@ -103,7 +103,10 @@ fn look_through(mut records: Records) -> Report {
     while let Some(found) = records.next() {
         match found {
             Ok(record) => report.read(&record),
-            Err(skipped) => leave_out(&mut report, &bar, &skipped),
+            Err(skipped) => {
+                report.left_out += 1;
+                on_stderr(&bar, &format!("left out: {skipped}"));
+            }
         }
         show(&bar, records.done(), &report);
     }
@@ -117,15 +120,31 @@ fn bring_in(records: Records) -> anyhow::Result<Report> {
         let paths = Paths::of_user()?;
         paths.make()?;
         let desk = Desk::of_user(&paths).await?;
-        let sent = send(records, &desk).await;
+        let bar = progress_bar(&records);
+        let sent = send(records, &desk, bar, on_stderr).await;
         desk.leave().await;
         sent
     })
 }
 
+/// Brings one file or folder in without a word on the terminal: for the screen, which tells of it itself.
+///
+/// # Errors
+/// The file cannot be read, or the desk is gone; what has arrived by then stays.
+pub async fn quietly(paths: &Paths, file: PathBuf) -> anyhow::Result<Report> {
+    let desk = Desk::of_user(paths).await?;
+    let sent = send(intake::read(&[file], &Options::default()), &desk, ProgressBar::hidden(), |_, _| ()).await;
+    desk.leave().await;
+    sent
+}
+
 /// Reads on one thread and sends several cases at once; the first failure of the desk itself ends it.
-async fn send(records: Records, desk: &Desk) -> anyhow::Result<Report> {
-    let bar = progress_bar(&records);
+async fn send(
+    records: Records,
+    desk: &Desk,
+    bar: ProgressBar,
+    say: impl Fn(&ProgressBar, &str),
+) -> anyhow::Result<Report> {
     let mut report = Report::new(desk.name());
     let mut outcomes = ReceiverStream::new(read_ahead(records))
         .map(|(done, found)| async move {
@@ -147,11 +166,14 @@ async fn send(records: Records, desk: &Desk) -> anyhow::Result<Report> {
             ))
         })?;
         for notice in outcome.notices() {
-            bar.suspend(|| eprintln!("{}", crate::text::safe_line(notice)));
+            say(&bar, notice);
         }
         match (record, outcome) {
             (Some(record), Outcome::Arrived { is_new, .. }) => report.arrived_as(&record, is_new),
-            (_, Outcome::Refused(skipped)) => leave_out(&mut report, &bar, &skipped),
+            (_, Outcome::Refused(skipped)) => {
+                report.left_out += 1;
+                say(&bar, &format!("left out: {skipped}"));
+            }
             (None, Outcome::Arrived { .. }) => {}
         }
         show(&bar, done, &report);
@@ -175,9 +197,9 @@ fn read_ahead(mut records: Records) -> mpsc::Receiver<Ahead> {
     receiver
 }
 
-fn leave_out(report: &mut Report, bar: &ProgressBar, skipped: &Skipped) {
-    report.left_out += 1;
-    bar.suspend(|| eprintln!("left out: {}", crate::text::safe_line(&skipped.to_string())));
+/// One line on stderr, above the progress bar.
+fn on_stderr(bar: &ProgressBar, line: &str) {
+    bar.suspend(|| eprintln!("{}", crate::text::safe_line(line)));
 }
 
 /// On a terminal only.

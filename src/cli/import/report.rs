@@ -13,8 +13,8 @@ const EXAMPLES: usize = 5;
 pub struct Report {
     /// None in a dry run.
     desk: Option<String>,
-    new: u64,
-    known: u64,
+    pub new: u64,
+    pub known: u64,
     threads: u64,
     replies: u64,
     files: u64,
