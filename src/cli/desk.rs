@@ -12,7 +12,7 @@ use crate::server::embedded::{self, Embedded, Options};
 use crate::store::{OpenReport, Store};
 
 /// The desk on this machine; there is one in a data folder.
-const OWN: &str = "own";
+pub const OWN: &str = "own";
 
 pub struct Reached {
     pub id: DeskId,

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use jiff::tz::TimeZone;
 
-use crate::config::{Config, Paths};
+use super::desk::{OWN, open_store};
+use crate::config::{self, Config, Paths};
 use crate::i18n::{Texts, UiLang};
 use crate::model::{DeskId, Operator};
 use crate::store::{OpenReport, Store};
@@ -35,10 +36,8 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
     let (keymap, more) = read_keymap(&paths);
     mistakes.extend(more);
     mistakes.extend(theme_mistakes(&paths, &config));
-    let (store, report) =
-        Store::open(&paths.state.join("work.db"), &paths.cache.join("cache.db"), DeskId("own".into()))?;
-    let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
-    let place = Place::Own { data: paths.data.clone(), rules: Box::new(config.rules(&zone)) };
+    let (id, place) = place(&paths, &config)?;
+    let (store, report) = open_store(&paths, &id)?;
     let desk = Desk::default();
     let me = executor.block_on(who(&store, &desk, &place))?;
     let first_start = !key_file(&paths.data).exists();
@@ -65,6 +64,17 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
     drop(world);
     result?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The connected desk, or the one on this machine.
+fn place(paths: &Paths, config: &Config) -> anyhow::Result<(DeskId, Place)> {
+    if let Some(connected) = config::Desk::read(paths)? {
+        let token = connected.token(paths)?;
+        return Ok((DeskId(connected.id), Place::Server { url: connected.url, token }));
+    }
+    let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+    let rules = Box::new(config.rules(&zone));
+    Ok((DeskId(OWN.to_owned()), Place::Own { data: paths.data.clone(), rules }))
 }
 
 /// The operator of this workstation: as known from last time, or as the desk says.

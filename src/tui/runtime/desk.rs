@@ -9,7 +9,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
@@ -98,9 +98,9 @@ impl Desk {
                     Ok(backend) => desk.work(backend, &place, &store, &blobs, &events).await,
                     Err(error) => {
                         let _ = events.send(Event::Failed { what: "failed-desk", detail: format!("{error:#}") });
+                        tokio::time::sleep(PAUSE).await;
                     }
                 }
-                tokio::time::sleep(PAUSE).await;
             }
         });
     }
@@ -185,10 +185,27 @@ impl Desk {
         Ok(tokio::fs::read(&file).await?)
     }
 
-    /// The address and token of the desk as reached now, for what works over its own connection (`import`).
-    pub async fn way(&self) -> Option<(String, String)> {
-        let embedded = self.0.embedded.lock().await;
-        embedded.as_ref().map(|e| (e.url.clone(), e.token.expose_secret().to_owned()))
+    /// Does something to the storage of this machine's desk while nobody serves it. Sync begins anew afterwards.
+    ///
+    /// # Errors
+    /// Another process runs the desk, or the work itself fails; the desk is served again either way.
+    pub async fn paused<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
+    ) -> anyhow::Result<T> {
+        let mut embedded = self.0.embedded.lock().await;
+        match embedded.take() {
+            Some(running) if running.runs_here() => running.stop().await,
+            other => {
+                *embedded = other;
+                anyhow::bail!("another workstation serves this desk; close it and try again");
+            }
+        }
+        let done = tokio::task::spawn_blocking(work).await?;
+        if let Some(handle) = self.put_handle(None) {
+            handle.stop().await;
+        }
+        done
     }
 
     /// Ends sync and the embedded server in order.

@@ -63,8 +63,8 @@ impl World {
             match known {
                 Ok(me) => {
                     let _ = store.set_me(me.clone()).await;
-                    let _ = events.send(Event::Me(Box::new(me)));
-                    desk.begin(then, &paths, &events).await;
+                    let _ = events.send(Event::Me(Box::new(me.clone())));
+                    desk.begin(then, &me, &paths, &events).await;
                 }
                 Err(error) => drop(events.send(Event::Failed { what: "failed-profile", detail: format!("{error:#}") })),
             }
