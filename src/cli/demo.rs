@@ -2,6 +2,8 @@
 
 mod desk;
 
+pub use desk::put_samples;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
 //! The command line: one thin file a subcommand, each a few lines between arguments and the rooms that do the work.
 
 mod connect;
-mod demo;
+pub mod demo;
 mod desk;
 pub mod generate;
 pub mod import;

@@ -29,6 +29,16 @@ pub fn of_samples(data: &Path, lang: &str, now: Timestamp) -> anyhow::Result<()>
     let me = operator(data, lang, now)?;
     let mut loader = Loader::open(data, rules(&me))?;
     loader.put_operator(&me, now)?;
+    loader.finish()?;
+    put_samples(data, &me, now).map(drop)
+}
+
+/// Puts the sample cases and their colleagues into a desk that nobody serves meanwhile; says how many there are.
+///
+/// # Errors
+/// The folder cannot be written; what was there stays as it was.
+pub fn put_samples(data: &Path, me: &Operator, now: Timestamp) -> anyhow::Result<usize> {
+    let mut loader = Loader::open(data, rules(me))?;
     let mut team = Team { me: me.id, my_name: me.name.clone(), colleagues: Default::default() };
     for (number, (key, new)) in samples::colleagues()?.into_iter().enumerate() {
         let colleague = colleague(new, number);
@@ -40,7 +50,9 @@ pub fn of_samples(data: &Path, lang: &str, now: Timestamp) -> anyhow::Result<()>
         take_in(&mut loader, sample)?;
     }
     loader.finish()?;
-    put_files(data, samples)
+    let count = samples.len();
+    put_files(data, samples)?;
+    Ok(count)
 }
 
 /// A desk of generated cases; `made` is called after each.

@@ -43,8 +43,8 @@ pub fn queue(size: (u16, u16)) -> QueueLayout {
     let body = frame(size).body;
     let list_width = match size.0 {
         w if w < WIDE => w,
-        w if w < VERY_WIDE => w * 54 / 100,
-        w => w * 45 / 100,
+        w if w < VERY_WIDE => w * 60 / 100,
+        w => w * 52 / 100,
     };
     let head = u16::from(body.height >= 4);
     let list = Rect::new(body.x, body.y + head, list_width, body.height - head);

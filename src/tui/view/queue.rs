@@ -28,7 +28,7 @@ struct Columns {
 fn columns(width: u16) -> Columns {
     let (customer, state, owner, marks) = match width {
         w if w < 60 => (12, 1, 0, 4),
-        w if w < 96 => (17, 1, 2, 5),
+        w if w < 96 => (16, 1, 2, 4),
         _ => (22, 9, 12, 7),
     };
     let (wait, due) = if width < 60 { (6, 7) } else { (7, 8) };
@@ -126,8 +126,12 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, area: Rect, c: &Columns, row: &QueueRo
     let gutter = if here { "▌" } else { urgency_sign(row) };
     pen.text(x, y, gutter, 1, if here { Role::Accent } else { Role::Overdue });
     if let Some(since) = row.waiting_since {
-        let waited = app.rules.calendar.working_between(since, app.now);
-        let words = duration_column(&app.texts, SignedDuration::try_from(waited).unwrap_or(SignedDuration::MAX));
+        let waited = SignedDuration::try_from(app.rules.calendar.working_between(since, app.now));
+        // Nothing of it in working hours yet.
+        let words = match waited.unwrap_or(SignedDuration::MAX) {
+            SignedDuration::ZERO => "·".to_owned(),
+            waited => duration_column(&app.texts, waited),
+        };
         pen.text(x + c.wait.0, y, &words, c.wait.1, if row.never_answered { Role::Strong } else { Role::Text });
     }
     due(app, pen, (x + c.due.0, y), c.due.1, row);
