@@ -130,3 +130,5 @@ group-frame = Program
 hint-next-pane = pane
 hint-next-case = next case
 hint-save-attachment = save
+hint-whose-follow-ups = whose
+hint-unmark-call = not needed

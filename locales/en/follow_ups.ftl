@@ -21,3 +21,32 @@ trigger-too-late = too late to mend: apologise aloud
 due-overdue = overdue { $time }
 due-in = in { $time }
 due-today = today
+
+# The two lists
+follow-ups-mine = mine
+follow-ups-team = team
+follow-ups-of-today = today
+follow-ups-all = all
+follow-ups-none = Nothing is due here.
+follow-ups-overdue = { $form ->
+    [one] { $n } overdue
+   *[other] { $n } overdue
+}
+follow-ups-today = { $form ->
+    [one] { $n } today
+   *[other] { $n } today
+}
+follow-up-by-you = by you, { $when }
+follow-up-by = by { $name }, { $when }
+call-tries = { $form ->
+    [one] { $n } try
+   *[other] { $n } tries
+}
+calls-title = Calls to make
+follow-ups-title = Follow-ups
+calls-count = { $form ->
+    [one] { $n } call
+   *[other] { $n } calls
+}
+calls-none = Nobody waits for a call.
+call-without-number = no number known

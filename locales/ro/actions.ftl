@@ -130,3 +130,5 @@ group-frame = Programul
 hint-next-pane = panou
 hint-next-case = următorul
 hint-save-attachment = salvează
+hint-whose-follow-ups = ale cui
+hint-unmark-call = nu e nevoie

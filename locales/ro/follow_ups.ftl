@@ -21,3 +21,35 @@ trigger-too-late = prea târziu: scuze prin viu grai
 due-overdue = depășit { $time }
 due-in = peste { $time }
 due-today = azi
+
+# The two lists
+follow-ups-mine = ale mele
+follow-ups-team = echipa
+follow-ups-of-today = azi
+follow-ups-all = toate
+follow-ups-none = Aici nu e niciun termen.
+follow-ups-overdue = { $form ->
+    [one] { $n } depășit
+    [few] { $n } depășite
+   *[other] { $n } depășite
+}
+follow-ups-today = { $form ->
+    [one] { $n } azi
+   *[other] { $n } azi
+}
+follow-up-by-you = dv., { $when }
+follow-up-by = { $name }, { $when }
+call-tries = { $form ->
+    [one] { $n } încercare
+    [few] { $n } încercări
+   *[other] { $n } de încercări
+}
+calls-title = De sunat
+follow-ups-title = Termene
+calls-count = { $form ->
+    [one] { $n } apel
+    [few] { $n } apeluri
+   *[other] { $n } de apeluri
+}
+calls-none = Nimeni nu așteaptă un apel.
+call-without-number = număr necunoscut

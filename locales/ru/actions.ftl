@@ -130,3 +130,5 @@ group-frame = Программа
 hint-next-pane = часть
 hint-next-case = следующее
 hint-save-attachment = сохранить
+hint-whose-follow-ups = чьи
+hint-unmark-call = не нужен

@@ -21,3 +21,35 @@ trigger-too-late = поздно исправлять: извиниться ли�
 due-overdue = просрочено { $time }
 due-in = через { $time }
 due-today = сегодня
+
+# The two lists
+follow-ups-mine = мои
+follow-ups-team = команда
+follow-ups-of-today = сегодня
+follow-ups-all = все
+follow-ups-none = Здесь сроков нет.
+follow-ups-overdue = { $form ->
+    [one] { $n } просрочен
+    [few] { $n } просрочены
+   *[other] { $n } просрочено
+}
+follow-ups-today = { $form ->
+    [one] { $n } сегодня
+   *[other] { $n } сегодня
+}
+follow-up-by-you = Вы, { $when }
+follow-up-by = { $name }, { $when }
+call-tries = { $form ->
+    [one] { $n } попытка
+    [few] { $n } попытки
+   *[other] { $n } попыток
+}
+calls-title = Кому позвонить
+follow-ups-title = Сроки
+calls-count = { $form ->
+    [one] { $n } звонок
+    [few] { $n } звонка
+   *[other] { $n } звонков
+}
+calls-none = Никто не ждёт звонка.
+call-without-number = номер неизвестен

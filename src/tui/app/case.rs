@@ -3,7 +3,7 @@
 //! Not its duty: what the acts do to the case (`acts`), wrapping and drawing (`view`).
 
 use super::thread::{self, Entry, EntryId};
-use super::{App, Effect, Effects, Level, Measured, Mouse, Said, Screen, acts, queue};
+use super::{App, Effect, Effects, Level, Measured, Mouse, Said, Screen, acts, calls, follow_ups, queue};
 use crate::model::{CaseFile, CaseId, FollowUp, Message};
 use crate::tui::action::Action;
 
@@ -104,9 +104,9 @@ pub fn current_message(app: &App) -> Option<&Message> {
     }
 }
 
-/// The follow-up that acts are about: the chosen one of the open case.
+/// The follow-up that acts are about: the chosen one of the open case, or the one under the cursor of the panel.
 pub fn current_follow_up(app: &App) -> Option<&FollowUp> {
-    let screen = screen(app)?;
+    let Some(screen) = screen(app) else { return follow_ups::current(app) };
     let open = open_follow_ups(app.case(screen.id)?);
     open.get(screen.follow_up.min(open.len().saturating_sub(1))).copied()
 }
@@ -154,7 +154,10 @@ pub fn go_on(app: &mut App, out: &mut Effects) {
 
 fn next_in_list(app: &mut App, by: isize, out: &mut Effects) -> Option<CaseId> {
     let below = app.stack.len().checked_sub(2)?;
+    let here = screen(app)?.id;
     match app.stack.get(below)? {
+        Screen::FollowUps(_) => follow_ups::next_case(app, by, here),
+        Screen::Calls(_) => calls::next_case(app, by),
         Screen::Queue => {
             queue::moved(app, by, out);
             app.queue.row().map(|r| r.id)

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{App, Effects, Event, Screen, Setup, update};
 use crate::i18n::{Texts, UiLang};
-use crate::model::queue::{Marks, Page, QueueRow, RowKey};
+use crate::model::queue::{CallRow, FollowUpRow, Marks, Page, QueueRow, RowKey};
 use crate::model::{
     Attachment, AttachmentHash, Author, Call, CallId, CallMark, CallOutcome, Case, CaseFile, CaseId, Channel, Contact,
     ContactMode, Customer, CustomerId, Delivery, DeliveryState, DeskId, Due, FollowUp, FollowUpId, FollowUpKind,
@@ -309,5 +309,34 @@ pub fn opened(lang: UiLang, size: (u16, u16)) -> App {
 pub fn typed(app: &mut App, text: &str) {
     for c in text.chars() {
         update(app, Event::Key(Key::char(c)), now());
+    }
+}
+
+/// A promise on the case with that number.
+pub fn follow_up_row(number: u128, due: &str) -> FollowUpRow {
+    let mut follow_up = follow_up(number, FollowUpKind::Promise, due, "«vă scriu până luni»");
+    follow_up.case_id = CaseId(Uuid::from_u128(number));
+    FollowUpRow {
+        follow_up,
+        number: 40 + u64::try_from(number).unwrap(),
+        customer: case().customer_name,
+        subject: case().subject,
+        is_public: false,
+        call: Some(Trigger::Safety),
+        unsent: false,
+    }
+}
+
+/// A call that is due in half an hour, in the morning of the customer's zone.
+pub fn call_row(number: u128) -> CallRow {
+    CallRow {
+        row: row(number),
+        name: customer().name,
+        reason: Trigger::Safety,
+        note: "искрит, пахнет гарью".into(),
+        number: Some("+373 69 11 22 33".into()),
+        zone: Some("Asia/Yekaterinburg".into()),
+        due: Some(at("2026-11-23T12:35:00Z")),
+        tries: 0,
     }
 }

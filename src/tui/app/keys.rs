@@ -2,7 +2,8 @@
 
 use super::pick::{Item, Pick};
 use super::{
-    App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, acts, can, case, composer, purpose, queue, welcome,
+    App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, acts, calls, can, case, composer, follow_ups,
+    purpose, queue, welcome,
 };
 use crate::model::DraftKind;
 use crate::tui::action::Action;
@@ -85,6 +86,8 @@ pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
         Screen::Queue => queue::mouse(app, mouse, out),
         Screen::Composer => composer::mouse(app, mouse),
         Screen::Case(_) => case::mouse(app, mouse),
+        Screen::FollowUps(_) => follow_ups::mouse(app, mouse, out),
+        Screen::Calls(_) => calls::mouse(app, mouse),
         Screen::Help(_) => {}
     }
 }
@@ -134,6 +137,8 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) {
             }
         }
         Action::Undo => composer::undo_send(app, out),
+        Action::GoFollowUps => follow_ups::open(app, out),
+        Action::GoCalls => calls::open(app, out),
         Action::GoProfile => welcome::open_profile(app, false),
         other => app.say(Level::Warning, &Said::new("cannot-here").with("action", app.texts.t(other.title_key()))),
     }
@@ -144,6 +149,8 @@ fn in_screen(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Some(Screen::Queue) | None => queue::perform(app, action, out) || acts::perform(app, action, out),
         Some(Screen::Case(_)) => case::perform(app, action, out),
         Some(Screen::Composer) => composer::perform(app, action, out),
+        Some(Screen::FollowUps(_)) => follow_ups::perform(app, action, out),
+        Some(Screen::Calls(_)) => calls::perform(app, action, out),
         Some(Screen::Help(help)) => scroll(&mut help.scroll, &app.measured, action),
     }
 }

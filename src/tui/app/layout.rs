@@ -124,6 +124,31 @@ pub fn composer(size: (u16, u16)) -> ComposerLayout {
     ComposerLayout { head, text, side: None, below }
 }
 
+/// A list over the whole width, with a title and a rule above it where there is room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListLayout {
+    pub head: Rect,
+    pub list: Rect,
+}
+
+pub fn list(size: (u16, u16)) -> ListLayout {
+    let body = frame(size).body;
+    let head = match body.height {
+        0..3 => 0,
+        3..6 => 1,
+        _ => 2,
+    };
+    ListLayout {
+        head: Rect::new(body.x, body.y, body.width, head),
+        list: Rect::new(body.x, body.y + head, body.width, body.height - head),
+    }
+}
+
+/// Lines of one call: who and when; below it why, unless one line holds both.
+pub fn call_lines(size: (u16, u16)) -> u16 {
+    if size.0 >= 140 { 1 } else { 2 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

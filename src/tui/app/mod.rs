@@ -4,6 +4,7 @@
 //! a file or the network, so every behaviour can be tested by feeding events.
 
 mod acts;
+pub mod calls;
 mod can;
 pub mod case;
 pub mod composer;
@@ -11,11 +12,13 @@ mod effect;
 mod event;
 #[cfg(test)]
 pub(crate) mod fixtures;
+pub mod follow_ups;
 mod form;
 mod help;
 mod keys;
 pub mod layout;
 mod line;
+pub mod list;
 mod phrases;
 mod pick;
 mod purpose;
@@ -51,8 +54,10 @@ use crate::schedule::Rules;
 use crate::tui::action::Action;
 pub use crate::tui::input::spell;
 use crate::tui::input::{Context, Key, Keymap};
+use calls::Calls;
 use case::CaseScreen;
 use composer::{Composer, LetterPick};
+use follow_ups::FollowUps;
 use phrases::Phrases;
 use queue::Queue;
 
@@ -69,6 +74,8 @@ pub enum Screen {
     Case(Box<CaseScreen>),
     /// The letter in [`App::composer`].
     Composer,
+    FollowUps(Box<FollowUps>),
+    Calls(Box<Calls>),
     Help(Help),
 }
 
@@ -210,6 +217,8 @@ impl App {
             (None, Screen::Queue) => &[Context::Queue, Context::List, Context::Global],
             (None, Screen::Case(_)) => &[Context::Case, Context::Global],
             (None, Screen::Composer) => &[Context::Composer, Context::Global],
+            (None, Screen::FollowUps(_)) => &[Context::FollowUps, Context::List, Context::Global],
+            (None, Screen::Calls(_)) => &[Context::Calls, Context::List, Context::Global],
             (None, Screen::Help(_)) => &[Context::Help, Context::Global],
         }
     }
@@ -247,6 +256,8 @@ impl App {
             Screen::Queue => self.queue.row().map(|r| r.id),
             Screen::Case(screen) => Some(screen.id),
             Screen::Composer => self.composer.as_ref().map(|c| c.case),
+            Screen::FollowUps(screen) => screen.row().map(|r| r.follow_up.case_id),
+            Screen::Calls(screen) => screen.row().map(|r| r.row.id),
             Screen::Help(_) => None,
         }
     }
@@ -333,9 +344,11 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Me(me) => welcome::me_came(app, *me),
         Event::Said(said) => app.say(Level::Info, &said),
         Event::Failed { what, detail } => app.say(Level::Error, &Said::new(what).with("detail", detail)),
+        Event::FollowUps { request, rows, at_end, .. } => follow_ups::came(app, request, rows, at_end, &mut out),
+        Event::Calls { request, rows } => calls::came(app, request, rows),
         Event::Refused { item } => acts::refused(app, &item),
         Event::OtherCases { customer, rows } => app.other_cases = Some((customer, rows)),
-        Event::Accepted { .. } | Event::FollowUps { .. } | Event::Calls { .. } | Event::Original { .. } => {}
+        Event::Accepted { .. } | Event::Original { .. } => {}
         Event::Draft { case, kind, draft } => composer::draft_came(app, case, &kind, draft, &mut out),
         Event::DraftHistory { case, kind, drafts } => composer::history_came(app, case, &kind, drafts),
         Event::DraftSaved { case, kind, at } => composer::saved(app, case, &kind, at),
@@ -404,6 +417,8 @@ fn changed(app: &mut App, cases: &[CaseId], out: &mut Effects) {
     out.push(Effect::LoadCounts { asker: app.asker() });
     out.push(Effect::LoadOutbox);
     queue::refresh(app, out);
+    follow_ups::reload(app, out);
+    calls::reload(app, out);
     let kept: Vec<CaseId> = app.cases.iter().map(|f| f.case.id).collect();
     for id in kept.into_iter().filter(|id| cases.is_empty() || cases.contains(id)) {
         out.push(Effect::LoadCase { id });

@@ -281,6 +281,21 @@ fn hints(app: &App) -> &'static [Action] {
             A::Undo,
             A::Help,
         ],
+        (None, Screen::FollowUps(_)) => &[
+            A::Open,
+            A::Done,
+            A::Snooze,
+            A::AddFollowUp,
+            A::MarkCall,
+            A::RecordCall,
+            A::Reply,
+            A::WhoseFollowUps,
+            A::Help,
+            A::Back,
+        ],
+        (None, Screen::Calls(_)) => {
+            &[A::RecordCall, A::Open, A::UnmarkCall, A::Reply, A::Note, A::Claim, A::Help, A::Back]
+        }
         (None, Screen::Help(_)) => &[A::Back, A::Down, A::Up, A::PageDown],
     }
 }

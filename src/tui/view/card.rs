@@ -1,7 +1,7 @@
 //! What belongs to a case beside its thread: how it stands (R42), the call, the follow-ups counting down, the harm and
 //! the wish, the customer's card with his contacts, pinned details and other cases (R22).
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::Rect;
 
 use super::{Pen, channel};
@@ -175,26 +175,33 @@ pub fn due_words(app: &App, due: &Due) -> String {
 
 /// How long until it wants attention: "overdue 1 h", "in 38 min", "Tue 10:00", "24 Nov".
 pub fn countdown(app: &App, follow_up: &FollowUp) -> (String, Role) {
-    let texts = &app.texts;
     let at = follow_up.alerts_at();
-    let left = at.duration_since(app.now);
-    let snoozed = follow_up.snoozed_until.is_some_and(|until| until > app.now);
-    if left.is_negative() {
-        let length = duration_short(texts, left);
-        return (texts.tr("due-overdue", &[("time", length.into())]), Role::Overdue);
+    if follow_up.snoozed_until.is_some_and(|until| until > app.now) {
+        return (format!("z {}", left_words(app, at, SignedDuration::from_hours(12)).0), Role::Dim);
     }
     let now = app.local_now();
-    let local = at.to_zoned(app.zone());
-    let words = match follow_up.due.at {
-        DueAt::Day(date) if !snoozed && date == now.date() => texts.t("due-today"),
-        DueAt::Day(_) if !snoozed => Moment { at: &local, now: &now }.day_only(texts),
-        _ if left < SignedDuration::from_hours(12) => {
-            texts.tr("due-in", &[("time", duration_short(texts, left).into())])
+    match follow_up.due.at {
+        DueAt::Day(date) if date == now.date() => (app.texts.t("due-today"), Role::Soon),
+        DueAt::Day(_) if at > app.now => {
+            (Moment { at: &at.to_zoned(app.zone()), now: &now }.day_only(&app.texts), Role::Text)
         }
-        _ => Moment { at: &local, now: &now }.short(texts),
+        _ => left_words(app, at, SignedDuration::from_hours(12)),
+    }
+}
+
+/// The time left until `at`, as a length when it is less than `near`, else as a moment.
+pub fn left_words(app: &App, at: Timestamp, near: SignedDuration) -> (String, Role) {
+    let texts = &app.texts;
+    let left = at.duration_since(app.now);
+    if left.is_negative() {
+        return (texts.tr("due-overdue", &[("time", duration_short(texts, left).into())]), Role::Overdue);
+    }
+    let words = if left < near {
+        texts.tr("due-in", &[("time", duration_short(texts, left).into())])
+    } else {
+        Moment { at: &at.to_zoned(app.zone()), now: &app.local_now() }.short(texts)
     };
-    let role = if left < SignedDuration::from_hours(2) { Role::Soon } else { Role::Text };
-    if snoozed { (format!("z {words}"), Role::Dim) } else { (words, role) }
+    (words, if left < SignedDuration::from_hours(2) { Role::Soon } else { Role::Text })
 }
 
 fn follow_ups(app: &App, screen: Option<&CaseScreen>, file: &CaseFile) -> Vec<SideLine> {

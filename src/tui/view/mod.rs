@@ -3,10 +3,12 @@
 //! Only what is visible is formatted and drawn. [`ViewCache`] holds what drawing derives and would derive again.
 
 mod bars;
+mod calls;
 mod card;
 mod case;
 mod channel;
 mod composer;
+mod follow_ups;
 mod form;
 mod help;
 mod pen;
@@ -46,6 +48,8 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Screen::Queue => queue::draw(app, cache, &mut pen, &mut measured),
         Screen::Case(screen) => case::draw(app, screen, cache, &mut pen, &mut measured),
         Screen::Composer => composer::draw(app, cache, &mut pen, &mut measured),
+        Screen::FollowUps(screen) => follow_ups::draw(app, screen, &mut pen),
+        Screen::Calls(screen) => calls::draw(app, screen, &mut pen),
         Screen::Help(help) => help::draw(app, help, &mut pen, parts.body, &mut measured),
     }
     bars::status(app, cache, &mut pen, parts.status);
@@ -62,6 +66,14 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         frame.set_cursor_position(at);
     }
     measured
+}
+
+/// What an empty list says.
+fn nothing(pen: &mut Pen<'_>, area: Rect, words: &str) {
+    if area.height > 0 {
+        let y = area.y + (area.height / 3).min(area.height - 1);
+        pen.text(area.x + 3, y, words, area.width.saturating_sub(4), Role::Dim);
+    }
 }
 
 /// A rectangle of at most this size in the middle of the area.

@@ -202,9 +202,6 @@ fn marks(pen: &mut Pen<'_>, (x, y): (u16, u16), cells: u16, marks: &Marks) {
 }
 
 fn empty(app: &App, pen: &mut Pen<'_>, area: Rect) {
-    if area.height == 0 {
-        return;
-    }
     let key = if app.queue.loading {
         "queue-loading"
     } else if app.queue.is_filtered() {
@@ -212,9 +209,7 @@ fn empty(app: &App, pen: &mut Pen<'_>, area: Rect) {
     } else {
         "queue-empty"
     };
-    let y = area.y + (area.height / 3).min(area.height - 1);
-    let text = app.texts.t(key);
-    pen.text(area.x + 3, y, &text, area.width.saturating_sub(4), Role::Dim);
+    super::nothing(pen, area, &app.texts.t(key));
 }
 
 /// The case beside the list: its head, what stands out, and its thread from the customer's last word on.
