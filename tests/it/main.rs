@@ -4,6 +4,7 @@ mod architecture;
 mod demo;
 mod generated;
 mod import;
+mod requirements;
 mod samples;
 mod samples_served;
 mod seal;

@@ -159,6 +159,43 @@ async fn nobody_closes_a_case_over_the_head_of_a_waiting_customer() {
 }
 
 #[tokio::test]
+async fn what_it_meant_and_what_is_wished_stand_on_the_case() {
+    // R46, R107, R140
+    let played = played().await;
+    let case = played.case("en-fraud");
+    assert!(case.harm.contains("Rent") && case.wished_outcome.contains("Block the card"));
+    let path = format!("/v1/cases/{}", case.id);
+    let wish = serde_json::json!({ "wished_outcome": "The rent paid on time." });
+    let told = played.me.patch(&path, Some(case.version), &wish).await;
+    assert_eq!(told.ok::<Case>().wished_outcome, "The rent paid on time.");
+    drop(played.desk);
+}
+
+#[tokio::test]
+async fn a_timer_that_is_over_wakes_and_reminds_and_sends_nothing() {
+    // R16, R164
+    let played = played().await;
+    let overdue = played.file("ru-internet-caps").await;
+    assert!(overdue.follow_ups.iter().any(|f| f.is_open() && f.due.is_over(Timestamp::now())));
+    let path = format!("/v1/cases/{}", overdue.case.id);
+    let soon = Timestamp::now() + jiff::SignedDuration::from_millis(400);
+    let sleep = serde_json::json!({ "snoozed_until": soon });
+    let told = played.me.patch(&path, Some(overdue.case.version), &sleep).await;
+    assert!(told.ok::<Case>().snoozed_until.is_some());
+    for _ in 0..100 {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        if played.file("ru-internet-caps").await.case.snoozed_until.is_none() {
+            break;
+        }
+    }
+    let woken = played.file("ru-internet-caps").await;
+    assert_eq!(woken.case.snoozed_until, None, "the case woke up");
+    assert_eq!(woken.messages, overdue.messages, "and nothing was written to anybody");
+    assert_eq!(woken.follow_ups.len(), overdue.follow_ups.len());
+    drop(played.desk);
+}
+
+#[tokio::test]
 async fn taking_the_samples_in_again_changes_nothing() {
     let played = played().await;
     let before = played.case("ru-socket");
