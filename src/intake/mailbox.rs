@@ -250,7 +250,7 @@ fn case(root: &str, letters: Vec<ReadMail>, options: &Options) -> Result<(NewCas
     let kinds: Vec<MessageKind> = letters.iter().map(|read| kind(&read.letter, &options.own)).collect();
     let Some(first) = kinds.iter().position(|kind| *kind == MessageKind::Inbound) else {
         return Err(if kinds.contains(&MessageKind::Reply) {
-            "is a letter of ours without the complaint it answers"
+            "is a letter of ours without the complaint it answers; import the inbox and the sent mail together"
         } else {
             "is an automatic message without a complaint"
         });

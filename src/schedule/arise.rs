@@ -365,10 +365,11 @@ impl<'a> Desk<'a> {
 const ENDED_BY_CLOSING: [Kind; 6] =
     [Kind::FirstResponse, Kind::NextResponse, Kind::KeepInformed, Kind::Call, Kind::Confirmation, Kind::CheckBack];
 
+/// Whoever answered before this desk took the case over has no account here, and the nil id.
 fn author(message: &Message) -> Option<OperatorId> {
     match message.author {
-        Author::Operator { id, .. } => Some(id),
-        Author::Customer { .. } | Author::Machine { .. } => None,
+        Author::Operator { id, .. } if !id.0.is_nil() => Some(id),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
-use sincerely::model::{Case, CaseFile, MessageKind, State};
+use sincerely::model::{Case, CaseFile, FollowUpKind, MessageKind, State};
 use sincerely::protocol::CaseList;
 use sincerely::server::embedded::{self, Embedded};
 
@@ -105,6 +105,44 @@ async fn a_mail_that_comes_in_a_later_run_joins_its_thread() {
     let desk = Desk::of(home.path()).await;
     assert_eq!(desk.file_of("Parcel").await.messages.len(), 2);
     desk.0.stop().await;
+}
+
+#[tokio::test]
+async fn replies_that_come_in_a_later_run_answer_only_what_came_before_them() {
+    // R60: nothing that waits may look answered.
+    let home = tempfile::tempdir().unwrap();
+    let mail = |name: &str, from: &str, day: u8, answers: &str| {
+        let path = home.path().join(name);
+        let head = format!("From: {from}\nSubject: Parcel\nMessage-ID: <{name}@x>\n{answers}");
+        std::fs::write(&path, format!("{head}Date: Mon, {day:02} Mar 2026 10:00:00 +0000\n\nText {name}")).unwrap();
+        path
+    };
+    let answers = "References: <1.eml@x>\n";
+    let files = [
+        mail("1.eml", "amy@example.com", 2, ""),
+        mail("4.eml", "amy@example.com", 5, answers),
+        mail("3.eml", "me@shop.example", 4, answers),
+        mail("6.eml", "me@shop.example", 6, answers),
+    ];
+    let mut after = Vec::new();
+    for files in [&files[..2], &files[..3], &files[..]] {
+        let paths: Vec<&str> = files.iter().map(|path| path.to_str().unwrap()).collect();
+        assert_eq!(told(&import(home.path(), &["--me", "me@shop.example"], &paths)).0, Some(0));
+        let desk = Desk::of(home.path()).await;
+        after.push(desk.file_of("Parcel").await);
+        desk.0.stop().await;
+    }
+    let [asked, half, whole] = <[CaseFile; 3]>::try_from(after).unwrap();
+    let day = |day: u8| Some(format!("2026-03-{day:02}T10:00:00Z").parse().unwrap());
+    let responses = |file: &CaseFile| {
+        let response = |kind: &FollowUpKind| matches!(kind, FollowUpKind::FirstResponse | FollowUpKind::NextResponse);
+        file.follow_ups.iter().filter(|f| f.is_open() && response(&f.kind)).count()
+    };
+    assert_eq!((asked.case.waiting_since, asked.case.first_reply_at), (day(2), None));
+    assert_eq!((half.case.waiting_since, half.case.first_reply_at), (day(5), day(4)));
+    assert_eq!(responses(&half), 1);
+    assert_eq!((whole.case.waiting_since, whole.case.state.clone()), (None, State::WaitingCustomer));
+    assert_eq!((responses(&whole), whole.messages.len()), (0, 4));
 }
 
 #[tokio::test]

@@ -51,7 +51,7 @@ pub fn take_in(work: &mut Work<'_>, channel: &Channel, new: &NewMessage) -> Mess
     work.file.messages.push(message.clone());
     match message.kind {
         MessageKind::Inbound => customer_wrote(work, &message),
-        MessageKind::Reply | MessageKind::PublicReply => answered(&mut work.file.case, &message),
+        MessageKind::Reply | MessageKind::PublicReply => answered_elsewhere(work, &message),
         _ => {}
     }
     message
@@ -103,6 +103,27 @@ fn customer_wrote(work: &mut Work<'_>, message: &Message) {
     let steps = arise(&wrote, &work.file.follow_ups, work.by.rules, work.by.now);
     work.follow(steps);
     mark_unclear_consent(work, message);
+}
+
+/// A reply of old answers what came before it; words the customer wrote since then still wait, and their timers run on.
+fn answered_elsewhere(work: &mut Work<'_>, message: &Message) {
+    let case = &mut work.file.case;
+    answered(case, message);
+    if case.waiting_since.is_some() {
+        return;
+    }
+    let last_reply = case.last_reply_at;
+    let words = work.file.messages.iter().filter(|m| m.kind == MessageKind::Inbound && Some(m.at) > last_reply);
+    case.waiting_since = words.map(|m| m.at).min();
+    if case.waiting_since.is_some() {
+        return;
+    }
+    if matches!(case.state, State::New | State::Open) {
+        work.set_state(State::WaitingCustomer, None);
+    }
+    let replied = Happening::Replied { case: &work.file.case, message, opens: &[], closes: &[] };
+    let steps = arise(&replied, &work.file.follow_ups, work.by.rules, work.by.now);
+    work.follow(steps);
 }
 
 /// An agreement by 👍 to an open offer gets a mark and a clock (R1, R2).
