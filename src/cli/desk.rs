@@ -18,6 +18,8 @@ pub struct Reached {
     pub id: DeskId,
     pub url: String,
     pub backend: Arc<dyn Backend>,
+    /// The same, for what only a desk of our own kind can do.
+    pub client: Client,
     /// The desk on this machine, to be stopped in the end; none when connected to another one.
     pub embedded: Option<Embedded>,
 }
@@ -35,7 +37,7 @@ pub async fn reach(paths: &Paths) -> anyhow::Result<Reached> {
         }
     };
     let client = Client::new(&url, &token)?;
-    Ok(Reached { id: DeskId(id), url, backend: Arc::new(client), embedded })
+    Ok(Reached { id: DeskId(id), url, backend: Arc::new(client.clone()), client, embedded })
 }
 
 /// Opens the local store of a desk.

@@ -24,7 +24,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     paths.make()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let Reached { id, url, backend, embedded } = reach(&paths).await?;
+        let Reached { id, url, backend, embedded, .. } = reach(&paths).await?;
         let (store, report) = open_store(&paths, &id)?;
         tell_report(&report);
         if args.from_zero {

@@ -108,6 +108,28 @@ async fn a_mail_that_comes_in_a_later_run_joins_its_thread() {
 }
 
 #[tokio::test]
+async fn a_mail_that_names_only_the_one_before_it_finds_its_thread() {
+    let home = tempfile::tempdir().unwrap();
+    let mut mails = Vec::new();
+    for (id, answers) in [("1", ""), ("2", "In-Reply-To: <1@x>\n"), ("3", "In-Reply-To: <2@x>\n")] {
+        let path = home.path().join(id);
+        std::fs::write(
+            &path,
+            format!("From: amy@example.com\nSubject: Parcel\nMessage-ID: <{id}@x>\n{answers}\nText {id}"),
+        )
+        .unwrap();
+        mails.push(path.to_str().unwrap().to_owned());
+    }
+    for mail in &mails {
+        assert_eq!(told(&import(home.path(), &[], &[mail])).0, Some(0));
+    }
+    let desk = Desk::of(home.path()).await;
+    assert_eq!(desk.file_of("Parcel").await.messages.len(), 3);
+    assert_eq!(desk.cases().await.len(), 1);
+    desk.0.stop().await;
+}
+
+#[tokio::test]
 async fn replies_that_come_in_a_later_run_answer_only_what_came_before_them() {
     // R60: nothing that waits may look answered.
     let home = tempfile::tempdir().unwrap();

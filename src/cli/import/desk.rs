@@ -9,12 +9,13 @@ use uuid::Uuid;
 
 use crate::backend::sincerely::Client;
 use crate::backend::{Backend, BackendError};
+use crate::cli::desk::{Reached, reach};
 use crate::config::Paths;
 use crate::intake::{Content, Record, Skipped};
 use crate::model::acts::NewCase;
 use crate::model::{AttachmentHash, IdempotencyKey};
 use crate::protocol::{Problem, ProblemKind};
-use crate::server::embedded::{self, Embedded};
+use crate::server::embedded::Embedded;
 
 /// Tries of one request before the desk counts as gone, and the first pause between them; each further one is longer.
 const TRIES: u32 = 7;
@@ -48,15 +49,12 @@ impl Outcome {
 }
 
 impl Desk {
-    /// The desk of this user: the one that runs on this machine, or else it is started for as long as the import takes.
+    /// The desk of this user: the connected one, or the one on this machine, started for as long as the import takes if
+    /// it does not run.
     pub async fn of_user(paths: &Paths) -> anyhow::Result<Self> {
-        let embedded = embedded::ensure(&paths.data, embedded::Options::default()).await?;
-        Ok(Self {
-            client: Client::new(&embedded.url, &embedded.token)?,
-            name: "this machine's desk".to_owned(),
-            sent: Mutex::default(),
-            embedded: Some(embedded),
-        })
+        let Reached { url, client, embedded, .. } = reach(paths).await?;
+        let name = if embedded.is_some() { "this machine's desk".to_owned() } else { url };
+        Ok(Self { client, name, sent: Mutex::default(), embedded })
     }
 
     pub fn name(&self) -> &str {

@@ -12,7 +12,7 @@ use crate::server::app::{App, Loaded};
 use crate::server::failure::Failure;
 use crate::server::http::{Act, Id};
 use crate::server::rules;
-use crate::server::rules::intake::{Known, contacts_of, message_name, names_of};
+use crate::server::rules::intake::{Known, answers_to, contacts_of, message_name, names_of};
 use crate::server::storage::Name;
 
 /// Brings a case in: 201 for a new one, 200 for one that is here (by the source's id of the case or of a message), with
@@ -66,7 +66,7 @@ impl Found {
 }
 
 async fn load(app: &App, new: &NewCase) -> Result<Loaded<Found>, Failure> {
-    if let Some(id) = first_owner(app, names_of(new)).await?
+    if let Some(id) = first_owner(app, [names_of(new), answers_to(new)].concat()).await?
         && let Some(file) = app.storage.case_file(CaseId(id)).await?
     {
         let elsewhere = app.names_of_others(names_of(new), id).await?;

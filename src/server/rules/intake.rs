@@ -45,6 +45,12 @@ pub fn names_of(new: &NewCase) -> Vec<Name> {
     case.chain(new.messages.iter().filter_map(|m| message_name(&new.source, m))).collect()
 }
 
+/// The names its messages answer to: a mail may name only the mail before it, which came in another import.
+pub fn answers_to(new: &NewCase) -> Vec<Name> {
+    let names = new.messages.iter().filter_map(|m| m.in_reply_to.clone());
+    names.map(|external_id| Name::Message { source: new.source.clone(), external_id }).collect()
+}
+
 /// The names a customer can be found by; the case's own channel comes first.
 pub fn contacts_of(contacts: &[Contact], first: &Channel) -> Vec<Name> {
     let mut contacts: Vec<&Contact> = contacts.iter().filter(|c| !c.address.trim().is_empty()).collect();
