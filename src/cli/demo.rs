@@ -17,6 +17,7 @@ use crate::config::Paths;
 use crate::files::write_private;
 use crate::server::embedded::system_person;
 use crate::server::storage::sqlite;
+use crate::tui::runtime::terminal;
 
 /// Says that a folder holds a finished demo desk, and of what.
 const MARKER: &str = "demo.json";
@@ -45,6 +46,9 @@ pub struct Args {
 }
 
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    if !args.no_open {
+        terminal::check()?;
+    }
     let home = Home::of(args.keep.as_deref())?;
     let paths = Paths::below(home.path());
     paths.make()?;
