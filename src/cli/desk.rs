@@ -6,9 +6,9 @@ use anyhow::Context;
 
 use crate::backend::Backend;
 use crate::backend::sincerely::Client;
-use crate::config::{Desk, Paths};
+use crate::config::{Config, Desk, Paths};
 use crate::model::DeskId;
-use crate::server::embedded::{self, Embedded, Options};
+use crate::server::embedded::{self, Embedded, Options, system_person};
 use crate::store::{OpenReport, Store};
 
 /// The desk on this machine; there is one in a data folder.
@@ -32,12 +32,17 @@ pub async fn reach(paths: &Paths) -> anyhow::Result<Reached> {
             (desk.id, desk.url, token, None)
         }
         None => {
-            let embedded = embedded::ensure(&paths.data, Options::default()).await?;
+            let embedded = embedded::ensure(&paths.data, options(paths)).await?;
             (OWN.to_owned(), embedded.url.clone(), embedded.token.clone(), Some(embedded))
         }
     };
     let client = Client::new(&url, &token)?;
     Ok(Reached { id: DeskId(id), url, backend: Arc::new(client.clone()), client, embedded })
+}
+
+/// The desk on this machine keeps the working hours and targets of this user's settings.
+fn options(paths: &Paths) -> Options {
+    Options { rules: Config::load(paths).0.rules(&system_person().zone), start_afresh: false }
 }
 
 /// Opens the local store of a desk.

@@ -32,7 +32,7 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
     paths.make()?;
     let executor = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let _entered = executor.enter();
-    let (config, mut mistakes) = read_config(&paths);
+    let (config, mut mistakes) = Config::load(&paths);
     let (keymap, more) = read_keymap(&paths);
     mistakes.extend(more);
     mistakes.extend(theme_mistakes(&paths, &config));
@@ -86,14 +86,6 @@ async fn who(store: &Store, desk: &Desk, place: &Place) -> anyhow::Result<Operat
     let me = backend.me().await.context("the desk does not say who works here")?;
     store.set_me(me.clone()).await?;
     Ok(me)
-}
-
-fn read_config(paths: &Paths) -> (Config, Vec<Mistake>) {
-    match std::fs::read_to_string(paths.config.join("config.toml")) {
-        Ok(text) => Config::read("config.toml", &text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Config::default(), Vec::new()),
-        Err(error) => (Config::default(), vec![Mistake::at("config.toml", "", 0..0, error.to_string())]),
-    }
 }
 
 fn read_keymap(paths: &Paths) -> (Keymap, Vec<Mistake>) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::Subcommand;
 
-use crate::config::Paths;
+use crate::config::{Config, Paths};
 use crate::files;
 use crate::model::acts::NewOperator;
 use crate::model::{Operator, Role};
@@ -52,22 +52,29 @@ enum Act {
 }
 
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let data = match &args.data {
-        Some(data) => data.clone(),
-        None => Paths::of_user()?.data.join("served"),
-    };
+    let paths = Paths::of_user()?;
+    let data = args.data.clone().unwrap_or_else(|| paths.data.join("served"));
     files::private_dir(&data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match &args.act {
-            None => serve(&args, &data).await?,
+            None => serve(&args, &data, rules(&paths)).await?,
             Some(act) => manage(act, &data).await?,
         }
         Ok(ExitCode::SUCCESS)
     })
 }
 
-async fn serve(args: &Args, data: &Path) -> anyhow::Result<()> {
+/// Working hours and targets of this user's settings; mistakes in them are told, and the defaults stand in.
+fn rules(paths: &Paths) -> Rules {
+    let (config, mistakes) = Config::load(paths);
+    for mistake in mistakes {
+        eprintln!("sincerely: {mistake}");
+    }
+    config.rules(&system_person().zone)
+}
+
+async fn serve(args: &Args, data: &Path, rules: Rules) -> anyhow::Result<()> {
     if !args.listen.ip().is_loopback() && !args.i_know_this_is_unencrypted {
         bail!(
             "{} can be reached from other machines, and nothing is encrypted yet: tokens and letters could be read on \
@@ -87,8 +94,7 @@ async fn serve(args: &Args, data: &Path) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("{} cannot be listened on", args.listen))?;
-    let zone = system_person().zone;
-    let server = Server::start(listener, storage, Rules::in_zone(&zone).unwrap_or_default(), "Sincerely")?;
+    let server = Server::start(listener, storage, rules, "Sincerely")?;
     println!("Listening on http://{}", server.address());
     asked_to_stop().await?;
     server.stop().await;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
+use super::Paths;
 use crate::schedule::{Calendar, Rules, Targets};
 use crate::text::Mistake;
 
@@ -69,6 +70,9 @@ impl Default for Commands {
     }
 }
 
+/// Name of the settings inside the config folder.
+const FILE: &str = "config.toml";
+
 impl Config {
     /// Reads the text of a file; what cannot be read is told and stays at its default.
     pub fn read(file: &str, text: &str) -> (Self, Vec<Mistake>) {
@@ -96,6 +100,15 @@ impl Config {
         // The first one is the same mistake with its exact place.
         mistakes.truncate(mistakes.len().max(2) - 1);
         (config, mistakes)
+    }
+
+    /// The user's settings; the defaults stand in for what cannot be read, and the mistakes say why.
+    pub fn load(paths: &Paths) -> (Self, Vec<Mistake>) {
+        match std::fs::read_to_string(paths.config.join(FILE)) {
+            Ok(text) => Self::read(FILE, &text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Self::default(), Vec::new()),
+            Err(error) => (Self::default(), vec![Mistake::at(FILE, "", 0..0, error.to_string())]),
+        }
     }
 
     /// Working hours and targets, in the operator's zone where the file names none.

@@ -13,6 +13,7 @@ mod server_cases;
 mod server_feed;
 mod server_letters;
 mod server_process;
+mod server_storage;
 mod server_support;
 mod server_threads;
 mod server_wire;

@@ -234,3 +234,48 @@ fn new_customer(new: &NewCustomer, by: &Acting<'_>) -> Customer {
         version: 1,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(subject: &str, body: &str) -> NewCase {
+        serde_json::from_value(serde_json::json!({"customer": {}, "channel": "email", "subject": subject,
+            "messages": [{"kind": "inbound", "body": body}]}))
+        .unwrap()
+    }
+
+    fn contact(channel: &str, address: &str) -> Contact {
+        Contact { channel: channel.into(), address: address.into() }
+    }
+
+    #[test]
+    fn a_case_without_a_subject_takes_the_first_line_cut_at_a_word() {
+        assert_eq!(subject(&told(" Свет ", "…")), "Свет");
+        assert_eq!(subject(&told("", "\n  Нет света\nтретий день")), "Нет света");
+        let long = subject(&told("", &"слово ".repeat(40)));
+        assert!(long.chars().count() <= SUBJECT + 1 && long.ends_with("слово…"), "{long}");
+        let unbroken = subject(&told("", &"ы".repeat(500)));
+        assert_eq!(unbroken.chars().count(), SUBJECT + 1);
+    }
+
+    #[test]
+    fn two_spellings_of_an_address_are_one_name() {
+        assert_eq!(
+            contact_name(&contact("email", " Amy@Example.ORG ")),
+            contact_name(&contact("email", "amy@example.org"))
+        );
+        assert_eq!(
+            contact_name(&contact("phone", "+7 (495) 000-00-00")),
+            contact_name(&contact("phone", "+74950000000"))
+        );
+        assert_ne!(contact_name(&contact("email", "a@b")), contact_name(&contact("social", "a@b")));
+    }
+
+    #[test]
+    fn the_channel_of_the_case_is_looked_up_first() {
+        let contacts = [contact("phone", "1"), contact("email", " "), contact("email", "a@b")];
+        let names = contacts_of(&contacts, &Channel::Email);
+        assert_eq!(names, [contact_name(&contacts[2]), contact_name(&contacts[0])]);
+    }
+}

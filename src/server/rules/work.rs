@@ -227,3 +227,82 @@ pub fn must_be_a_person(by: &Acting<'_>) -> Result<OperatorId, Refusal> {
         _ => Err(refuse(ProblemKind::Forbidden, "Only an operator may do that.")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{FollowUpKind, Message};
+    use crate::schedule::Rules;
+    use crate::schedule::fixtures::{at, case, case_file, follow_up, message};
+
+    fn acting(rules: &Rules) -> Acting<'_> {
+        Acting { actor: None, now: at("2026-03-02T10:00Z"), rules, new_id: &uuid::Uuid::nil }
+    }
+
+    fn file(messages: Vec<Message>) -> CaseFile {
+        let rules = Rules::default();
+        let by = acting(&rules);
+        let mut work = Work::begin(case_file(case(), messages), &by);
+        work.keep_in_step();
+        work.file
+    }
+
+    fn kinds(decision: &Decision) -> Vec<&'static str> {
+        let kind = |put: &Entity| match put {
+            Entity::Case(_) => "case",
+            Entity::Customer(_) => "customer",
+            Entity::Message(_) => "message",
+            Entity::Call(_) => "call",
+            Entity::FollowUp(_) => "follow_up",
+            Entity::Operator(_) => "operator",
+        };
+        decision.puts.iter().map(kind).collect()
+    }
+
+    fn decide(file: &CaseFile, change: impl FnOnce(&mut Work<'_>)) -> (Decision, CaseFile) {
+        let rules = Rules::default();
+        let by = acting(&rules);
+        let mut work = Work::on(file, &by);
+        change(&mut work);
+        let mut after = file.clone();
+        let decision = work.decide("test", |file| {
+            after = file.clone();
+            Answer::now(&file.case, file.case.version)
+        });
+        (decision, after)
+    }
+
+    #[test]
+    fn nothing_done_is_nothing_written() {
+        let before = file(vec![message(1, MessageKind::Inbound)]);
+        let (decision, after) = decide(&before, |_| {});
+        assert!(decision.changes_nothing());
+        assert_eq!(after, before);
+    }
+
+    #[test]
+    fn only_what_differs_is_written_and_counted() {
+        let before = file(vec![message(1, MessageKind::Inbound)]);
+        let (decision, after) = decide(&before, |work| work.note(message(2, MessageKind::Note)));
+        assert_eq!(kinds(&decision), ["case", "message"]);
+        assert_eq!(after.case.version, before.case.version + 1);
+        assert_eq!(after.case.thread_version, before.case.thread_version + 1, "R167");
+        let (decision, after) = decide(&before, |work| work.file.case.tags.push("x".into()));
+        assert_eq!(kinds(&decision), ["case"]);
+        assert_eq!(after.case.thread_version, before.case.thread_version, "tags are not the thread");
+    }
+
+    #[test]
+    fn the_nearest_open_follow_up_stands_on_the_case() {
+        let before = file(vec![message(1, MessageKind::Inbound)]);
+        let duty = follow_up(FollowUpKind::Promise);
+        let (decision, with) = decide(&before, |work| work.file.follow_ups.push(duty.clone()));
+        assert_eq!(kinds(&decision), ["case", "follow_up"]);
+        assert_eq!(with.case.next_due.as_ref().map(|d| (d.id, d.at)), Some((duty.id, duty.alerts_at())));
+        let (_, without) = decide(&with, |work| {
+            close(&mut work.file.follow_ups[0], FollowUpState::Done, None, at("2026-03-02T10:00Z"));
+        });
+        assert!(without.case.next_due.is_none());
+        assert_eq!(without.follow_ups[0].version, with.follow_ups[0].version + 1);
+    }
+}
