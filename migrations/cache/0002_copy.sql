@@ -30,6 +30,8 @@ CREATE TABLE cases (
     rank           INTEGER NOT NULL,
     due            INTEGER NOT NULL,
     waiting        INTEGER NOT NULL,
+    -- The row again, as a column of its own: only so can an index be entered at it among thousands of equals.
+    place          INTEGER NOT NULL,
     call           TEXT,
     active         INTEGER NOT NULL,
     unanswered     INTEGER NOT NULL,
@@ -55,7 +57,7 @@ CREATE TABLE follow_ups (
     id        BLOB NOT NULL,
     case_id   BLOB NOT NULL,
     owner     BLOB,
-    -- Whose duty it is: its own owner, or else the case's.
+    -- Whose duty it is while it is open: its own owner's, or else the case's.
     duty      BLOB,
     open      INTEGER NOT NULL,
     alerts_at INTEGER NOT NULL,

@@ -106,6 +106,7 @@ pub(super) fn apply(
         desk,
         read_since,
         mode,
+        last_row: None,
         tallies: Tallies::default(),
         reindex: BTreeSet::new(),
         applied: Applied::default(),
@@ -128,6 +129,8 @@ struct Writer<'a> {
     desk: i64,
     read_since: i64,
     mode: Mode,
+    /// The greatest row in use, once it was asked for.
+    last_row: Option<i64>,
     tallies: Tallies,
     /// Cases whose words changed.
     reindex: BTreeSet<CaseId>,
@@ -177,14 +180,26 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn put_case(&self, row: Option<i64>, case: &Case, doc: &str) -> Result<(), StoreError> {
+    fn put_case(&mut self, row: Option<i64>, case: &Case, doc: &str) -> Result<(), StoreError> {
         let unread = self.is_unread(case)?;
+        let row = match row {
+            Some(row) => row,
+            None => self.new_row()?,
+        };
         columns::put(&mut self.db.prepare_cached(columns::PUT)?, row, self.desk, case, unread)?;
-        let row = row.unwrap_or_else(|| self.db.last_insert_rowid());
         self.db
             .prepare_cached("INSERT OR REPLACE INTO case_docs (row, doc) VALUES (?, ?)")?
             .execute(params![row, doc])?;
         Ok(())
+    }
+
+    fn new_row(&mut self) -> Result<i64, StoreError> {
+        let last = match self.last_row {
+            Some(last) => last,
+            None => self.db.query_row("SELECT coalesce(max(row), 0) FROM cases", [], |r| r.get(0))?,
+        };
+        self.last_row = Some(last + 1);
+        Ok(last + 1)
     }
 
     /// Row, what the counters count, and the words of a case as it is kept now.
@@ -224,7 +239,7 @@ impl Writer<'_> {
             self.tallies.duty(owner, alerts_at, 1);
         }
         self.db
-            .prepare_cached("UPDATE follow_ups SET duty = ? WHERE case_id = ? AND owner IS NULL")?
+            .prepare_cached("UPDATE follow_ups SET duty = ? WHERE case_id = ? AND open = 1 AND owner IS NULL")?
             .execute(params![owner, blob(case.0)])?;
         Ok(())
     }
@@ -255,11 +270,10 @@ impl Writer<'_> {
     fn follow_up(&mut self, follow_up: &FollowUp, doc: &str) -> Result<(), StoreError> {
         let row = self.forget_duty(follow_up.id.0)?;
         let owner = owner_blob(follow_up.owner);
-        let duty = match (owner, self.mode) {
-            (Some(owner), _) => Some(owner),
-            // Filled in for all at the end of the phase.
-            (None, Mode::Load) => None,
-            (None, Mode::Change) => self.owner_of(follow_up.case_id)?,
+        // Whose it is matters while it is open; the cases are loaded first, so their owners are known.
+        let duty = match owner {
+            None if follow_up.is_open() => self.owner_of(follow_up.case_id)?,
+            owner => owner,
         };
         let alerts_at = millis(follow_up.alerts_at());
         self.db

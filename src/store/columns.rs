@@ -8,11 +8,11 @@ use crate::model::{Case, State};
 /// Longer subjects and names are cut in the list; the document keeps them whole.
 const LIST_TEXT_CHARS: usize = 240;
 
-/// Writes all list columns; `row` NULL makes a new row. The order is that of [`put`].
+/// Writes all list columns, of a new row or a known one. The order is that of [`put`].
 pub(super) const PUT: &str = "INSERT INTO cases (row, desk, id, number, customer_id, customer, subject, channel, language, \
      state, owner, received_at, waiting_since, due_kind, snoozed_until, last_inbound_at, rank, due, waiting, call, active, \
-     unanswered, never_answered, public, vip, ambiguous, unread) \
-     VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27) \
+     unanswered, never_answered, public, vip, ambiguous, unread, place) \
+     VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?1) \
      ON CONFLICT (row) DO UPDATE SET number=?4, customer_id=?5, customer=?6, subject=?7, channel=?8, language=?9, state=?10, \
      owner=?11, received_at=?12, waiting_since=?13, due_kind=?14, snoozed_until=?15, last_inbound_at=?16, rank=?17, due=?18, \
      waiting=?19, call=?20, active=?21, unanswered=?22, never_answered=?23, public=?24, vip=?25, ambiguous=?26, unread=?27";
@@ -67,7 +67,7 @@ fn due(case: &Case) -> i64 {
 /// Runs [`PUT`].
 pub(super) fn put(
     statement: &mut CachedStatement<'_>,
-    row: Option<i64>,
+    row: i64,
     desk: i64,
     case: &Case,
     unread: bool,

@@ -226,13 +226,6 @@ fn complete(db: &Connection, phase: LoadPhase) -> Result<(), StoreError> {
         LoadPhase::Messages => ("messages", indexes!("messages")),
         LoadPhase::Calls => ("calls", indexes!("calls")),
     };
-    if phase == LoadPhase::FollowUps {
-        db.execute(
-            "UPDATE follow_ups SET duty = (SELECT owner FROM cases WHERE id = case_id AND cases.desk = follow_ups.desk) \
-             WHERE owner IS NULL",
-            [],
-        )?;
-    }
     db.execute_batch(sql)?;
     drop_older_twins(db, table)?;
     if matches!(phase, LoadPhase::Cases | LoadPhase::FollowUps) {

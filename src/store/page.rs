@@ -182,13 +182,13 @@ impl Reader<'_> {
             Some(key) => {
                 params.extend([Value::Integer(key.rank.into())]);
                 params.extend([key.due, key.waiting, key.row].map(Value::Integer));
-                format!(" AND (c.rank, c.due, c.waiting, c.row) {than} (?, ?, ?, ?)")
+                format!(" AND (c.rank, c.due, c.waiting, c.place) {than} (?, ?, ?, ?)")
             }
         };
         params.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
         let sql = format!(
             "SELECT {COLUMNS} FROM cases c INDEXED BY {} CROSS JOIN desks d ON d.n = c.desk WHERE {}{beyond} \
-             ORDER BY c.rank{order}, c.due{order}, c.waiting{order}, c.row{order} LIMIT ?",
+             ORDER BY c.rank{order}, c.due{order}, c.waiting{order}, c.place{order} LIMIT ?",
             slice.index,
             slice.sql(),
         );
@@ -215,13 +215,13 @@ impl Reader<'_> {
                 None => String::new(),
                 Some(key) => {
                     params.extend([key.due, key.waiting, key.row].map(Value::Integer));
-                    format!(" AND (c.due, c.waiting, c.row) {than} (?, ?, ?)")
+                    format!(" AND (c.due, c.waiting, c.place) {than} (?, ?, ?)")
                 }
             };
             params.push(Value::Integer(i64::try_from(limit - found.len()).unwrap_or(i64::MAX)));
             let sql = format!(
                 "SELECT {COLUMNS} FROM cases c INDEXED BY {} CROSS JOIN desks d ON d.n = c.desk WHERE {} AND c.rank = ?{beyond} \
-                 ORDER BY c.due{order}, c.waiting{order}, c.row{order} LIMIT ?",
+                 ORDER BY c.due{order}, c.waiting{order}, c.place{order} LIMIT ?",
                 slice.index,
                 slice.sql(),
             );

@@ -1,13 +1,13 @@
--- Each serves one view or filter in urgency order without sorting; the columns after `row` let further conditions be
+-- Each serves one view or filter in urgency order without sorting; the columns after `place` let further conditions be
 -- decided inside the index. Repeating it changes nothing.
-CREATE INDEX IF NOT EXISTS queue_owner ON cases (owner, rank, due, waiting, row, channel, state) WHERE active = 1;
-CREATE INDEX IF NOT EXISTS queue_unanswered ON cases (rank, due, waiting, row, owner, channel, state) WHERE unanswered = 1;
-CREATE INDEX IF NOT EXISTS queue_calls ON cases (rank, due, waiting, row, owner, channel, state) WHERE active = 1 AND call IS NOT NULL;
-CREATE INDEX IF NOT EXISTS queue_public ON cases (rank, due, waiting, row, owner, channel, state) WHERE active = 1 AND public = 1;
-CREATE INDEX IF NOT EXISTS queue_vip ON cases (rank, due, waiting, row, owner, channel, state) WHERE active = 1 AND vip = 1;
-CREATE INDEX IF NOT EXISTS queue_ambiguous ON cases (rank, due, waiting, row, owner, channel, state) WHERE active = 1 AND ambiguous = 1;
-CREATE INDEX IF NOT EXISTS queue_unread ON cases (rank, due, waiting, row, owner, channel, state) WHERE unread = 1;
-CREATE INDEX IF NOT EXISTS queue_channel ON cases (channel, rank, due, waiting, row, owner, state) WHERE active = 1;
-CREATE INDEX IF NOT EXISTS queue_state ON cases (state, rank, due, waiting, row, owner, channel);
-CREATE INDEX IF NOT EXISTS queue_ended ON cases (rank, due, waiting, row, owner, channel, state) WHERE active = 0;
+CREATE INDEX IF NOT EXISTS queue_owner ON cases (owner, rank, due, waiting, place, channel, state) WHERE active = 1;
+CREATE INDEX IF NOT EXISTS queue_unanswered ON cases (rank, due, waiting, place, owner, channel, state) WHERE unanswered = 1;
+CREATE INDEX IF NOT EXISTS queue_calls ON cases (rank, due, waiting, place, owner, channel, state) WHERE active = 1 AND call IS NOT NULL;
+CREATE INDEX IF NOT EXISTS queue_public ON cases (rank, due, waiting, place, owner, channel, state) WHERE active = 1 AND public = 1;
+CREATE INDEX IF NOT EXISTS queue_vip ON cases (rank, due, waiting, place, owner, channel, state) WHERE active = 1 AND vip = 1;
+CREATE INDEX IF NOT EXISTS queue_ambiguous ON cases (rank, due, waiting, place, owner, channel, state) WHERE active = 1 AND ambiguous = 1;
+CREATE INDEX IF NOT EXISTS queue_unread ON cases (rank, due, waiting, place, owner, channel, state) WHERE unread = 1;
+CREATE INDEX IF NOT EXISTS queue_channel ON cases (channel, rank, due, waiting, place, owner, state) WHERE active = 1;
+CREATE INDEX IF NOT EXISTS queue_state ON cases (state, rank, due, waiting, place, owner, channel);
+CREATE INDEX IF NOT EXISTS queue_ended ON cases (rank, due, waiting, place, owner, channel, state) WHERE active = 0;
 CREATE INDEX IF NOT EXISTS cases_customer ON cases (customer_id, row);
