@@ -7,6 +7,9 @@ use crate::tui::input::{Code, Key};
 /// What a submitted form does; each purpose is carried out in `app::submit`.
 pub use super::purpose::Purpose;
 
+/// The id of a choice of frequent answers that stands above a line for any other.
+pub const QUICK: &str = "quick";
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
     pub title: String,
@@ -19,6 +22,8 @@ pub struct Form {
     pub error: Option<String>,
     /// How the values so far are understood, such as the date that "tue 10" means.
     pub advice: Option<String>,
+    /// What was typed on a choice since it got the focus; more than its digit belongs to the line below it.
+    typed: String,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +86,7 @@ impl Field {
 
 impl Form {
     pub fn new(title: String, purpose: Purpose, fields: Vec<Field>) -> Self {
-        Self { title, intro: Vec::new(), fields, focus: 0, purpose, error: None, advice: None }
+        Self { title, intro: Vec::new(), fields, focus: 0, purpose, error: None, advice: None, typed: String::new() }
     }
 
     /// The typed text of a field; empty when there is no such text field.
@@ -109,15 +114,20 @@ impl Form {
     }
 
     pub fn next(&mut self) {
+        self.typed.clear();
         self.focus = (self.focus + 1) % self.fields.len().max(1);
     }
 
     pub fn previous(&mut self) {
+        self.typed.clear();
         self.focus = (self.focus + self.fields.len().max(1) - 1) % self.fields.len().max(1);
     }
 
     /// Editing keys of the focused field.
     pub fn key(&mut self, key: Key) {
+        if self.goes_on_below(key) {
+            return;
+        }
         let Some(field) = self.fields.get_mut(self.focus) else { return };
         self.error = None;
         match &mut field.value {
@@ -131,6 +141,23 @@ impl Form {
                 }
             }
         }
+    }
+
+    /// A quick choice has a line for any other answer below it. A digit chooses; whoever types on means the line, and
+    /// finds there all that was typed.
+    fn goes_on_below(&mut self, key: Key) -> bool {
+        let is_quick = self.fields.get(self.focus).is_some_and(|f| f.id == QUICK);
+        let Some(c) = key.typed().filter(|c| is_quick && *c != ' ') else { return false };
+        self.typed.push(c);
+        if c.is_ascii_digit() && self.typed.len() == 1 {
+            return false;
+        }
+        let typed = std::mem::take(&mut self.typed);
+        self.next();
+        if let Some(Value::Text(line)) = self.fields.get_mut(self.focus).map(|f| &mut f.value) {
+            line.insert(&typed);
+        }
+        true
     }
 
     pub fn paste(&mut self, text: &str) {
@@ -203,6 +230,17 @@ mod tests {
             form.key(key);
             assert_eq!(form.chosen("gender"), expected);
         }
+    }
+
+    #[test]
+    fn a_digit_chooses_quickly_and_typing_on_goes_to_the_line_below() {
+        let options = vec![Choice::new("hour", "in an hour"), Choice::new("evening", "this evening")];
+        let fields = vec![Field::choice(QUICK, "When".into(), options, 0), Field::text("when", "or".into(), "")];
+        let mut form = Form::new("t".into(), Purpose::None, fields);
+        form.key(Key::char('2'));
+        assert_eq!((form.chosen(QUICK), form.focus), ("evening", 0));
+        form.key(Key::char('h'));
+        assert_eq!((form.text("when"), form.focus), ("2h", 1));
     }
 
     #[test]

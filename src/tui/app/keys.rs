@@ -88,7 +88,7 @@ pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
         Screen::Case(_) => case::mouse(app, mouse),
         Screen::FollowUps(_) => follow_ups::mouse(app, mouse, out),
         Screen::Calls(_) => calls::mouse(app, mouse),
-        Screen::Help(_) => {}
+        Screen::Help(_) | Screen::Original(_) => {}
     }
 }
 
@@ -152,6 +152,7 @@ fn in_screen(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Some(Screen::FollowUps(_)) => follow_ups::perform(app, action, out),
         Some(Screen::Calls(_)) => calls::perform(app, action, out),
         Some(Screen::Help(help)) => scroll(&mut help.scroll, &app.measured, action),
+        Some(Screen::Original(original)) => scroll(&mut original.scroll, &app.measured, action),
     }
 }
 

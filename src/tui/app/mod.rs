@@ -19,6 +19,7 @@ mod keys;
 pub mod layout;
 mod line;
 pub mod list;
+mod original;
 mod phrases;
 mod pick;
 mod purpose;
@@ -40,6 +41,7 @@ pub use event::{Event, Mouse, Request, Said, Wake};
 pub use form::{Choice, Field, Form, Value};
 pub use help::Help;
 pub use line::Line;
+pub use original::Original;
 pub use phrases::PhraseFile;
 pub use pick::{Item, Pick};
 pub use purpose::Purpose;
@@ -77,6 +79,7 @@ pub enum Screen {
     FollowUps(Box<FollowUps>),
     Calls(Box<Calls>),
     Help(Help),
+    Original(Original),
 }
 
 /// Something that asks one question over the screen.
@@ -219,7 +222,7 @@ impl App {
             (None, Screen::Composer) => &[Context::Composer, Context::Global],
             (None, Screen::FollowUps(_)) => &[Context::FollowUps, Context::List, Context::Global],
             (None, Screen::Calls(_)) => &[Context::Calls, Context::List, Context::Global],
-            (None, Screen::Help(_)) => &[Context::Help, Context::Global],
+            (None, Screen::Help(_) | Screen::Original(_)) => &[Context::Help, Context::Global],
         }
     }
 
@@ -258,7 +261,7 @@ impl App {
             Screen::Composer => self.composer.as_ref().map(|c| c.case),
             Screen::FollowUps(screen) => screen.row().map(|r| r.follow_up.case_id),
             Screen::Calls(screen) => screen.row().map(|r| r.row.id),
-            Screen::Help(_) => None,
+            Screen::Help(_) | Screen::Original(_) => None,
         }
     }
 
@@ -299,7 +302,7 @@ impl App {
 
     /// Times in minutes are visible everywhere but in texts being read.
     fn shows_times(&self) -> bool {
-        self.focused && !matches!(self.screen(), Screen::Help(_))
+        self.focused && !matches!(self.screen(), Screen::Help(_) | Screen::Original(_))
     }
 
     /// The letter that can still be taken back, and until when.
@@ -348,7 +351,8 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Calls { request, rows } => calls::came(app, request, rows),
         Event::Refused { item } => acts::refused(app, &item),
         Event::OtherCases { customer, rows } => app.other_cases = Some((customer, rows)),
-        Event::Accepted { .. } | Event::Original { .. } => {}
+        Event::Original { text } => original::came(app, text),
+        Event::Accepted { .. } => {}
         Event::Draft { case, kind, draft } => composer::draft_came(app, case, &kind, draft, &mut out),
         Event::DraftHistory { case, kind, drafts } => composer::history_came(app, case, &kind, drafts),
         Event::DraftSaved { case, kind, at } => composer::saved(app, case, &kind, at),
@@ -416,6 +420,7 @@ fn alerts_came(app: &mut App, rows: &[crate::model::queue::FollowUpRow], next: O
 fn changed(app: &mut App, cases: &[CaseId], out: &mut Effects) {
     out.push(Effect::LoadCounts { asker: app.asker() });
     out.push(Effect::LoadOutbox);
+    out.push(Effect::LoadOperators);
     queue::refresh(app, out);
     follow_ups::reload(app, out);
     calls::reload(app, out);

@@ -8,6 +8,7 @@ use crate::i18n::{Moment, duration_short, weekday};
 use crate::model::queue::{Link, View};
 use crate::text::width;
 use crate::tui::action::Action;
+use crate::tui::app::case::Pane;
 use crate::tui::app::{App, Level, Overlay, Picked, Screen, spell};
 use crate::tui::theme::Role;
 
@@ -255,6 +256,9 @@ fn hints(app: &App) -> &'static [Action] {
             A::GoFollowUps,
             A::Quit,
         ],
+        (None, Screen::Case(case)) if case.pane == Pane::FollowUps => {
+            &[A::Done, A::Snooze, A::AddFollowUp, A::NextPane, A::Reply, A::MarkCall, A::Help, A::Back]
+        }
         (None, Screen::Case(_)) => &[
             A::Reply,
             A::Note,
@@ -296,6 +300,6 @@ fn hints(app: &App) -> &'static [Action] {
         (None, Screen::Calls(_)) => {
             &[A::RecordCall, A::Open, A::UnmarkCall, A::Reply, A::Note, A::Claim, A::Help, A::Back]
         }
-        (None, Screen::Help(_)) => &[A::Back, A::Down, A::Up, A::PageDown],
+        (None, Screen::Help(_) | Screen::Original(_)) => &[A::Back, A::Down, A::Up, A::PageDown],
     }
 }

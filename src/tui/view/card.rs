@@ -117,10 +117,14 @@ fn standing(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     let mut words = vec![
         texts.t(&format!("state-{}", case.state.as_str().replace('_', "-"))),
         case.owner.map_or_else(|| texts.t("case-nobody"), |id| app.operator_name(id).to_owned()),
-        texts.count("case-promises", promises as u64),
     ];
+    if promises > 0 {
+        words.push(texts.count("case-promises", promises as u64));
+    }
     if let Some(next) = open.first() {
-        let step = format!("{} {}", kind_words(app, &next.kind), countdown(app, next).0);
+        let (time, role) = countdown(app, next);
+        let pause = if role == Role::Overdue { "," } else { "" };
+        let step = format!("{}{pause} {time}", kind_words(app, &next.kind));
         words.push(texts.tr("case-next-step", &[("step", step.into())]));
     }
     let mut out = Vec::new();

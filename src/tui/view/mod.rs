@@ -11,6 +11,7 @@ mod composer;
 mod follow_ups;
 mod form;
 mod help;
+mod original;
 mod pen;
 mod pick;
 mod queue;
@@ -50,6 +51,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Screen::Composer => composer::draw(app, cache, &mut pen, &mut measured),
         Screen::FollowUps(screen) => follow_ups::draw(app, screen, &mut pen),
         Screen::Calls(screen) => calls::draw(app, screen, &mut pen),
+        Screen::Original(original) => original::draw(app, original, &mut pen, parts.body, &mut measured),
         Screen::Help(help) => help::draw(app, help, &mut pen, parts.body, &mut measured),
     }
     bars::status(app, cache, &mut pen, parts.status);

@@ -1,7 +1,7 @@
 //! Fields that several forms share: channels, operators, times with their quick choices.
 
 use super::super::App;
-use super::super::form::{Choice, Field, Form, Value};
+use super::super::form::{Choice, Field, Form, QUICK, Value};
 use super::super::when::{self, Lean, Quick, Unclear};
 use crate::i18n::{day, weekday};
 use crate::model::{Channel, Due, DueAt};
@@ -48,7 +48,7 @@ pub fn chosen(id: &'static str, label: String, options: Vec<Choice>, at: &str) -
 pub fn when(app: &App, default: Quick) -> [Field; 2] {
     let options = Quick::ALL.map(|q| Choice::new(q.id(), app.texts.t(&format!("quick-{}", q.id()))));
     [
-        chosen("quick", app.texts.t("form-when"), options.to_vec(), default.id()),
+        chosen(QUICK, app.texts.t("form-when"), options.to_vec(), default.id()),
         Field::text("when", app.texts.t("form-or-when"), "").with_hint(app.texts.t("form-when-hint")),
     ]
 }
@@ -65,7 +65,7 @@ pub fn read_when(app: &App, form: &Form) -> Result<Due, String> {
 }
 
 fn quick(app: &App, form: &Form) -> Option<Due> {
-    let id = form.chosen("quick");
+    let id = form.chosen(QUICK);
     Quick::ALL.into_iter().find(|q| q.id() == id)?.due(&app.local_now())
 }
 
@@ -101,7 +101,7 @@ fn unclear(app: &App, why: Unclear, text: &str) -> String {
 pub fn advice(app: &App, form: &Form) -> Option<String> {
     let focused = form.fields.get(form.focus).map(|f| f.id);
     let typed = TIMES.iter().map(|(id, _)| *id).find(|id| Some(*id) == focused && !form.text(id).is_empty());
-    let has_quick = form.fields.iter().any(|f| f.id == "quick" && matches!(f.value, Value::Choice { .. }));
+    let has_quick = form.fields.iter().any(|f| f.id == QUICK && matches!(f.value, Value::Choice { .. }));
     let due = match typed {
         Some(id) => optional(app, form, id),
         None if has_quick => read_when(app, form).map(Some),

@@ -27,7 +27,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
     };
     match action {
         Action::Attachments => attachments(app, &message),
-        Action::Original => original(app, &message, out),
+        Action::Original => out.push(Effect::ShowOriginal { case: message.case_id, message: message.id }),
         Action::CopyLetter => out.push(Effect::Copy(message.body)),
         Action::SaveEml => out.push(Effect::SaveEml { case: message.case_id, message: message.id }),
         _ => sent_by_hand(app, &message, out),
@@ -36,11 +36,12 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
 }
 
 fn attachments(app: &mut App, message: &Message) {
-    if message.attachments.is_empty() {
+    let files: Vec<&Attachment> = message.attachments.iter().chain(&message.original).collect();
+    if files.is_empty() {
         return app.say(Level::Info, &Said::new("no-attachments"));
     }
     let item = |a: &Attachment| Item::new(Picked::Attachment(a.clone()), a.name.clone(), app.texts.bytes(a.size));
-    let items = message.attachments.iter().map(item);
+    let items = files.into_iter().map(item);
     let pick = Pick::new(app.texts.t("attachments-title"), items.collect());
     app.overlay = Some(Overlay::Pick(Box::new(pick)));
 }
@@ -49,14 +50,6 @@ fn attachments(app: &mut App, message: &Message) {
 pub fn take(attachment: Attachment, save: bool) -> Effect {
     let Attachment { hash, name, .. } = attachment;
     if save { Effect::SaveAttachment { hash, name } } else { Effect::OpenAttachment { hash, name } }
-}
-
-fn original(app: &mut App, message: &Message, out: &mut Effects) {
-    if message.original.is_some() {
-        out.push(Effect::ShowOriginal { case: message.case_id, message: message.id });
-    } else {
-        app.say(Level::Info, &Said::new("no-original"));
-    }
 }
 
 fn sent_by_hand(app: &mut App, message: &Message, out: &mut Effects) {

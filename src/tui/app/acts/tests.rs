@@ -291,6 +291,19 @@ fn a_day_puts_off_until_work_begins() {
 }
 
 #[test]
+fn a_case_is_put_off_by_typing_the_time_at_once() {
+    let mut app = opened(UiLang::Ru, (80, 24));
+    press(&mut app, "z");
+    typed(&mut app, "завтра 9");
+    let Command::PatchCase { patch, .. } = command(&press(&mut app, "enter")) else { panic!() };
+    assert_eq!(patch.snoozed_until, Some(Some(at("2026-11-24T07:00:00Z"))));
+    press(&mut app, "z");
+    typed(&mut app, "4");
+    let Command::PatchCase { patch, .. } = command(&press(&mut app, "enter")) else { panic!() };
+    assert_eq!(patch.snoozed_until, Some(Some(at("2026-11-30T08:00:00Z"))));
+}
+
+#[test]
 fn a_case_put_off_can_be_woken() {
     let mut app = case_with(|f| f.case.snoozed_until = Some(at("2026-11-25T07:00:00Z")));
     press(&mut app, "z");
