@@ -25,4 +25,6 @@ mod store_world;
 mod sync_cli;
 mod sync_desk;
 mod sync_proxy;
+mod terminal;
 mod texts;
+mod workstation;

@@ -85,10 +85,6 @@ impl Terminal {
         self.wait_until(&format!("`{text}` on the screen"), |screen| screen.contains(text));
     }
 
-    pub fn wait_gone(&self, text: &str) {
-        self.wait_until(&format!("`{text}` to leave the screen"), |screen| !screen.contains(text));
-    }
-
     pub fn wait_until(&self, what: &str, mut is_so: impl FnMut(&str) -> bool) {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
@@ -135,7 +131,9 @@ impl Terminal {
     }
 
     pub fn resize(&self, columns: u16, rows: u16) {
-        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).expect("terminals can be resized");
+        self.master
+            .resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
+            .expect("terminals can be resized");
         let size = |n: u16| NonZeroU16::new(n).expect("a terminal has a size");
         self.emulator.lock().expect("no reader panicked").screen_mut().set_size(size(rows), size(columns));
     }

@@ -132,7 +132,7 @@ impl Running {
         for effect in effects {
             match effect {
                 Effect::Quit => self.leaving = true,
-                Effect::Redraw => screen.clear()?,
+                Effect::Redraw => *screen = terminal::blank()?,
                 Effect::Wake { after_ms, wake } => {
                     self.timers.ask(Duration::from_millis(after_ms), wake, Instant::now())
                 }
@@ -152,7 +152,7 @@ impl Running {
         terminal::restore();
         signals::stop_self();
         terminal::take()?;
-        screen.clear()?;
+        *screen = terminal::blank()?;
         let size = screen.size()?;
         let _ = self.events.send(Event::Resize(size.width, size.height));
         let _ = self.events.send(Event::Resumed);

@@ -9,7 +9,9 @@ use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
     EnableMouseCapture, KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -76,8 +78,17 @@ pub fn enter(mouse: bool) -> Result<(Screen, Guard), TerminalError> {
     install_panic_hook();
     let guard = Guard;
     take()?;
-    let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))?;
-    Ok((screen, guard))
+    Ok((blank()?, guard))
+}
+
+/// An empty screen, of which the next frame is drawn whole. The library's own `clear` asks the terminal where the cursor
+/// is, and the answer would end up among the keys.
+///
+/// # Errors
+/// Those of writing to the terminal.
+pub fn blank() -> io::Result<Screen> {
+    execute!(io::stdout(), Clear(ClearType::All))?;
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))
 }
 
 /// Switches the terminal to our screen; also after a suspension.
