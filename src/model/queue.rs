@@ -100,7 +100,7 @@ pub struct Filter {
     pub channel: Option<Channel>,
     pub mark: Option<Mark>,
     /// Words to find in customer, subject and text; folded by the store. Empty: no search. Together with
-    /// [`View::All`] it finds ended cases too. The newest 2,000 hits are shown, in urgency order.
+    /// [`View::All`] it finds ended cases too. The newest 500 hits are shown, in urgency order.
     pub search: String,
 }
 

@@ -15,7 +15,7 @@ use crate::model::queue::RowKey;
 use crate::text;
 
 /// The newest so many hits are looked at; a search that finds more wants another word.
-const HITS: usize = 2_000;
+const HITS: usize = 500;
 
 /// Words are AND-ed, the last one is a beginning, what stands in quotes is a phrase. None when there is nothing to
 /// search for. Every character that means something to FTS5 is taken away, so no input is an error.

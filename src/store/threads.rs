@@ -134,10 +134,19 @@ fn serve(jobs: &Mutex<mpsc::Receiver<Job>>, connection: &mut Connection, writes:
     }
 }
 
-/// Passive: never waits for a reader, and a failure only means that the log stays a little longer.
+/// Moves the log into the file without waiting for any reader, then empties a large log, for the next start reads what
+/// is in it. A failure only means that the log stays a little longer.
 fn checkpoint(connection: &Connection) {
-    let result = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-    if let Err(error) = result {
+    const LARGE_LOG_PAGES: i64 = 1_000;
+    let moved =
+        connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |r| Ok((r.get::<_, i64>(1)?, r.get::<_, i64>(2)?)));
+    let emptied = match moved {
+        Ok((log, moved)) if log == moved && log > LARGE_LOG_PAGES => {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        }
+        other => other.map(drop),
+    };
+    if let Err(error) = emptied {
         tracing::debug!(%error, "checkpoint put off");
     }
     let _ = connection.execute_batch("PRAGMA shrink_memory");

@@ -25,6 +25,8 @@ use crate::store::{Answer, LoadPhase, Notice, Store, StoreError};
 
 /// How often the feed is asked when the desk cannot ring.
 const POLL: Duration = Duration::from_secs(15);
+/// A bell that broke sooner is not listened for again before the next poll.
+const STEADY: Duration = Duration::from_secs(5);
 /// How long quitting waits for acts that are on their way; afterwards they are tried again at the next start.
 const LAST_WORD: Duration = Duration::from_secs(3);
 
@@ -133,6 +135,8 @@ struct Session<'a> {
     /// The acts in `acts`.
     leaving: HashSet<IdempotencyKey>,
     bell: Option<Bell>,
+    /// Since when the bell is listened for.
+    listening_since: Instant,
     /// When to ask the feed without having been rung for.
     poll_at: Instant,
     /// The piece of the search that is being built. Kept between waits: its end is itself a notice that ends a wait.
@@ -156,6 +160,7 @@ impl<'a> Session<'a> {
             acts: JoinSet::new(),
             leaving: HashSet::new(),
             bell: None,
+            listening_since: Instant::now(),
             poll_at: Instant::now() + POLL,
             growing: None,
         }
@@ -193,9 +198,9 @@ impl<'a> Session<'a> {
                 Woken::Rung(_) => {
                     // The bell is gone; whether the desk is too, the feed will say.
                     self.bell = None;
-                    self.poll(link).await?;
+                    self.poll(link, self.listening_since.elapsed() > STEADY).await?;
                 }
-                Woken::Poll | Woken::Asked => self.poll(link).await?,
+                Woken::Poll | Woken::Asked => self.poll(link, true).await?,
             }
         }
     }
@@ -212,8 +217,14 @@ impl<'a> Session<'a> {
         self.context().catch_up().await?;
         let grows = store.loaded().await?.phase == LoadPhase::Search;
         self.growing = grows.then(|| store.grow_search());
-        self.bell = listen(self.context()).await;
+        self.listen().await;
         Ok(())
+    }
+
+    /// A desk that cannot ring is asked from time to time instead.
+    async fn listen(&mut self) {
+        self.bell = bell(self.context()).await;
+        self.listening_since = Instant::now();
     }
 
     async fn rung(&mut self, cursor: &str, link: &mut LinkTeller) -> Result<(), SyncError> {
@@ -223,11 +234,11 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    async fn poll(&mut self, link: &mut LinkTeller) -> Result<(), SyncError> {
+    async fn poll(&mut self, link: &mut LinkTeller, listen: bool) -> Result<(), SyncError> {
         self.context().catch_up().await?;
         link.in_step();
-        if self.bell.is_none() {
-            self.bell = listen(self.context()).await;
+        if self.bell.is_none() && listen {
+            self.listen().await;
         }
         self.poll_at = Instant::now() + POLL;
         Ok(())
@@ -272,8 +283,7 @@ impl<'a> Session<'a> {
     }
 }
 
-/// A desk that cannot ring is asked from time to time instead.
-async fn listen(context: &Context) -> Option<Bell> {
+async fn bell(context: &Context) -> Option<Bell> {
     let cursor = context.store.loaded().await.ok()?.cursor;
     context.backend.events(cursor.as_deref()).await.ok()
 }

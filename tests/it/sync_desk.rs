@@ -371,6 +371,18 @@ async fn attachments_go_before_the_act_that_names_them_and_come_back_whole() {
 }
 
 #[tokio::test]
+async fn a_desk_that_cannot_ring_is_asked_instead() {
+    let (desk, anna, case) = desk_with_case().await;
+    let proxy = Proxy::before(desk.server.address()).await;
+    proxy.set(Fault::NoEvents);
+    let station = Station::in_step(&proxy.url, &anna.token).await;
+    let news = json!({ "id": uuid::Uuid::now_v7(), "body": "новость" });
+    assert!(anna.post(&format!("/v1/cases/{}/notes", case.id), &news).await.status.is_success());
+    station.handle.wake();
+    station.until(&case, |file| file.messages.len() == 2).await;
+}
+
+#[tokio::test]
 async fn a_source_account_is_told_that_it_cannot_work_here() {
     let desk = desk().await;
     let source = desk.account("form", Role::Source).await;

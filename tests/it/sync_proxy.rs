@@ -14,6 +14,8 @@ pub enum Fault {
     Refuse,
     /// The next POST reaches the server; its answer does not come back.
     CutAnswerOfPost,
+    /// The stream of events never begins.
+    NoEvents,
     /// The next answer longer than this breaks off there.
     CutAfter(usize),
 }
@@ -80,6 +82,7 @@ impl Proxy {
             tokio::select! {
                 read = client.read(&mut up) => {
                     let Ok(n @ 1..) = read else { return };
+                    if self.fault() == Fault::NoEvents && up.starts_with(b"GET /v1/events") { return }
                     posted = up[..n].starts_with(b"POST ");
                     answered = 0;
                     if server.write_all(&up[..n]).await.is_err() { return }
