@@ -126,6 +126,7 @@ actions! {
     ToggleNote "toggle-note" Letter,
     Greeting "greeting" Letter,
     Signature "signature" Letter,
+    Skeleton "skeleton" Letter,
     Quote "quote" Letter,
     NextFinding "next-finding" Letter,
     ApplyFix "apply-fix" Letter,
@@ -156,6 +157,7 @@ actions! {
     Cancel "cancel" Frame,
     NextField "next-field" Frame,
     PreviousField "previous-field" Frame,
+    Toggle "toggle" Frame,
     // the frame
     Help "help" Frame,
     Palette "palette" Frame,

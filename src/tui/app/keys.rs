@@ -3,7 +3,7 @@
 use super::pick::{Item, Pick};
 use super::{
     App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, acts, calls, can, case, composer, follow_ups,
-    purpose, queue, welcome,
+    outbox, purpose, queue, review, welcome,
 };
 use crate::model::DraftKind;
 use crate::tui::action::Action;
@@ -85,6 +85,8 @@ pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
         _ if app.overlay.is_some() => {}
         Screen::Queue => queue::mouse(app, mouse, out),
         Screen::Composer => composer::mouse(app, mouse),
+        Screen::Outbox(_) => outbox::mouse(app, mouse, out),
+        Screen::Review => {}
         Screen::Case(_) => case::mouse(app, mouse),
         Screen::FollowUps(_) => follow_ups::mouse(app, mouse, out),
         Screen::Calls(_) => calls::mouse(app, mouse),
@@ -136,6 +138,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) {
                 composer::open(app, case, kind, out);
             }
         }
+        Action::GoOutbox => outbox::open(app, out),
         Action::Undo => composer::undo_send(app, out),
         Action::GoFollowUps => follow_ups::open(app, out),
         Action::GoCalls => calls::open(app, out),
@@ -151,6 +154,8 @@ fn in_screen(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Some(Screen::Composer) => composer::perform(app, action, out),
         Some(Screen::FollowUps(_)) => follow_ups::perform(app, action, out),
         Some(Screen::Calls(_)) => calls::perform(app, action, out),
+        Some(Screen::Review) => review::perform(app, action, out),
+        Some(Screen::Outbox(_)) => outbox::perform(app, action, out),
         Some(Screen::Help(help)) => scroll(&mut help.scroll, &app.measured, action),
         Some(Screen::Original(original)) => scroll(&mut original.scroll, &app.measured, action),
     }

@@ -20,10 +20,12 @@ pub mod layout;
 mod line;
 pub mod list;
 mod original;
+pub mod outbox;
 mod phrases;
 mod pick;
 mod purpose;
 pub mod queue;
+pub mod review;
 pub mod thread;
 mod toast;
 mod welcome;
@@ -60,8 +62,10 @@ use calls::Calls;
 use case::CaseScreen;
 use composer::{Composer, LetterPick};
 use follow_ups::FollowUps;
+use outbox::{Outbox, Returning};
 use phrases::Phrases;
 use queue::Queue;
+use review::Review;
 
 /// Effects of one event, in order.
 pub type Effects = Vec<Effect>;
@@ -78,6 +82,9 @@ pub enum Screen {
     Composer,
     FollowUps(Box<FollowUps>),
     Calls(Box<Calls>),
+    /// The same letter as it will leave, with [`App::review`].
+    Review,
+    Outbox(Outbox),
     Help(Help),
     Original(Original),
 }
@@ -139,6 +146,9 @@ pub struct App {
     pub overlay: Option<Overlay>,
     pub queue: Queue,
     pub composer: Option<Box<Composer>>,
+    pub review: Option<Review>,
+    /// Refused texts on their way back into drafts.
+    returning: Vec<Returning>,
     pub outbox: Vec<OutboxItem>,
     pub toasts: Vec<Toast>,
     /// Keys of a chord that is not finished, with what may follow.
@@ -180,6 +190,8 @@ impl App {
             overlay: None,
             queue: Queue::default(),
             composer: None,
+            review: None,
+            returning: Vec::new(),
             outbox: Vec::new(),
             toasts: Vec::new(),
             pending: Vec::new(),
@@ -223,6 +235,8 @@ impl App {
             (None, Screen::FollowUps(_)) => &[Context::FollowUps, Context::List, Context::Global],
             (None, Screen::Calls(_)) => &[Context::Calls, Context::List, Context::Global],
             (None, Screen::Help(_) | Screen::Original(_)) => &[Context::Help, Context::Global],
+            (None, Screen::Review) => &[Context::Review, Context::Global],
+            (None, Screen::Outbox(_)) => &[Context::Outbox, Context::List, Context::Global],
         }
     }
 
@@ -258,10 +272,11 @@ impl App {
         match self.screen() {
             Screen::Queue => self.queue.row().map(|r| r.id),
             Screen::Case(screen) => Some(screen.id),
-            Screen::Composer => self.composer.as_ref().map(|c| c.case),
             Screen::FollowUps(screen) => screen.row().map(|r| r.follow_up.case_id),
             Screen::Calls(screen) => screen.row().map(|r| r.row.id),
             Screen::Help(_) | Screen::Original(_) => None,
+            Screen::Composer | Screen::Review => self.composer.as_ref().map(|c| c.case),
+            Screen::Outbox(outbox) => outbox::at_hand(self, outbox).map(|i| i.command.case()),
         }
     }
 
@@ -338,7 +353,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Page { request, page } => queue::page_came(app, request, page, &mut out),
         Event::Counts(counts) => app.counts = counts,
         Event::Case { id, file } => case_came(app, id, file.map(|f| *f), &mut out),
-        Event::Outbox(items) => app.outbox = items,
+        Event::Outbox(items) => outbox::items_came(app, items, &mut out),
         Event::Operators(operators) => app.operators = operators.into_iter().map(|o| (o.id, o)).collect(),
         Event::Alerts { rows, next } => alerts_came(app, &rows, next, &mut out),
         Event::Changed { cases } => changed(app, &cases, &mut out),
@@ -346,10 +361,18 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Sends(sends) => app.sends = sends,
         Event::Me(me) => welcome::me_came(app, *me),
         Event::Said(said) => app.say(Level::Info, &said),
-        Event::Failed { what, detail } => app.say(Level::Error, &Said::new(what).with("detail", detail)),
         Event::FollowUps { request, rows, at_end, .. } => follow_ups::came(app, request, rows, at_end, &mut out),
         Event::Calls { request, rows } => calls::came(app, request, rows),
-        Event::Refused { item } => acts::refused(app, &item),
+        Event::Failed { what, detail } => {
+            if what == "failed-draft" {
+                composer::not_saved(app);
+            }
+            app.say(Level::Error, &Said::new(what).with("detail", detail));
+        }
+        Event::Refused { item } => {
+            acts::refused(app, &item);
+            outbox::refused(app, &item, &mut out);
+        }
         Event::OtherCases { customer, rows } => app.other_cases = Some((customer, rows)),
         Event::Original { text } => original::came(app, text),
         Event::Accepted { .. } => {}

@@ -4,7 +4,7 @@
 //! with a message, and nothing typed is lost.
 
 use super::form::Form;
-use super::{Act, App, Effects, acts, composer, queue, welcome};
+use super::{Act, App, Effects, acts, composer, queue, review, welcome};
 use crate::model::CaseId;
 use crate::model::acts::NewOperator;
 
@@ -29,6 +29,8 @@ pub enum Purpose {
     },
     /// A file for the letter of this case.
     Attach(CaseId),
+    /// Until when a promise of the letter under review is to be kept.
+    PromiseDate(usize),
 }
 
 /// Carries out a submitted form.
@@ -48,5 +50,6 @@ pub fn submit(app: &mut App, form: &Form, out: &mut Effects) -> Result<(), Strin
             welcome::begin_from(app, form, profile, out)
         }
         Purpose::Attach(case) => composer::attach_from(app, *case, form, out),
+        Purpose::PromiseDate(index) => review::date_from(app, *index, form),
     }
 }

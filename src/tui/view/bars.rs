@@ -274,6 +274,10 @@ fn hints(app: &App) -> &'static [Action] {
             A::Done,
             A::Snooze,
         ],
+        (None, Screen::Review) => {
+            &[A::Send, A::Back, A::NextField, A::Toggle, A::Open, A::NextFinding, A::CopyLetter, A::Down, A::Help]
+        }
+        (None, Screen::Outbox(_)) => &[A::Open, A::Retry, A::TakeBack, A::Down, A::Up, A::Help, A::Back],
         (None, Screen::Composer) => &[
             A::Phrases,
             A::NextSlot,

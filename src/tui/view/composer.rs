@@ -142,12 +142,12 @@ pub fn news_words(app: &App, news: &News) -> String {
 type PaneLine = (String, Role);
 
 fn side(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
-    let help = help_lines(app, composer, usize::from(area.width));
+    let help = help_lines(app, composer, usize::from(area.width), false);
     let words = word_lines(app, composer, usize::from(area.width).saturating_sub(2));
     let wanted = help.len() + 1;
     let least_words = usize::from(area.height).min(6);
     let help_rows = wanted.min(usize::from(area.height).saturating_sub(least_words));
-    let word_rows = usize::from(area.height) - help_rows;
+    let word_rows = (usize::from(area.height) - help_rows).min(words.len() + 1);
     pen.text(area.x, area.y, &app.texts.t("composer-their-words"), area.width, Role::Accent);
     let page = word_rows.saturating_sub(2).max(1);
     lines(pen, Rect::new(area.x, area.y + 1, area.width, page as u16), &words, composer.scroll);
@@ -163,7 +163,7 @@ fn below(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect, measured
     *measured = Measured { lines: words.len(), page: usize::from(area.height), ..Measured::default() };
     pen.bar(area.x + half, area.y, area.height);
     let right = Rect::new(area.x + half + 2, area.y, area.width.saturating_sub(half + 2), area.height);
-    lines(pen, right, &help_lines(app, composer, usize::from(right.width)), 0);
+    lines(pen, right, &help_lines(app, composer, usize::from(right.width), true), 0);
 }
 
 fn lines(pen: &mut Pen<'_>, area: Rect, lines: &[PaneLine], from: usize) {
@@ -173,7 +173,7 @@ fn lines(pen: &mut Pen<'_>, area: Rect, lines: &[PaneLine], from: usize) {
 }
 
 /// The customer's words, the newest first.
-fn word_lines(app: &App, composer: &Composer, cells: usize) -> Vec<PaneLine> {
+pub fn word_lines(app: &App, composer: &Composer, cells: usize) -> Vec<PaneLine> {
     let Some(file) = app.case(composer.case) else { return Vec::new() };
     let mut out = Vec::new();
     for message in file.messages.iter().rev().filter(|m| m.kind == MessageKind::Inbound) {
@@ -188,11 +188,18 @@ fn word_lines(app: &App, composer: &Composer, cells: usize) -> Vec<PaneLine> {
     out
 }
 
-/// What fits the slot, what the letter lacks, what it answers.
-fn help_lines(app: &App, composer: &Composer, cells: usize) -> Vec<PaneLine> {
+/// What fits the slot, what the letter lacks, what it answers; where there is little room, what blocks comes first.
+fn help_lines(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> Vec<PaneLine> {
     let mut out = Vec::new();
     slot_lines(app, composer, &mut out);
-    finding_lines(app, composer, cells, &mut out);
+    if is_tight {
+        finding_lines(app, composer, cells, &mut out);
+        checklist_lines(app, composer, &mut out);
+    } else {
+        checklist_lines(app, composer, &mut out);
+        finding_lines(app, composer, cells, &mut out);
+    }
+    promise_lines(app, composer, &mut out);
     if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
         answered_lines(app, file, &mut out);
     }
@@ -210,6 +217,42 @@ fn slot_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
         let key = super::bars::key_of(app, crate::tui::action::Action::Phrases).unwrap_or_default();
         let words = offered.into_iter().take(3).collect::<Vec<_>>().join(", ");
         out.push((format!("  {key} {words} …"), Role::Dim));
+    }
+    out.push((String::new(), Role::Text));
+}
+
+/// The five ways to make a letter personal, done or not, and the phrases in it.
+fn checklist_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
+    let Some(checklist) = &composer.checklist else { return };
+    let lang = app.texts.lang().tag();
+    out.push((app.texts.t("composer-this-letter"), Role::Accent));
+    for step in &checklist.steps {
+        let (sign, role) = if step.done { ("✓", Role::Good) } else { ("✗", Role::Dim) };
+        out.push((format!("{sign} {}", step.method.title().in_lang(lang)), role));
+    }
+    if !checklist.phrases.is_empty() {
+        let mut ids: Vec<&str> = checklist.phrases.iter().map(|p| p.id.as_str()).collect();
+        ids.dedup();
+        out.push((app.texts.tr("composer-used", &[("ids", ids.join(" ").into())]), Role::Dim));
+    }
+    out.push((String::new(), Role::Text));
+}
+
+/// What the letter promises, with the date each has.
+fn promise_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
+    if composer.promises.is_empty() {
+        return;
+    }
+    out.push((app.texts.t("composer-promises"), Role::Accent));
+    for promise in &composer.promises {
+        let due = promise.due.as_ref().map(|due| {
+            let (at, now) = (due.local(), app.local_now());
+            Moment { at: &at, now: &now }.short(&app.texts)
+        });
+        let role = if due.is_some() { Role::Text } else { Role::Soon };
+        let due = due.unwrap_or_else(|| app.texts.t("review-no-date"));
+        let words = promise.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        out.push((format!("  {due}: {words}"), role));
     }
     out.push((String::new(), Role::Text));
 }
@@ -256,3 +299,6 @@ fn answered_lines(app: &App, file: &CaseFile, out: &mut Vec<PaneLine>) {
         out.push((format!("  {due}  {title}"), Role::Text));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,9 +12,11 @@ mod follow_ups;
 mod form;
 mod help;
 mod original;
+mod outbox;
 mod pen;
 mod pick;
 mod queue;
+mod review;
 #[cfg(test)]
 pub(crate) mod snapshots;
 mod thread;
@@ -52,6 +54,8 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Screen::FollowUps(screen) => follow_ups::draw(app, screen, &mut pen),
         Screen::Calls(screen) => calls::draw(app, screen, &mut pen),
         Screen::Original(original) => original::draw(app, original, &mut pen, parts.body, &mut measured),
+        Screen::Review => review::draw(app, &mut pen, &mut measured),
+        Screen::Outbox(outbox) => outbox::draw(app, outbox, &mut pen, parts.body),
         Screen::Help(help) => help::draw(app, help, &mut pen, parts.body, &mut measured),
     }
     bars::status(app, cache, &mut pen, parts.status);

@@ -6,7 +6,7 @@ mod call;
 mod closing;
 mod customer;
 mod details;
-mod fields;
+pub(super) mod fields;
 mod follow_up;
 mod message;
 mod new_case;
@@ -161,7 +161,7 @@ pub fn refused(app: &mut App, item: &OutboxItem) {
 }
 
 /// Opens a form.
-fn ask(app: &mut App, mut form: Form) {
+pub(super) fn ask(app: &mut App, mut form: Form) {
     form.advice = advice(app, &form);
     app.overlay = Some(Overlay::Form(Box::new(form)));
 }

@@ -12,15 +12,15 @@ mod writing;
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use news::News;
+pub use news::{News, seen};
 pub use palette::{LetterPick, history_came, offered, picked, picking};
 pub use slots::{MARK_BLOCK, MARK_HINT, MARK_SLOT, MARK_WARNING};
 pub use writing::{attach_from, key, mouse, paste, perform};
 
-pub use crate::letter::Severity;
+pub use crate::letter::{Checklist, Severity};
 
 use super::{App, Effect, Effects, Level, Said, Screen, Wake};
-use crate::letter::{self, CheckContext, Finding, Slot};
+use crate::letter::{self, CheckContext, Finding, PromiseDraft, Slot};
 use crate::model::acts::Command;
 use crate::model::{
     Attachment, CaseFile, CaseId, Channel, Draft, DraftKind, FollowUp, FollowUpKind, Lang, Message, MessageKind,
@@ -59,6 +59,8 @@ pub struct Composer {
     pub subject: String,
     pub saved_at: Option<Timestamp>,
     pub findings: Vec<Finding>,
+    pub checklist: Option<Checklist>,
+    pub promises: Vec<PromiseDraft>,
     /// What others did to the case since the writing began and the operator has not looked at yet.
     pub news: Vec<News>,
     /// The customer's words are scrolled by so many lines.
@@ -93,6 +95,8 @@ impl Composer {
             subject: String::new(),
             saved_at: None,
             findings: Vec::new(),
+            checklist: None,
+            promises: Vec::new(),
             news: Vec::new(),
             scroll: 0,
             revision: 0,
@@ -132,6 +136,13 @@ impl Composer {
 
     pub fn blocks(&self) -> usize {
         self.findings.iter().filter(|f| f.blocks()).count()
+    }
+
+    /// Keeps what is known of slots that were inserted; the latest ones count.
+    fn remember(&mut self, slots: Vec<Slot>) {
+        self.slots.extend(slots);
+        let surplus = self.slots.len().saturating_sub(64);
+        self.slots.drain(..surplus);
     }
 
     fn draft(&self, now: Timestamp) -> Draft {
@@ -193,7 +204,8 @@ pub fn close(app: &mut App, out: &mut Effects) {
     if emptied {
         app.say(Level::Info, &Said::new("composer-kept-earlier"));
     }
-    app.stack.retain(|s| !matches!(s, Screen::Composer));
+    app.review = None;
+    app.stack.retain(|s| !matches!(s, Screen::Composer | Screen::Review));
 }
 
 /// Saves at once: before the program leaves, is suspended or loses its terminal.
@@ -207,7 +219,8 @@ pub fn save_now(app: &mut App, out: &mut Effects) {
 pub fn case_came(app: &mut App, id: CaseId, out: &mut Effects) {
     let Some(mut composer) = app.composer.take_if(|c| c.case == id) else { return };
     let Some(file) = app.case(id) else {
-        app.stack.retain(|s| !matches!(s, Screen::Composer));
+        app.review = None;
+        app.stack.retain(|s| !matches!(s, Screen::Composer | Screen::Review));
         return app.say(Level::Error, &Said::new("composer-no-case"));
     };
     if composer.stage == Stage::Case {
@@ -255,6 +268,24 @@ pub fn last_word(file: &CaseFile) -> Option<&Message> {
 
 /// The draft was read; what was typed meanwhile goes into it.
 pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<Draft>, out: &mut Effects) {
+    let returning = app.returning.iter().position(|r| r.case == case && r.kind == *kind);
+    let returning = returning.map(|at| app.returning.swap_remove(at));
+    let is_open = app.composer.as_ref().is_some_and(|c| c.case == case && c.kind == *kind);
+    if let Some(returning) = returning.filter(|_| draft.as_ref().is_none_or(|d| d.text.trim().is_empty()))
+        && !is_open
+    {
+        out.push(Effect::SaveDraft(Draft {
+            case,
+            kind: kind.clone(),
+            cursor: 0,
+            slots: Vec::new(),
+            thread_version: app.case(case).map_or(0, |f| f.case.thread_version),
+            saved_at: app.now,
+            attachments: returning.attachments,
+            text: returning.text,
+        }));
+        return app.say(Level::Info, &Said::new("refused-is-a-draft"));
+    }
     let Some(mut composer) = app.composer.take() else { return };
     if composer.case == case && composer.kind == *kind && composer.stage == Stage::Draft {
         begin(app, &mut composer, draft, out);
@@ -263,6 +294,7 @@ pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<D
 }
 
 fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut Effects) {
+    app.phrasebook(&composer.lang);
     let typed = composer.editor.text().to_owned();
     composer.stage = Stage::Ready;
     composer.kept = draft.as_ref().is_some_and(|d| !d.text.trim().is_empty());
@@ -353,9 +385,18 @@ pub fn check_due(app: &mut App, revision: u64) {
     }
 }
 
+/// Makes the text ready to be looked at as a whole: slots left, checked, saved.
+pub fn finish(app: &App, composer: &mut Composer, out: &mut Effects) {
+    slots::leave(composer, app.now, out);
+    composer.save(app.now, out);
+    judge(app, composer);
+}
+
 /// Runs the checks and marks what they found.
 pub fn judge(app: &App, composer: &mut Composer) {
     composer.findings.clear();
+    composer.promises.clear();
+    composer.checklist = None;
     if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
         let others: Vec<PersonName> =
             app.cases.iter().filter(|f| f.customer.id != file.customer.id).map(|f| f.customer.name.clone()).collect();
@@ -372,7 +413,10 @@ pub fn judge(app: &App, composer: &mut Composer) {
             slots: &holes,
             ..CheckContext::new(composer.lang.as_str(), &app.me)
         };
-        composer.findings = letter::check(composer.editor.text(), &context);
+        let text = composer.editor.text();
+        composer.findings = letter::check(text, &context);
+        composer.checklist = app.known_phrasebook(&composer.lang).map(|book| letter::checklist(text, &context, book));
+        composer.promises = letter::promises(text, composer.lang.as_str(), app.now, &app.me.zone);
     }
     slots::mark(composer);
 }

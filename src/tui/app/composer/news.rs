@@ -55,6 +55,12 @@ pub enum News {
     Changed,
 }
 
+/// The operator has looked: from now on this is the thread the letter answers.
+pub fn seen(composer: &mut Composer, file: &CaseFile) {
+    composer.news.clear();
+    composer.known = Known::of(file);
+}
+
 /// Compares the case with what the operator knows. His own doings are no news.
 pub fn look(composer: &mut Composer, file: &CaseFile, me: &Operator) {
     if file.case.thread_version <= composer.known.version {

@@ -2,7 +2,7 @@
 
 use super::{Composer, slots};
 use crate::i18n::Moment;
-use crate::letter::{Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Voice};
+use crate::letter::{Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Voice, proposal_count};
 use crate::model::{CaseId, Draft, DraftKind};
 use crate::tui::app::pick::{Item, Pick};
 use crate::tui::app::{App, Effects, Overlay};
@@ -21,9 +21,10 @@ pub enum LetterPick {
 }
 
 /// Opens the phrases; in a slot that knows what could fill it, these instead.
-pub fn open(app: &mut App, _out: &mut Effects) {
-    let Some(composer) = app.composer.take() else { return };
+pub fn open(app: &mut App) {
+    let Some(mut composer) = app.composer.take() else { return };
     let book = app.phrasebook(&composer.lang);
+    super::judge(app, &mut composer);
     let fillings = slots::typed(&composer).map(|(slot, typed)| book.fillings(&slot, &typed)).unwrap_or_default();
     let pick = if fillings.is_empty() {
         let items = book.phrases.iter().flat_map(|p| phrase_items(app, &composer, p)).collect();
@@ -36,14 +37,16 @@ pub fn open(app: &mut App, _out: &mut Effects) {
     app.composer = Some(composer);
 }
 
-fn voice(app: &App) -> Voice {
-    Voice { gender: app.me.gender.clone(), proposals: 0 }
+/// Who writes, and how many proposals the letter holds (R73).
+pub fn voice(app: &App, composer: &Composer) -> Voice {
+    let proposals = proposal_count(composer.editor.text(), composer.lang.as_str());
+    Voice { gender: app.me.gender.clone(), proposals }
 }
 
 fn phrase_items(app: &App, composer: &Composer, phrase: &Phrase) -> Vec<Item<LetterPick>> {
-    let voice = voice(app);
+    let voice = voice(app, composer);
     let first = phrase.default_variant(&voice);
-    let used = is_used(phrase, &voice, composer.editor.text());
+    let used = composer.checklist.as_ref().is_some_and(|c| c.phrases.iter().any(|p| p.id == phrase.id));
     let order = std::iter::once(first).chain((0..phrase.variants.len()).filter(|v| *v != first));
     order
         .map(|variant| {
@@ -57,18 +60,6 @@ fn phrase_items(app: &App, composer: &Composer, phrase: &Phrase) -> Vec<Item<Let
                 .with_words(&phrase.haystack)
         })
         .collect()
-}
-
-/// True when the fixed words of one of its wordings stand in the text.
-fn is_used(phrase: &Phrase, voice: &Voice, text: &str) -> bool {
-    (0..phrase.variants.len()).any(|variant| {
-        let rendered = phrase.render(voice, variant);
-        let end = rendered.slots.first().map_or(rendered.text.len(), |s| s.range.start);
-        let head = rendered.text[..end].trim_end();
-        // The last word before a slot may have changed to agree with what fills it.
-        let head = if rendered.slots.is_empty() { head } else { head.rsplit_once(' ').map_or(head, |(h, _)| h) };
-        head.split_whitespace().nth(1).is_some() && text.contains(head.trim_end_matches('.'))
-    })
 }
 
 /// A key in a list of the composer: with nothing typed yet, a digit inserts P1 to P10 or takes that line at once (R66).
@@ -96,7 +87,8 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
         LetterPick::Phrase { id, variant } => {
             if let Some(phrase) = book.get(&id) {
                 slots::leave(&mut composer, app.now, out);
-                insert(&mut composer, phrase.render(&voice(app), variant));
+                let insert = phrase.render(&voice(app, &composer), variant);
+                put(&mut composer, insert);
                 let cursor = composer.editor.cursor();
                 let first =
                     slots::unfilled(composer.editor.text()).find(|r| r.end > composer.inserted_at && r.end <= cursor);
@@ -122,7 +114,7 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
 }
 
 /// Inserts at the cursor, with blanks where words would touch.
-fn insert(composer: &mut Composer, insert: Insert) {
+fn put(composer: &mut Composer, insert: Insert) {
     let text = composer.editor.text();
     let at = composer.editor.selection().map_or(composer.editor.cursor(), |s| s.start);
     let touches = |c: char| !c.is_whitespace() && !matches!(c, '(' | '«' | '„' | '"');
@@ -131,7 +123,7 @@ fn insert(composer: &mut Composer, insert: Insert) {
     let after = if text[behind..].chars().next().is_some_and(char::is_alphanumeric) { " " } else { "" };
     composer.editor.insert(&format!("{before}{}{after}", insert.text));
     composer.inserted_at = at;
-    composer.slots.extend(insert.slots);
+    composer.remember(insert.slots);
 }
 
 /// Earlier versions of the draft were read: they are offered, newest first.

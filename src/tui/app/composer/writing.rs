@@ -7,7 +7,7 @@ use crate::letter;
 use crate::model::DraftKind;
 use crate::tui::action::Action;
 use crate::tui::app::form::{Field, Form, Purpose};
-use crate::tui::app::{App, Effect, Effects, Level, Mouse, Overlay, Said};
+use crate::tui::app::{App, Effect, Effects, Level, Mouse, Overlay, Said, review};
 use crate::tui::editor::Motion;
 use crate::tui::input::{Code, Key, latin};
 
@@ -126,7 +126,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Action::Undo | Action::Redo => history(app, action, out),
         Action::NextSlot => walk(app, true, out),
         Action::PreviousSlot => walk(app, false, out),
-        Action::Phrases => palette::open(app, out),
+        Action::Phrases => palette::open(app),
         Action::ToggleNote => toggle(app, out),
         Action::Greeting => greeting(app, out),
         Action::Signature => signature(app, out),
@@ -138,6 +138,8 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Action::AddAttachment => attach(app),
         Action::DraftHistory => ask_history(app, out),
         Action::DiscardDraft => discard(app, out),
+        Action::Review => review::open(app, out),
+        Action::Skeleton => skeleton(app, out),
         _ => return false,
     }
     true
@@ -186,6 +188,23 @@ fn greeting(app: &mut App, out: &mut Effects) {
             composer.editor.replace(0..0, &format!("{text}\n\n"));
             composer.touched(now, out);
         }
+    }
+    app.composer = Some(composer);
+}
+
+/// The order of an answer to a complaint with its slots, in place of a letter that says nothing yet (R162).
+fn skeleton(app: &mut App, out: &mut Effects) {
+    let Some(mut composer) = app.composer.take() else { return };
+    let book = app.phrasebook(&composer.lang);
+    if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
+        let voice = palette::voice(app, &composer);
+        let insert = letter::skeleton(&book, &voice, &file.customer, &app.me, composer.is_public());
+        composer.editor.become_text(&insert.text);
+        composer.editor.set_cursor(0);
+        composer.remember(insert.slots);
+        composer.touched(app.now, out);
+        slots::next(&mut composer, &book, true, app.now, out);
+        slots::mark_slots(&mut composer);
     }
     app.composer = Some(composer);
 }

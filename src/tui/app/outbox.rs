@@ -1,0 +1,125 @@
+//! The outbox: what waits, what is on its way, what the desk refused and why. Nothing in it is ever lost.
+//!
+//! Not its duty: sending (`sync`), writing (`composer`).
+
+use super::{App, Effect, Effects, Level, Mouse, Said, Screen, case, composer, layout};
+use crate::model::{DraftKind, OutboxItem, OutboxState};
+use crate::tui::action::Action;
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outbox {
+    pub cursor: usize,
+}
+
+pub fn open(app: &mut App, out: &mut Effects) {
+    composer::close(app, out);
+    app.stack.truncate(1);
+    app.stack.push(Screen::Outbox(Outbox::default()));
+    out.push(Effect::LoadOutbox);
+    read_case(app, out);
+}
+
+/// The entry under the cursor.
+pub fn at_hand<'a>(app: &'a App, outbox: &Outbox) -> Option<&'a OutboxItem> {
+    app.outbox.get(outbox.cursor.min(app.outbox.len().saturating_sub(1)))
+}
+
+fn chosen(app: &App) -> Option<&OutboxItem> {
+    match app.screen() {
+        Screen::Outbox(outbox) => at_hand(app, outbox),
+        _ => None,
+    }
+}
+
+/// True when the outbox knows the action.
+pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
+    let page = isize::try_from(layout::frame(app.size).body.height / 2).unwrap_or(10);
+    match action {
+        Action::Down => step(app, 1, out),
+        Action::Up => step(app, -1, out),
+        Action::PageDown => step(app, page, out),
+        Action::PageUp => step(app, -page, out),
+        Action::Top => step(app, isize::MIN, out),
+        Action::Bottom => step(app, isize::MAX, out),
+        Action::Open => {
+            if let Some(id) = chosen(app).map(|i| i.command.case()) {
+                case::open(app, id, out);
+            }
+        }
+        Action::Retry => retry(app, out),
+        Action::TakeBack => take_back(app, out),
+        _ => return false,
+    }
+    true
+}
+
+fn step(app: &mut App, by: isize, out: &mut Effects) {
+    let last = app.outbox.len().saturating_sub(1);
+    if let Some(Screen::Outbox(outbox)) = app.stack.last_mut() {
+        outbox.cursor = outbox.cursor.min(last).saturating_add_signed(by).min(last);
+    }
+    read_case(app, out);
+}
+
+/// Theirs is shown beside mine, so the case is read.
+fn read_case(app: &App, out: &mut Effects) {
+    if let Some(id) = chosen(app).map(|i| i.command.case())
+        && app.case(id).is_none()
+    {
+        out.push(Effect::LoadCase { id });
+    }
+}
+
+fn retry(app: &mut App, out: &mut Effects) {
+    match chosen(app).map(|i| (i.key, i.state.clone())) {
+        Some((_, OutboxState::InFlight)) => app.say(Level::Info, &Said::new("outbox-in-flight")),
+        Some((key, _)) => out.push(Effect::Retry { key }),
+        None => app.say(Level::Info, &Said::new("outbox-empty")),
+    }
+}
+
+/// A letter goes back into its composer, any other act is given up.
+fn take_back(app: &mut App, out: &mut Effects) {
+    match chosen(app).map(|i| (i.key, i.state.clone())) {
+        Some((_, OutboxState::InFlight)) => app.say(Level::Info, &Said::new("outbox-in-flight")),
+        Some((key, _)) => out.push(Effect::TakeBack { key }),
+        None => app.say(Level::Info, &Said::new("outbox-empty")),
+    }
+}
+
+/// The list was read again; the cursor stays within it.
+pub fn items_came(app: &mut App, items: Vec<OutboxItem>, out: &mut Effects) {
+    app.outbox = items;
+    if matches!(app.screen(), Screen::Outbox(_)) {
+        step(app, 0, out);
+    }
+}
+
+/// The desk said no to something written by hand: its text is a draft again, unless a newer one is there already; the
+/// outbox keeps it in any case.
+pub fn refused(app: &mut App, item: &OutboxItem, out: &mut Effects) {
+    let Some((case, kind, text, attachments)) = composer::written(&item.command) else { return };
+    app.returning.push(Returning { kind: kind.clone(), text, attachments, case });
+    out.push(Effect::LoadDraft { case, kind });
+    out.push(Effect::LoadOutbox);
+}
+
+/// A refused text on its way back into a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Returning {
+    pub case: crate::model::CaseId,
+    pub kind: DraftKind,
+    pub text: String,
+    pub attachments: Vec<crate::model::Attachment>,
+}
+
+pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
+    match mouse {
+        Mouse::ScrollDown { .. } => step(app, 1, out),
+        Mouse::ScrollUp { .. } => step(app, -1, out),
+        Mouse::Press { .. } | Mouse::Drag { .. } => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;
