@@ -111,6 +111,11 @@ pub fn current_follow_up(app: &App) -> Option<&FollowUp> {
     open.get(screen.follow_up.min(open.len().saturating_sub(1))).copied()
 }
 
+/// Nothing is done to a follow-up that is not visibly chosen: the first key only goes there.
+pub fn turns_to_follow_ups(app: &mut App) -> bool {
+    screen_mut(app).is_some_and(|screen| std::mem::replace(&mut screen.pane, Pane::FollowUps) != Pane::FollowUps)
+}
+
 /// Does an action of the open case; false when it has no meaning here.
 pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
     match action {

@@ -65,6 +65,11 @@ impl Field {
         Self { id, label, hint: String::new(), value: Value::Text(Line::new(value)) }
     }
 
+    /// A text of several lines, in one line of the form.
+    pub fn long(id: &'static str, label: String) -> Self {
+        Self { id, label, hint: String::new(), value: Value::Text(Line::with_breaks("")) }
+    }
+
     pub fn secret(id: &'static str, label: String) -> Self {
         Self { id, label, hint: String::new(), value: Value::Secret(Line::default()) }
     }

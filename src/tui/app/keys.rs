@@ -37,6 +37,11 @@ fn forget_chord(app: &mut App) {
 /// A key without an action: text for whoever takes text.
 fn typed(app: &mut App, key: Key, out: &mut Effects) {
     match &mut app.overlay {
+        Some(Overlay::Form(form)) if form.fields.is_empty() => {
+            // It only told something; the key is meant for the screen.
+            app.overlay = None;
+            return press(app, key, out);
+        }
         Some(Overlay::Form(form)) => form.key(key),
         Some(Overlay::Palette(pick)) => pick.key(key),
         Some(Overlay::Beginning(pick, _)) => pick.key(key),

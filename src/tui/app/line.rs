@@ -4,17 +4,26 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::tui::input::{Code, Key};
 
-/// A line without breaks; the cursor is a byte offset on a grapheme boundary.
+/// A line; it holds breaks only where it was made to (shown as a sign, typed with Alt+Enter). The cursor is a byte offset on a grapheme boundary.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
     text: String,
     cursor: usize,
+    keeps_breaks: bool,
 }
 
 impl Line {
     pub fn new(text: &str) -> Self {
-        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        Self { cursor: text.len(), text }
+        let mut line = Self::default();
+        line.insert(text);
+        line
+    }
+
+    /// A line for a text of several lines, such as a letter that came on paper.
+    pub fn with_breaks(text: &str) -> Self {
+        let mut line = Self { keeps_breaks: true, ..Self::default() };
+        line.insert(text);
+        line
     }
 
     pub fn text(&self) -> &str {
@@ -29,9 +38,10 @@ impl Line {
         self.text.trim().is_empty()
     }
 
-    /// Types text at the cursor; breaks and tabs become blanks.
+    /// Types text at the cursor; tabs become blanks, and so do breaks that are not to be kept.
     pub fn insert(&mut self, text: &str) {
-        let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let kept = |c: char| !c.is_control() || (self.keeps_breaks && c == '\n');
+        let clean: String = text.replace("\r\n", "\n").chars().map(|c| if kept(c) { c } else { ' ' }).collect();
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
     }
@@ -43,6 +53,7 @@ impl Line {
             return true;
         }
         match (key.code, key.ctrl) {
+            (Code::Enter, false) if self.keeps_breaks => self.insert("\n"),
             (Code::Backspace, false) => self.delete(self.previous()..self.cursor),
             (Code::Backspace, true) | (Code::Char('w'), true) => self.delete(self.previous_word()..self.cursor),
             (Code::Delete, _) => self.delete(self.cursor..self.next()),
@@ -98,6 +109,15 @@ mod tests {
         line.key(Key::plain(Code::Home));
         line.key(Key::plain(Code::Delete));
         assert_eq!((line.text(), line.cursor()), ("а б", 0));
+    }
+
+    #[test]
+    fn breaks_are_kept_only_where_they_are_wanted() {
+        let mut line = Line::with_breaks("Дорогие\r\nсоседи");
+        line.key(Key::plain(Code::Enter));
+        line.insert("!\t");
+        assert_eq!(line.text(), "Дорогие\nсоседи\n! ");
+        assert_eq!(Line::new("а\nб").text(), "а б");
     }
 
     #[test]

@@ -79,12 +79,12 @@ fn value(app: &App, field: &Field, focus: bool, cache: &mut ViewCache, pen: &mut
     match &field.value {
         Value::Text(line) | Value::Secret(line) => {
             let secret = matches!(field.value, Value::Secret(_));
-            let shown = if secret { "•".repeat(line.text().chars().count()) } else { line.text().to_owned() };
-            let before = if secret {
-                line.text()[..line.cursor()].chars().count()
-            } else {
-                width(&line.text()[..line.cursor()])
+            let visible = |text: &str| match secret {
+                true => "•".repeat(text.chars().count()),
+                false => text.replace('\n', "↵"),
             };
+            let shown = visible(line.text());
+            let before = width(&visible(&line.text()[..line.cursor()]));
             let room = usize::from(area.width.saturating_sub(1)).max(1);
             let skip = before.saturating_sub(room);
             if shown.is_empty() {

@@ -60,9 +60,9 @@ fn owed_words(app: &App, file: &CaseFile, owed: &Owed) -> String {
         OwedKind::Consent => Action::DecideConsent,
         _ => Action::Reply,
     };
-    let key = app.keymap.keys_of(app.contexts(), action).first().map(|c| spell(c)).unwrap_or_default();
+    let key = app.keymap.keys_of(app.contexts(), action).first().map(|c| format!("{} ", spell(c))).unwrap_or_default();
     let what = if title.is_empty() { word } else { format!("{word}: {title}") };
-    format!("· {what} — {key} {}", app.texts.t(action.title_key()))
+    format!("· {what} — {key}{}", app.texts.t(action.title_key()))
 }
 
 fn title_of(file: &CaseFile, id: FollowUpId) -> Option<String> {

@@ -84,6 +84,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
                 out.push(Effect::LoadCase { id });
             }
         },
+        Action::Done | Action::Snooze if super::case::turns_to_follow_ups(app) => {}
         Action::Done | Action::Snooze => match super::case::current_follow_up(app).cloned() {
             Some(follow_up) if action == Action::Done => follow_up::done(app, &follow_up, out),
             Some(follow_up) => follow_up::open_snooze(app, &follow_up),

@@ -18,7 +18,7 @@ pub fn open(app: &mut App) {
         Field::text("address", texts.t("new-case-address"), "").with_hint(texts.t("new-case-address-hint")),
         fields::chosen("language", texts.t("customer-language"), languages, app.texts.lang().tag()),
         Field::text("subject", texts.t("column-subject"), ""),
-        Field::text("text", texts.t("new-case-text"), "").with_hint(texts.t("new-case-text-hint")),
+        Field::long("text", texts.t("new-case-text")).with_hint(texts.t("new-case-text-hint")),
         Field::text("written", texts.t("details-written"), "").with_hint(texts.t("details-written-hint")),
         Field::text("wish", texts.t("case-wish"), ""),
     ];
