@@ -183,3 +183,18 @@ fn a_folder_that_cannot_be_written_is_named() {
     let error = Store::open(nowhere, nowhere, DeskId(DESK.into())).err().unwrap().to_string();
     assert!(error.contains("/proc/no-such-folder/work.db") && error.contains("writable"), "{error}");
 }
+
+#[tokio::test]
+async fn an_unsent_act_of_a_newer_version_is_kept_and_hinders_nothing() {
+    let (dir, store) = store().await;
+    store.enqueue(note(1), key(1), now()).await.unwrap();
+    store.enqueue(note(2), key(2), now()).await.unwrap();
+    drop(store);
+    let db = rusqlite::Connection::open(dir.path().join("work.db")).unwrap();
+    db.execute("UPDATE outbox SET command = '{\"do\":\"teleport\"}' WHERE seq = 1", []).unwrap();
+    let (store, _) = open(&dir);
+    assert_eq!(store.outbox().await.unwrap().iter().map(|i| i.key).collect::<Vec<_>>(), [key(2)]);
+    drop(store);
+    let kept: u32 = db.query_row("SELECT count(*) FROM outbox", [], |r| r.get(0)).unwrap();
+    assert_eq!(kept, 2);
+}

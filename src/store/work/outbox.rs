@@ -55,15 +55,25 @@ fn draft_kind(command: &Command) -> Option<DraftKind> {
 
 pub(in crate::store) fn find(db: &Connection, key: IdempotencyKey) -> Result<Option<OutboxItem>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM outbox WHERE key = ?");
-    db.prepare_cached(&sql)?.query_row([blob(key.0)], read).optional()?.transpose()
+    Ok(db.prepare_cached(&sql)?.query_row([blob(key.0)], read).optional()?.transpose()?)
 }
 
-/// Every unfinished act of the desk, oldest first.
+/// Every unfinished act of the desk, oldest first. One that this version cannot read (a newer one wrote it) stays in the
+/// file, untouched, for a version that can.
 pub(in crate::store) fn all(db: &Connection, desk: &DeskId) -> Result<Vec<OutboxItem>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM outbox WHERE desk = ? ORDER BY seq");
     let mut items = db.prepare_cached(&sql)?;
     let items = items.query_map([&desk.0], read)?;
-    items.map(|item| item?).collect()
+    let mut found = Vec::new();
+    for item in items {
+        match item? {
+            Ok(item) => found.push(item),
+            Err(error) => {
+                tracing::error!(column = error.column(), "an unsent act cannot be read by this version; it is kept")
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Takes back an act that surely never left. None when it may have.
@@ -178,10 +188,10 @@ pub(in crate::store) fn rename_case(
     Ok(())
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Result<OutboxItem, StoreError>> {
+fn read(row: &Row<'_>) -> rusqlite::Result<Result<OutboxItem, serde_json::Error>> {
     let command = match serde_json::from_str(row.get_ref(2)?.as_str()?) {
         Ok(command) => command,
-        Err(error) => return Ok(Err(error.into())),
+        Err(error) => return Ok(Err(error)),
     };
     Ok(Ok(OutboxItem {
         key: IdempotencyKey(get_id(row, 0)?),
