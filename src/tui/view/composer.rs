@@ -1,11 +1,13 @@
 //! The composer: who and where above, the letter, and beside or below it the customer's words and what the letter lacks.
 
+use std::rc::Rc;
+
 use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache};
 use crate::i18n::{Moment, duration_short};
-use crate::model::{CaseFile, DraftKind, MessageKind};
+use crate::model::{CaseFile, CaseId, DraftKind, MessageKind};
 use crate::text::wrap;
 use crate::tui::app::composer::{self, Composer, News, Severity, Stage};
 use crate::tui::app::{App, Measured, layout};
@@ -24,12 +26,12 @@ pub fn draw(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, measured: &mut 
     }
     if let Some(area) = areas.side {
         pen.bar(area.x - 1, area.y, area.height);
-        side(app, composer, pen, inset(area), measured);
+        side(app, composer, &mut cache.words, pen, inset(area), measured);
     }
     if let Some(area) = areas.below {
         pen.rule(area.x, area.y, area.width);
         let inner = Rect::new(area.x + 1, area.y + 1, area.width.saturating_sub(2), area.height - 1);
-        below(app, composer, pen, inner, measured);
+        below(app, composer, &mut cache.words, pen, inner, measured);
     }
 }
 
@@ -141,9 +143,9 @@ pub fn news_words(app: &App, news: &News) -> String {
 /// One line of the pane.
 type PaneLine = (String, Role);
 
-fn side(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
+fn side(app: &App, composer: &Composer, cache: &mut Words, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
     let help = help_lines(app, composer, usize::from(area.width), false);
-    let words = word_lines(app, composer, usize::from(area.width).saturating_sub(2));
+    let words = word_lines(app, composer, cache, usize::from(area.width).saturating_sub(2));
     let wanted = help.len() + 1;
     let least_words = usize::from(area.height).min(6);
     let help_rows = wanted.min(usize::from(area.height).saturating_sub(least_words));
@@ -156,9 +158,9 @@ fn side(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect, measured:
     lines(pen, Rect::new(area.x, top, area.width, help_rows as u16), &help, 0);
 }
 
-fn below(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
+fn below(app: &App, composer: &Composer, cache: &mut Words, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
     let half = area.width / 2;
-    let words = word_lines(app, composer, usize::from(half).saturating_sub(2));
+    let words = word_lines(app, composer, cache, usize::from(half).saturating_sub(2));
     lines(pen, Rect::new(area.x, area.y, half, area.height), &words, composer.scroll);
     *measured = Measured { lines: words.len(), page: usize::from(area.height), ..Measured::default() };
     pen.bar(area.x + half, area.y, area.height);
@@ -172,9 +174,24 @@ fn lines(pen: &mut Pen<'_>, area: Rect, lines: &[PaneLine], from: usize) {
     }
 }
 
-/// The customer's words, the newest first.
-pub fn word_lines(app: &App, composer: &Composer, cells: usize) -> Vec<PaneLine> {
-    let Some(file) = app.case(composer.case) else { return Vec::new() };
+/// The customer's words as they were wrapped last.
+#[derive(Debug, Default)]
+pub struct Words {
+    made_for: Option<(CaseId, u64, usize, usize)>,
+    lines: Rc<[PaneLine]>,
+}
+
+/// The customer's words, the newest first; wrapped anew only when they or the width changed.
+pub fn word_lines(app: &App, composer: &Composer, words: &mut Words, cells: usize) -> Rc<[PaneLine]> {
+    let Some(file) = app.case(composer.case) else { return Rc::default() };
+    let key = (file.case.id, file.case.thread_version, file.messages.len(), cells);
+    if words.made_for != Some(key) {
+        *words = Words { made_for: Some(key), lines: wrapped_words(app, file, cells).into() };
+    }
+    words.lines.clone()
+}
+
+fn wrapped_words(app: &App, file: &CaseFile, cells: usize) -> Vec<PaneLine> {
     let mut out = Vec::new();
     for message in file.messages.iter().rev().filter(|m| m.kind == MessageKind::Inbound) {
         let (at, now) = (message.written_at.unwrap_or(message.at).to_zoned(app.zone()), app.local_now());

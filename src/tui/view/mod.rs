@@ -36,6 +36,8 @@ pub struct ViewCache {
     pub cursor: Option<(u16, u16)>,
     /// Threads as they were wrapped.
     pub threads: thread::Threads,
+    /// The customer's words beside a letter as they were wrapped.
+    pub words: composer::Words,
 }
 
 /// Draws everything; answers with the lengths that only drawing knows.
@@ -54,7 +56,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Screen::FollowUps(screen) => follow_ups::draw(app, screen, &mut pen),
         Screen::Calls(screen) => calls::draw(app, screen, &mut pen),
         Screen::Original(original) => original::draw(app, original, &mut pen, parts.body, &mut measured),
-        Screen::Review => review::draw(app, &mut pen, &mut measured),
+        Screen::Review => review::draw(app, cache, &mut pen, &mut measured),
         Screen::Outbox(outbox) => outbox::draw(app, outbox, &mut pen, parts.body),
         Screen::Help(help) => help::draw(app, help, &mut pen, parts.body, &mut measured),
     }

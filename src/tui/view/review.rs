@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::composer::{news_words, way, word_lines};
-use super::{Pen, bars};
+use super::{Pen, ViewCache, bars};
 use crate::i18n::Moment;
 use crate::model::{Due, DueAt};
 use crate::text::wrap;
@@ -16,7 +16,7 @@ use crate::tui::theme::Role;
 
 type PaneLine = (String, Role);
 
-pub fn draw(app: &App, pen: &mut Pen<'_>, measured: &mut Measured) {
+pub fn draw(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, measured: &mut Measured) {
     let (Some(composer), Some(review)) = (&app.composer, &app.review) else { return };
     let areas = layout::composer(app.size);
     if areas.head.height > 0 {
@@ -33,7 +33,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>, measured: &mut Measured) {
         let mut facts = fact_lines(app, composer, review, usize::from(inner.width));
         facts.push((String::new(), Role::Text));
         facts.push((app.texts.t("composer-their-words"), Role::Accent));
-        facts.extend(word_lines(app, composer, usize::from(inner.width).saturating_sub(2)));
+        let cells = usize::from(inner.width).saturating_sub(2);
+        facts.extend(word_lines(app, composer, &mut cache.words, cells).iter().cloned());
         draw_lines(pen, inner, &facts, 0);
     }
     if let Some(area) = areas.below {

@@ -113,6 +113,17 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
     app.composer = Some(composer);
 }
 
+/// The phrase as it stands inside a sentence: «Мария Ивановна, приношу…». English "I" keeps its capital.
+fn within_sentence(text: &str, before: &str) -> String {
+    let goes_on = before.trim_end_matches(' ').ends_with([',', ';', ':', '–', '—']);
+    let first_word = text.split([' ', '’', '\'']).next().unwrap_or_default();
+    let mut chars = text.chars();
+    match chars.next().filter(|_| goes_on && first_word != "I") {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => text.to_owned(),
+    }
+}
+
 /// Inserts at the cursor, with blanks where words would touch.
 fn put(composer: &mut Composer, insert: Insert) {
     let text = composer.editor.text();
@@ -121,7 +132,8 @@ fn put(composer: &mut Composer, insert: Insert) {
     let before = if text[..at].chars().next_back().is_some_and(touches) { " " } else { "" };
     let behind = composer.editor.selection().map_or(at, |s| s.end);
     let after = if text[behind..].chars().next().is_some_and(char::is_alphanumeric) { " " } else { "" };
-    composer.editor.insert(&format!("{before}{}{after}", insert.text));
+    let words = within_sentence(&insert.text, &text[..at]);
+    composer.editor.insert(&format!("{before}{words}{after}"));
     composer.inserted_at = at;
     composer.remember(insert.slots);
 }

@@ -230,6 +230,18 @@ fn the_palette_finds_by_words_and_says_what_is_used() {
 }
 
 #[test]
+fn a_phrase_inside_a_sentence_begins_with_a_small_letter() {
+    let mut app = writing();
+    typed(&mut app, "Мария Ивановна,");
+    pick_phrase(&mut app, "1");
+    assert!(body(&app).starts_with("Мария Ивановна, приношу свои извинения"), "{}", body(&app));
+    typed(&mut app, "задержку");
+    press(&mut app, "tab end");
+    pick_phrase(&mut app, "5");
+    assert!(body(&app).contains("задержку. Я рада"), "{}", body(&app));
+}
+
+#[test]
 fn the_voice_of_the_operator_decides_the_wording() {
     // R69, R75
     for (gender, words) in
