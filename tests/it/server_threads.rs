@@ -41,6 +41,20 @@ async fn a_word_of_the_customer_reopens_a_solved_or_closed_case_and_removes_no_f
         assert!(file.case.waiting_since.is_some());
         assert!(file.follow_ups.iter().any(|f| f.id == promise.id && f.is_open()), "the promise stands");
     }
+    let file = anna.file(&case).await;
+    let asleep = json!({"snoozed_until": "2030-01-01T00:00:00Z"});
+    anna.patch(&base, Some(file.case.version), &asleep).await.ok::<Case>();
+    say(&anna, &case, "inbound", "И ещё одно").await;
+    assert!(anna.file(&case).await.case.snoozed_until.is_none(), "it wakes");
+
+    let (thread, letter) = (anna.file(&case).await.case.thread_version, anna.letter(&case, "Dear Maria! Done. Anna"));
+    assert_eq!(anna.reply(&case, thread, &letter).await.status, 201);
+    let done = json!({"done": true});
+    anna.patch(&format!("/v1/follow-ups/{}", promise.id), None, &done).await.ok::<FollowUp>();
+    let closed: Case = anna.post(&format!("{base}/state"), &json!({"state": "closed"})).await.ok();
+    assert_eq!(closed.state, State::Closed);
+    say(&anna, &case, "inbound", "Опять искрит").await;
+    assert_eq!(anna.file(&case).await.case.state, State::Open, "after closed");
     desk.server.stop().await;
 }
 
