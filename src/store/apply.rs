@@ -118,9 +118,7 @@ pub(super) fn apply(
         }
     }
     writer.tallies.write(transaction)?;
-    for case in &writer.reindex {
-        search::index_case(transaction, *case)?;
-    }
+    search::index_cases(transaction, &writer.reindex)?;
     Ok(writer.applied)
 }
 

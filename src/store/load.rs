@@ -15,7 +15,7 @@ use super::sql::millis;
 use super::threads::Answer;
 use super::work::settings;
 use super::{Notice, StoreError, search, tallies};
-use crate::model::{CaseId, DeskId};
+use crate::model::DeskId;
 use crate::protocol::EntityKind;
 
 /// Where the first load stands. What is before a phase is complete and has its indexes.
@@ -86,7 +86,7 @@ pub struct Loaded {
 }
 
 /// Cases put into the search in one transaction: some tens of milliseconds, so that nothing waits long behind it.
-const SEARCH_CHUNK: usize = 500;
+const SEARCH_CHUNK: usize = 1_000;
 /// Memory for sorting an index, in KiB; given back afterwards.
 const LOAD_CACHE_KIB: i64 = 48 * 1024;
 const IDLE_CACHE_KIB: i64 = 8 * 1024;
@@ -256,15 +256,11 @@ fn grow_search(db: &Connection, desk: i64) -> Result<bool, StoreError> {
     let from: i64 = db.query_row("SELECT searched_from FROM desks WHERE n = ?", [desk], |r| r.get(0))?;
     let mut next =
         db.prepare_cached("SELECT row, id, customer, subject FROM cases WHERE row < ? ORDER BY row DESC LIMIT ?")?;
-    let mut rows = next.query(params![from, SEARCH_CHUNK])?;
-    let (mut lowest, mut n) = (from, 0);
-    while let Some(row) = rows.next()? {
-        lowest = row.get(0)?;
-        let id = CaseId(super::sql::get_id(row, 1)?);
-        let (customer, subject): (String, String) = (row.get(2)?, row.get(3)?);
-        search::index_row(db, lowest, id, &customer, &subject)?;
-        n += 1;
-    }
+    let rows = next.query_map(params![from, SEARCH_CHUNK], search::Indexed::read)?;
+    let mut chunk = rows.collect::<Result<Vec<_>, _>>()?;
+    let lowest = chunk.last().map_or(from, |case| case.row);
+    let n = chunk.len();
+    search::index(db, &mut chunk)?;
     db.execute("UPDATE desks SET searched_from = ? WHERE n = ?", params![lowest, desk])?;
     Ok(n == SEARCH_CHUNK)
 }

@@ -2,14 +2,15 @@
 //! come newest first, so that a common word costs no more than a rare one.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
 use super::StoreError;
 use super::filter::Slice;
 use super::rows::key;
-use super::sql::blob;
+use super::sql::{blob, get_id};
 use crate::model::CaseId;
 use crate::model::queue::RowKey;
 use crate::text;
@@ -66,29 +67,41 @@ struct Words<'a> {
     body: Cow<'a, str>,
 }
 
-/// Brings the search in step with a case and its messages. A case that is not known yet is indexed when it comes.
-pub(super) fn index_case(db: &Connection, case: CaseId) -> Result<(), StoreError> {
-    let found: Option<(i64, String, String)> = db
-        .prepare_cached("SELECT row, customer, subject FROM cases WHERE id = ?")?
-        .query_row([blob(case.0)], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
-        .optional()?;
-    match found {
-        Some((row, customer, subject)) => index_row(db, row, case, &customer, &subject),
-        None => Ok(()),
+/// A case to be indexed.
+pub(super) struct Indexed {
+    pub(super) row: i64,
+    id: CaseId,
+    customer: String,
+    subject: String,
+}
+
+impl Indexed {
+    /// From the columns `row, id, customer, subject`.
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { row: row.get(0)?, id: CaseId(get_id(row, 1)?), customer: row.get(2)?, subject: row.get(3)? })
     }
 }
 
-/// The same for a case whose row is at hand.
-pub(super) fn index_row(
-    db: &Connection,
-    row: i64,
-    case: CaseId,
-    customer: &str,
-    subject: &str,
-) -> Result<(), StoreError> {
+/// Brings the search in step with cases and their messages. One that is not known yet is indexed when it comes.
+pub(super) fn index_cases(db: &Connection, cases: &BTreeSet<CaseId>) -> Result<(), StoreError> {
+    let mut find = db.prepare_cached("SELECT row, id, customer, subject FROM cases WHERE id = ?")?;
+    let mut found = Vec::with_capacity(cases.len());
+    for case in cases {
+        found.extend(find.query_row([blob(case.0)], Indexed::read).optional()?);
+    }
+    index(db, &mut found)
+}
+
+/// In the order of the rows: FTS5 writes a piece of its own for every row that is lower than the one before.
+pub(super) fn index(db: &Connection, cases: &mut [Indexed]) -> Result<(), StoreError> {
+    cases.sort_unstable_by_key(|case| case.row);
+    cases.iter().try_for_each(|case| index_one(db, case))
+}
+
+fn index_one(db: &Connection, case: &Indexed) -> Result<(), StoreError> {
     let mut words = String::new();
     let mut messages = db.prepare_cached("SELECT doc FROM messages WHERE case_id = ? ORDER BY at DESC")?;
-    let mut docs = messages.query([blob(case.0)])?;
+    let mut docs = messages.query([blob(case.id.0)])?;
     while let Some(doc) = docs.next()? {
         let message: Words<'_> = serde_json::from_str(doc.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
         for text in [message.subject, message.body] {
@@ -100,6 +113,6 @@ pub(super) fn index_row(
         }
     }
     db.prepare_cached("INSERT OR REPLACE INTO search (rowid, customer, subject, text) VALUES (?, ?, ?, ?)")?
-        .execute((row, text::fold(customer), text::fold(subject), words))?;
+        .execute((case.row, text::fold(&case.customer), text::fold(&case.subject), words))?;
     Ok(())
 }
