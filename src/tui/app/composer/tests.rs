@@ -54,6 +54,23 @@ fn a_fresh_letter_has_greeting_and_signature_and_the_cursor_between() {
 }
 
 #[test]
+fn the_customers_own_channel_goes_before_the_one_he_wrote_on() {
+    // R48, R52
+    let mut app = app(UiLang::En, (120, 40));
+    let mut file = case_file();
+    file.customer.preferred_channel = Some(Channel::Messenger);
+    file.customer.contacts.push(crate::model::Contact { channel: Channel::Messenger, address: "@masha".into() });
+    update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file.clone())) }, now());
+    press(&mut app, "r");
+    assert_eq!((&composer(&app).channel, composer(&app).to.as_str()), (&Channel::Messenger, "@masha"));
+    press(&mut app, "esc");
+    file.customer.preferred_channel = None;
+    update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
+    press(&mut app, "r");
+    assert_eq!(composer(&app).channel, Channel::Email, "the channel of the last message");
+}
+
+#[test]
 fn nothing_is_saved_before_something_is_written() {
     let mut app = writing();
     assert_eq!(saves(&press(&mut app, "down left esc")), Vec::<&Draft>::new());
