@@ -66,3 +66,10 @@ status-undo = { $form ->
     [one] The letter leaves in { $n } second · { $key } undo
    *[other] The letter leaves in { $n } seconds · { $key } undo
 }
+view-all-short = All
+view-mine-short = Mine
+view-unanswered-short = Unans.
+view-due-short = Today
+view-calls-short = Calls
+view-public-short = Public
+view-ended-short = Ended

@@ -70,3 +70,10 @@ status-undo = { $form ->
     [few] Scrisoarea pleacă peste { $n } secunde · { $key } anulează
    *[other] Scrisoarea pleacă peste { $n } de secunde · { $key } anulează
 }
+view-all-short = Toate
+view-mine-short = Mele
+view-unanswered-short = F/răsp.
+view-due-short = Azi
+view-calls-short = Apel
+view-public-short = Publ.
+view-ended-short = Gata

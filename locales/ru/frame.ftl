@@ -70,3 +70,10 @@ status-undo = { $form ->
     [few] Письмо уйдёт через { $n } секунды · { $key } вернуть
    *[other] Письмо уйдёт через { $n } секунд · { $key } вернуть
 }
+view-all-short = Все
+view-mine-short = Мои
+view-unanswered-short = Ждут
+view-due-short = Срок
+view-calls-short = Звон.
+view-public-short = Публ.
+view-ended-short = Конец

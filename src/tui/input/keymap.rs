@@ -214,12 +214,13 @@ impl Keymap {
 
 use super::key::Code;
 
-/// Letters before named keys: a hint should show the key that people remember.
+/// Enter, then letters, then named keys: a hint should show the key that people remember.
 fn weight(chord: &[Key]) -> u8 {
     match chord.first() {
-        Some(Key { code: Code::Char(c), ctrl: false, alt: false, .. }) if c.is_alphanumeric() => 0,
-        Some(Key { code: Code::Char(_), .. }) => 1,
-        _ => 2,
+        Some(Key { code: Code::Enter, ctrl: false, alt: false, .. }) => 0,
+        Some(Key { code: Code::Char(c), ctrl: false, alt: false, .. }) if c.is_alphanumeric() => 1,
+        Some(Key { code: Code::Char(_), .. }) => 2,
+        _ => 3,
     }
 }
 

@@ -43,23 +43,23 @@ pub fn top(app: &App, pen: &mut Pen<'_>, area: Rect) {
     }
     pen.fill(area, Role::Bar);
     let y = area.y;
-    let (link, role) = link_words(app);
+    let fitted = Fitted::to(app, area.width);
     let now = app.local_now();
     let clock = format!("{} {}", weekday(&app.texts, now.weekday()), now.strftime("%H:%M"));
     let mut right = area.right().saturating_sub(1);
     right = pen.text_right(right, y, &clock, 16, Role::Bar).saturating_sub(2);
-    if area.width >= 110 {
+    if fitted.name {
         right = pen.text_right(right, y, &app.me.name, 24, Role::BarStrong).saturating_sub(2);
     }
-    right = pen.text_right(right, y, &link, area.width / 4, role).saturating_sub(2);
+    let (link, role) = link_words(app, fitted.labels == Labels::Long);
+    right = pen.text_right(right, y, &link, area.width / 3, role).saturating_sub(1);
     let mut x = area.x + 1;
-    if area.width >= 140 {
-        x += pen.text(x, y, "Sincerely", 9, Role::BarStrong) + 3;
+    if fitted.title {
+        x += pen.text(x, y, TITLE, 9, Role::BarStrong) + 3;
     }
-    let long = views_width(app, true) <= usize::from(right.saturating_sub(x));
     for (i, (view, key)) in VIEWS.iter().enumerate() {
         let here = matches!(app.screen(), Screen::Queue) && app.queue.filter.view == *view;
-        let label = view_label(app, i, *view, key, long || here);
+        let label = view_label(app, i, *view, key, fitted.labels);
         let cells = width(&label) as u16;
         if x + cells > right {
             break;
@@ -67,21 +67,63 @@ pub fn top(app: &App, pen: &mut Pen<'_>, area: Rect) {
         pen.text(x, y, &label, cells, if here { Role::BarStrong } else { Role::Bar });
         let digit = if here { Role::BarStrong } else { Role::BarKey };
         pen.text(x, y, &(i + 1).to_string(), 1, digit);
-        x += cells + 2;
+        x += cells + fitted.labels.gap();
     }
 }
 
-fn view_label(app: &App, i: usize, view: View, key: &str, long: bool) -> String {
+const TITLE: &str = "Sincerely";
+
+/// How the views are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Labels {
+    Long,
+    Short,
+    Counts,
+}
+
+impl Labels {
+    fn gap(self) -> u16 {
+        if self == Self::Long { 2 } else { 1 }
+    }
+}
+
+/// What the top line has room for: names of views come before the operator's, his before the program's.
+#[derive(Debug, Clone, Copy)]
+struct Fitted {
+    labels: Labels,
+    name: bool,
+    title: bool,
+}
+
+impl Fitted {
+    fn to(app: &App, cells: u16) -> Self {
+        let name = width(&app.me.name).min(24) + 2;
+        let title = TITLE.len() + 3;
+        let tries = [
+            (Labels::Long, true, true),
+            (Labels::Long, true, false),
+            (Labels::Long, false, false),
+            (Labels::Short, false, false),
+        ];
+        let needs = |labels: Labels, with_name: bool, with_title: bool| {
+            let link = width(&link_words(app, labels == Labels::Long).0);
+            let views = VIEWS.iter().enumerate().map(|(i, (view, key))| width(&view_label(app, i, *view, key, labels)));
+            let views: usize = views.map(|w| w + usize::from(labels.gap())).sum();
+            views + link + 16 + usize::from(with_name) * name + usize::from(with_title) * title
+        };
+        let found = tries.into_iter().find(|(l, n, t)| needs(*l, *n, *t) <= usize::from(cells));
+        let (labels, name, title) = found.unwrap_or((Labels::Counts, false, false));
+        Self { labels, name, title }
+    }
+}
+
+fn view_label(app: &App, i: usize, view: View, key: &str, labels: Labels) -> String {
     let count = count_of(app, view).map(|n| format!(" {}", short_count(n))).unwrap_or_default();
-    match (long, count.is_empty()) {
-        (true, _) => format!("{} {}{count}", i + 1, app.texts.t(key)),
-        (false, false) => format!("{}{count}", i + 1),
-        (false, true) => format!("{} …", i + 1),
+    match labels {
+        Labels::Long => format!("{} {}{count}", i + 1, app.texts.t(key)),
+        Labels::Short => format!("{} {}{count}", i + 1, app.texts.t(&format!("{key}-short"))),
+        Labels::Counts => format!("{}{count}", i + 1),
     }
-}
-
-fn views_width(app: &App, long: bool) -> usize {
-    VIEWS.iter().enumerate().map(|(i, (view, key))| width(&view_label(app, i, *view, key, long)) + 2).sum()
 }
 
 /// "999", "12k", "1.2M": a counter must not push the others away.
@@ -93,9 +135,11 @@ fn short_count(n: u64) -> String {
     }
 }
 
-fn link_words(app: &App) -> (String, Role) {
+/// The sign always; the words where there is room or where they say what is wrong.
+fn link_words(app: &App, long: bool) -> (String, Role) {
     let texts = &app.texts;
     match &app.link {
+        Link::InStep { .. } if !long => ("●".to_owned(), Role::Bar),
         Link::Connecting => (format!("○ {}", texts.t("link-connecting")), Role::Bar),
         Link::InStep { .. } => (format!("● {}", texts.t("link-in-step")), Role::Bar),
         Link::Loading { done, of } => {
