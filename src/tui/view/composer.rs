@@ -244,7 +244,7 @@ fn checklist_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
     let lang = app.texts.lang().tag();
     out.push((app.texts.t("composer-this-letter"), Role::Accent));
     for step in &checklist.steps {
-        let (sign, role) = if step.done { ("✓", Role::Good) } else { ("✗", Role::Dim) };
+        let (sign, role) = if step.done { ("✓", Role::Good) } else { ("✗", Role::Soon) };
         out.push((format!("{sign} {}", step.method.title().in_lang(lang)), role));
     }
     if !checklist.phrases.is_empty() {

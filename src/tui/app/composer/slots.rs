@@ -66,6 +66,17 @@ pub fn next(composer: &mut Composer, book: &Phrasebook, forward: bool, now: Time
     true
 }
 
+/// After the last slot of a phrase the cursor goes behind the phrase's own full stop, where the letter goes on.
+pub fn step_over_end(composer: &mut Composer) -> bool {
+    let at = composer.editor.cursor();
+    let rest = &composer.editor.text()[at..];
+    let end = rest.len() - rest.trim_start_matches(['.', '!', '?', '»', '”', '"']).len();
+    if end > 0 && composer.editor.selection().is_none() {
+        composer.editor.set_cursor(at + end);
+    }
+    end > 0
+}
+
 /// Selects a slot, so that typing replaces its hint.
 pub fn enter(composer: &mut Composer, book: &Phrasebook, range: Range<usize>) {
     let text = composer.editor.text();

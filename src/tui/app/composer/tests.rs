@@ -220,6 +220,16 @@ fn tab_walks_the_slots_in_a_circle() {
 }
 
 #[test]
+fn after_the_last_slot_the_letter_goes_on_behind_the_full_stop() {
+    let mut app = writing();
+    pick_phrase(&mut app, "1");
+    typed(&mut app, "задержку");
+    press(&mut app, "tab");
+    typed(&mut app, " Мастер приедет завтра.");
+    assert_eq!(body(&app), "Приношу свои извинения за задержку. Мастер приедет завтра.");
+}
+
+#[test]
 fn a_slot_offers_words_in_its_case_and_they_are_picked() {
     let mut app = writing();
     pick_phrase(&mut app, "6");

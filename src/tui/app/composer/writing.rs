@@ -163,8 +163,9 @@ fn walk(app: &mut App, forward: bool, out: &mut Effects) {
     let book = app.phrasebook(&composer.lang);
     let found = slots::next(&mut composer, &book, forward, app.now, out);
     slots::mark_slots(&mut composer);
+    let went_on = found || slots::step_over_end(&mut composer);
     app.composer = Some(composer);
-    if !found {
+    if !went_on {
         app.say(Level::Info, &Said::new("composer-no-slots"));
     }
 }
