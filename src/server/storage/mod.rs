@@ -161,6 +161,8 @@ pub struct FeedPart {
     /// Where to go on. At the end of the feed it covers changes of other kinds too.
     pub next: Cursor,
     pub more: bool,
+    /// The end of the feed when this part was read.
+    pub head: Cursor,
 }
 
 /// Position in the urgency order: rank, due, waiting (milliseconds, `i64::MAX` for none), number.

@@ -218,7 +218,7 @@ pub fn feed(db: &Connection, query: &FeedQuery) -> Result<FeedPart> {
         }
     }
     let next = if full { last } else { head.max(query.after) };
-    Ok(FeedPart { lines: Bytes::from(lines), count, next, more: next < head })
+    Ok(FeedPart { lines: Bytes::from(lines), count, next, more: next < head, head })
 }
 
 /// One ordered walk for each kind, merged by SQLite; nothing is sorted and no other kind is read.
