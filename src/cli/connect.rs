@@ -12,7 +12,7 @@ use crate::config::{Desk, Paths};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Address of the server, such as https://desk.example.org
+    /// Address of the server, such as `https://desk.example.org`
     url: String,
     /// The token that `sincerely serve add-operator` printed; better by stdin or SINCERELY_TOKEN, for others can see
     /// a command line

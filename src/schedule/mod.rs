@@ -1,6 +1,6 @@
 //! Working hours, holidays, service targets, and which follow-up arises from what. Pure: no clock, no I/O.
 //!
-//! Duty: the [`Calendar`], the [`Targets`], the table of duties in [`arise`], and what stands before the closing of a
+//! Duty: the [`Calendar`], the [`Targets`], the table of duties in [`arise()`], and what stands before the closing of a
 //! case ([`owed_before_closing`]).
 //! Not its duty: storing follow-ups, alerting (a timer never sends anything, R164), reading the configuration file.
 

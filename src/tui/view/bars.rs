@@ -1,15 +1,17 @@
 //! The lines around every screen: views and counters above, what waits and what was said below, keys last.
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache};
-use crate::i18n::{Moment, duration_short, weekday};
-use crate::model::queue::{Link, View};
+use crate::i18n::{Moment, UiLang, duration_short, weekday};
+use crate::model::queue::{Counts, Link, View};
 use crate::text::width;
 use crate::tui::action::Action;
 use crate::tui::app::case::Pane;
 use crate::tui::app::{App, Level, Overlay, Picked, Screen, spell};
+use crate::tui::input::Context;
 use crate::tui::theme::Role;
 
 /// Views in the order of their keys, with the counter each shows.
@@ -37,13 +39,14 @@ fn count_of(app: &App, view: View) -> Option<u64> {
 }
 
 /// Name, views with their counters, link, operator, clock. What does not fit is left out from the least important on.
-pub fn top(app: &App, pen: &mut Pen<'_>, area: Rect) {
+pub fn top(app: &App, bars: &mut Bars, pen: &mut Pen<'_>, area: Rect) {
     if area.height == 0 {
         return;
     }
     pen.fill(area, Role::Bar);
     let y = area.y;
-    let fitted = Fitted::to(app, area.width);
+    let top = bars.top(app, area.width);
+    let fitted = top.fitted;
     let now = app.local_now();
     let clock = format!("{} {}", weekday(&app.texts, now.weekday()), now.strftime("%H:%M"));
     let mut right = area.right().saturating_sub(1);
@@ -51,20 +54,18 @@ pub fn top(app: &App, pen: &mut Pen<'_>, area: Rect) {
     if fitted.name {
         right = pen.text_right(right, y, &app.me.name, 24, Role::BarStrong).saturating_sub(2);
     }
-    let (link, role) = link_words(app, fitted.labels == Labels::Long);
-    right = pen.text_right(right, y, &link, area.width / 3, role).saturating_sub(1);
+    right = pen.text_right(right, y, &top.link.0, area.width / 3, top.link.1).saturating_sub(1);
     let mut x = area.x + 1;
     if fitted.title {
         x += pen.text(x, y, TITLE, 9, Role::BarStrong) + 3;
     }
-    for (i, (view, key)) in VIEWS.iter().enumerate() {
+    for (i, ((view, _), label)) in VIEWS.iter().zip(&top.labels).enumerate() {
         let here = matches!(app.screen(), Screen::Queue) && app.queue.filter.view == *view;
-        let label = view_label(app, i, *view, key, fitted.labels);
-        let cells = width(&label) as u16;
+        let cells = width(label) as u16;
         if x + cells > right {
             break;
         }
-        pen.text(x, y, &label, cells, if here { Role::BarStrong } else { Role::Bar });
+        pen.text(x, y, label, cells, if here { Role::BarStrong } else { Role::Bar });
         let digit = if here { Role::BarStrong } else { Role::BarKey };
         pen.text(x, y, &(i + 1).to_string(), 1, digit);
         x += cells + fitted.labels.gap();
@@ -72,6 +73,73 @@ pub fn top(app: &App, pen: &mut Pen<'_>, area: Rect) {
 }
 
 const TITLE: &str = "Sincerely";
+
+/// The bars as they were put into words: a key changes them seldom, and every key draws them.
+#[derive(Debug, Default)]
+pub struct Bars {
+    top: Option<(TopFacts, Top)>,
+    hints: Option<(HintFacts, Vec<(String, String)>)>,
+}
+
+/// All that the words of the top line depend on.
+#[derive(Debug, PartialEq)]
+struct TopFacts {
+    cells: u16,
+    lang: UiLang,
+    counts: Counts,
+    link: Link,
+    today: Date,
+    name: String,
+}
+
+#[derive(Debug)]
+struct Top {
+    fitted: Fitted,
+    labels: Vec<String>,
+    link: (String, Role),
+}
+
+/// Places and their hints are constants, so their addresses name them.
+type HintFacts = (*const Context, *const Action, UiLang);
+
+impl Bars {
+    fn top(&mut self, app: &App, cells: u16) -> &Top {
+        let facts = TopFacts {
+            cells,
+            lang: app.texts.lang(),
+            counts: app.counts.clone(),
+            link: app.link.clone(),
+            today: app.local_now().date(),
+            name: app.me.name.clone(),
+        };
+        let known = self.top.take().filter(|(known, _)| *known == facts);
+        let (_, top) = self.top.insert(known.unwrap_or_else(|| {
+            let fitted = Fitted::to(app, cells);
+            let label = |(i, (view, key)): (usize, &(View, &str))| view_label(app, i, *view, key, fitted.labels);
+            let labels = VIEWS.iter().enumerate().map(label).collect();
+            let link = link_words(app, fitted.labels == Labels::Long);
+            (facts, Top { fitted, labels, link })
+        }));
+        top
+    }
+
+    /// Keys of this place from the live keymap with their titles, the most useful first.
+    fn hints(&mut self, app: &App) -> &[(String, String)] {
+        let actions = hints(app);
+        let facts = (app.contexts().as_ptr(), actions.as_ptr(), app.texts.lang());
+        let known = self.hints.take().filter(|(known, _)| *known == facts);
+        let (_, hints) = self.hints.insert(known.unwrap_or_else(|| {
+            let hint = |action: &Action| Some((key_of(app, *action)?, hint_title(app, *action)));
+            (facts, actions.iter().filter_map(hint).collect())
+        }));
+        hints
+    }
+}
+
+fn hint_title(app: &App, action: Action) -> String {
+    let title = app.texts.t(&format!("hint-{}", action.id()));
+    if title.is_empty() { app.texts.t(action.title_key()) } else { title }
+}
 
 /// How the views are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -259,21 +327,18 @@ fn capital(word: &str) -> String {
 }
 
 /// Keys of this place from the live keymap, the most useful first, as many as fit.
-pub fn footer(app: &App, pen: &mut Pen<'_>, area: Rect) {
+pub fn footer(app: &App, bars: &mut Bars, pen: &mut Pen<'_>, area: Rect) {
     if area.height == 0 {
         return;
     }
     pen.fill(area, Role::Bar);
     let mut x = area.x + 1;
-    for action in hints(app) {
-        let Some(key) = key_of(app, *action) else { continue };
-        let title = app.texts.t(&format!("hint-{}", action.id()));
-        let title = if title.is_empty() { app.texts.t(action.title_key()) } else { title };
-        if x + (width(&key) + width(&title)) as u16 + 2 > area.right() {
+    for (key, title) in bars.hints(app) {
+        if x + (width(key) + width(title)) as u16 + 2 > area.right() {
             break;
         }
-        x += pen.text(x, area.y, &key, 20, Role::BarKey) + 1;
-        x += pen.text(x, area.y, &title, 40, Role::Bar) + 2;
+        x += pen.text(x, area.y, key, 20, Role::BarKey) + 1;
+        x += pen.text(x, area.y, title, 40, Role::Bar) + 2;
     }
 }
 

@@ -34,6 +34,8 @@ use crate::tui::theme::{Role, Theme};
 pub struct ViewCache {
     /// Where the terminal's cursor stands, if it is shown.
     pub cursor: Option<(u16, u16)>,
+    /// The lines above and below as they were put into words.
+    pub bars: bars::Bars,
     /// Threads as they were wrapped.
     pub threads: thread::Threads,
     /// The customer's words beside a letter as they were wrapped.
@@ -48,7 +50,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
     let mut pen = Pen::new(frame.buffer_mut(), theme);
     cache.cursor = None;
     pen.fill(area, Role::Text);
-    bars::top(app, &mut pen, parts.top);
+    bars::top(app, &mut cache.bars, &mut pen, parts.top);
     match app.screen() {
         Screen::Queue => queue::draw(app, cache, &mut pen, &mut measured),
         Screen::Case(screen) => case::draw(app, screen, cache, &mut pen, &mut measured),
@@ -61,7 +63,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Screen::Help(help) => help::draw(app, help, &mut pen, parts.body, &mut measured),
     }
     bars::status(app, cache, &mut pen, parts.status);
-    bars::footer(app, &mut pen, parts.footer);
+    bars::footer(app, &mut cache.bars, &mut pen, parts.footer);
     match &app.overlay {
         Some(Overlay::Form(form)) => form::draw(app, form, cache, &mut pen, area),
         Some(Overlay::Palette(palette)) => pick::draw(app, palette, cache, &mut pen, area),

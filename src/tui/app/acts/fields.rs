@@ -53,7 +53,7 @@ pub fn when(app: &App, default: Quick) -> [Field; 2] {
     ]
 }
 
-/// The time of [`when`].
+/// The time of [`when()`].
 ///
 /// # Errors
 /// The line was filled and holds no time ahead.

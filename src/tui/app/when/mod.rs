@@ -1,7 +1,7 @@
 //! Times as people type them, in Russian, English and Romanian alike: "2h", "завтра 10", "mâine 9", "пт 18:00", "14.03",
 //! "14 марта 15:00", "2026-03-14".
 //!
-//! A day without a time of day is a whole day. Not its duty: whether the day suits ([`super::acts`] warns).
+//! A day without a time of day is a whole day. Not its duty: whether the day suits (`app::acts` warns).
 
 #[cfg(test)]
 mod tests;
