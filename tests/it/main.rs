@@ -4,6 +4,7 @@ mod architecture;
 mod demo;
 mod generated;
 mod import;
+mod letters_sent;
 mod requirements;
 mod samples;
 mod samples_served;

@@ -19,15 +19,15 @@ fn program(home: &Path, args: &[&str]) -> Command {
     command
 }
 
-fn output(home: &Path, args: &[&str]) -> Output {
+pub fn output(home: &Path, args: &[&str]) -> Output {
     program(home, args).output().unwrap()
 }
 
-/// A child that does not outlive its test.
-struct Serving(Child, String);
+/// A child that does not outlive its test, and the URL of its server.
+pub struct Serving(Child, pub String);
 
 impl Serving {
-    fn start(home: &Path) -> Self {
+    pub fn start(home: &Path) -> Self {
         let mut child = program(home, &["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

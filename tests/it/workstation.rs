@@ -5,12 +5,12 @@ use std::process::{Command, Stdio};
 
 use crate::terminal::Terminal;
 
-fn home() -> tempfile::TempDir {
+pub fn home() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")
 }
 
 /// Two presses of Enter, as the README says.
-fn first_start(home: &Path, size: (u16, u16)) -> Terminal {
+pub fn first_start(home: &Path, size: (u16, u16)) -> Terminal {
     let mut terminal = Terminal::start(home, &[], size);
     terminal.wait_for("Welcome to Sincerely");
     terminal.press("enter");
@@ -20,7 +20,7 @@ fn first_start(home: &Path, size: (u16, u16)) -> Terminal {
     terminal
 }
 
-fn quit(mut terminal: Terminal) {
+pub fn quit(mut terminal: Terminal) {
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
     assert!(!terminal.is_alternate(), "the terminal was not given back");

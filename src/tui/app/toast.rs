@@ -22,9 +22,11 @@ pub struct Toast {
 const KEPT: usize = 8;
 
 pub fn push(toasts: &mut Vec<Toast>, level: Level, text: String, now: Timestamp) {
-    if text.is_empty() || toasts.iter().any(|t| t.text == text) {
+    if text.is_empty() {
         return;
     }
+    // What is said again is the newest once more, not doubled.
+    toasts.retain(|t| t.text != text);
     let seconds = match level {
         Level::Info => 4,
         Level::Warning => 6,

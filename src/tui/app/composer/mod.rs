@@ -305,7 +305,7 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
     };
     let is_returned = draft.as_ref().is_none_or(|d| d.text != text) && cursor.is_none();
     composer.editor = Editor::new(&text);
-    composer.editor.set_cursor(cursor.unwrap_or(0));
+    composer.editor.set_cursor(cursor.unwrap_or_else(|| end_of_words(app, composer)));
     fit(app, composer);
     if let Some(draft) = draft {
         composer.saved_at = Some(draft.saved_at);
@@ -336,6 +336,13 @@ fn fresh(app: &App, composer: &Composer) -> (String, Option<usize>) {
     let signature = letter::signature(&app.me, composer.lang.as_str());
     let before = format!("{greeting}\n\n");
     (format!("{before}\n\n{signature}"), Some(before.len()))
+}
+
+/// Where one writes on in a text that came back: before the signature.
+fn end_of_words(app: &App, composer: &Composer) -> usize {
+    let signature = letter::signature(&app.me, composer.lang.as_str());
+    let text = composer.editor.text();
+    text.rfind(&signature).map_or(text.len(), |at| text[..at].trim_end().len())
 }
 
 /// Tells the editor how large it is drawn.

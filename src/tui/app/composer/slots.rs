@@ -55,7 +55,7 @@ pub fn next(composer: &mut Composer, book: &Phrasebook, forward: bool, now: Time
     leave(composer, now, out);
     let text = composer.editor.text();
     let here = composer.editor.selection().unwrap_or(composer.editor.cursor()..composer.editor.cursor());
-    let all: Vec<Range<usize>> = unfilled(text).filter(|r| *r != here).collect();
+    let all: Vec<Range<usize>> = unfilled(text).collect();
     let found = if forward {
         all.iter().find(|r| r.start >= here.end).or(all.first())
     } else {
