@@ -158,7 +158,6 @@ async fn a_letter_taken_back_is_a_draft_again_and_only_the_second_one_ever_reach
     review(&mut terminal);
     terminal.press("ctrl-d");
     terminal.wait_for("Signed. It is recorded in");
-    terminal.wait_for("↑ waits to be sent");
     terminal.press("u");
     terminal.wait_for("nothing has left");
     terminal.wait_for("review and send");

@@ -29,7 +29,7 @@ pub fn why_not(app: &App, action: Action) -> Option<Said> {
         {
             Some(Said::new("cannot-no-case"))
         }
-        A::Undo if !matches!(app.screen(), Screen::Composer) && app.undo_until().is_none() => {
+        A::Undo if !matches!(app.screen(), Screen::Composer) && app.undo_until().is_none() && app.sealing.is_none() => {
             Some(Said::new("cannot-nothing-to-undo"))
         }
         _ => None,

@@ -62,7 +62,7 @@ use calls::Calls;
 use case::CaseScreen;
 use composer::{Composer, LetterPick};
 use follow_ups::FollowUps;
-use outbox::{Outbox, Returning};
+use outbox::{Outbox, Returning, Sealing};
 use phrases::Phrases;
 use queue::Queue;
 use review::Review;
@@ -150,6 +150,8 @@ pub struct App {
     /// Refused texts on their way back into drafts.
     returning: Vec<Returning>,
     pub outbox: Vec<OutboxItem>,
+    /// A letter that was sent and is not in the outbox yet.
+    pub sealing: Option<Sealing>,
     pub toasts: Vec<Toast>,
     /// Keys of a chord that is not finished, with what may follow.
     pub pending: Vec<Key>,
@@ -193,6 +195,7 @@ impl App {
             review: None,
             returning: Vec::new(),
             outbox: Vec::new(),
+            sealing: None,
             toasts: Vec::new(),
             pending: Vec::new(),
             pending_next: Vec::new(),
@@ -364,6 +367,9 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::FollowUps { request, rows, at_end, .. } => follow_ups::came(app, request, rows, at_end, &mut out),
         Event::Calls { request, rows } => calls::came(app, request, rows),
         Event::Failed { what, detail } => {
+            if matches!(what, "failed-signing" | "failed-outbox") {
+                app.sealing = None;
+            }
             if what == "failed-draft" {
                 composer::not_saved(app);
             }

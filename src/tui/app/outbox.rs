@@ -3,12 +3,21 @@
 //! Not its duty: sending (`sync`), writing (`composer`).
 
 use super::{App, Effect, Effects, Level, Mouse, Said, Screen, case, composer, layout};
+use crate::model::acts::Command;
 use crate::model::{DraftKind, OutboxItem, OutboxState};
 use crate::tui::action::Action;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Outbox {
     pub cursor: usize,
+}
+
+/// A letter between the operator's key and the outbox, while it is signed and written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sealing {
+    Going,
+    /// Undo was pressed already: it comes back as soon as it is there.
+    ToComeBack,
 }
 
 pub fn open(app: &mut App, out: &mut Effects) {
@@ -89,6 +98,13 @@ fn take_back(app: &mut App, out: &mut Effects) {
 
 /// The list was read again; the cursor stays within it.
 pub fn items_came(app: &mut App, items: Vec<OutboxItem>, out: &mut Effects) {
+    let is_new = |item: &&OutboxItem| !app.outbox.iter().any(|known| known.key == item.key);
+    let letter = items.iter().filter(is_new).find(|i| matches!(i.command, Command::Reply { .. })).map(|i| i.key);
+    if let Some(key) = letter
+        && app.sealing.take() == Some(Sealing::ToComeBack)
+    {
+        out.push(Effect::TakeBack { key });
+    }
     app.outbox = items;
     if matches!(app.screen(), Screen::Outbox(_)) {
         step(app, 0, out);

@@ -5,6 +5,7 @@
 use super::acts::{self, fields};
 use super::composer::{self, Composer, News};
 use super::form::Form;
+use super::outbox::Sealing;
 use super::when::Quick;
 use super::{App, Effect, Effects, Level, Outgoing, Purpose, Said, Screen, keys};
 use crate::letter::{self, PromiseDraft};
@@ -204,6 +205,7 @@ fn send(app: &mut App, out: &mut Effects) {
     let (Some(composer), Some(review)) = (app.composer.take(), app.review.take()) else { return };
     take_away_refused(app, &composer, out);
     let delay_s = review.delay_s;
+    app.sealing = Some(Sealing::Going);
     out.push(Effect::SignAndSend { letter: Box::new(outgoing(&composer, review)), delay_s });
     leave(app, &composer);
     let key = if app.sends { "review-leaves" } else { "review-recorded" };

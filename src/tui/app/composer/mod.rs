@@ -19,6 +19,7 @@ pub use writing::{attach_from, key, mouse, paste, perform};
 
 pub use crate::letter::{Checklist, Severity};
 
+use super::outbox::Sealing;
 use super::{App, Effect, Effects, Level, Said, Screen, Wake};
 use crate::letter::{self, CheckContext, Finding, PromiseDraft, Slot};
 use crate::model::acts::Command;
@@ -305,7 +306,7 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
     };
     let is_returned = draft.as_ref().is_none_or(|d| d.text != text) && cursor.is_none();
     composer.editor = Editor::new(&text);
-    composer.editor.set_cursor(cursor.unwrap_or_else(|| end_of_words(app, composer)));
+    composer.editor.set_cursor(cursor.unwrap_or_else(|| writing::end_of_words(app, composer)));
     fit(app, composer);
     if let Some(draft) = draft {
         composer.saved_at = Some(draft.saved_at);
@@ -336,13 +337,6 @@ fn fresh(app: &App, composer: &Composer) -> (String, Option<usize>) {
     let signature = letter::signature(&app.me, composer.lang.as_str());
     let before = format!("{greeting}\n\n");
     (format!("{before}\n\n{signature}"), Some(before.len()))
-}
-
-/// Where one writes on in a text that came back: before the signature.
-fn end_of_words(app: &App, composer: &Composer) -> usize {
-    let signature = letter::signature(&app.me, composer.lang.as_str());
-    let text = composer.editor.text();
-    text.rfind(&signature).map_or(text.len(), |at| text[..at].trim_end().len())
 }
 
 /// Tells the editor how large it is drawn.
@@ -454,7 +448,9 @@ pub fn attached(app: &mut App, case: CaseId, attachment: Attachment, out: &mut E
 
 /// Takes the last letter back before it leaves.
 pub fn undo_send(app: &mut App, out: &mut Effects) {
-    if let Some(key) = app.undo_until().map(|(item, _)| item.key) {
+    if let Some(sealing) = &mut app.sealing {
+        *sealing = Sealing::ToComeBack;
+    } else if let Some(key) = app.undo_until().map(|(item, _)| item.key) {
         out.push(Effect::TakeBack { key });
     }
 }

@@ -451,6 +451,17 @@ fn undo_brings_the_letter_back_byte_for_byte() {
 }
 
 #[test]
+fn a_letter_that_came_back_is_written_on_above_its_signature() {
+    let mut app = app(UiLang::En, (120, 40));
+    let signature = letter::signature(&app.me, "ru");
+    let item = item(&format!("Здравствуйте!\n\nРаз.\n\n{signature}"));
+    update(&mut app, Event::TakenBack { key: item.key, item: Some(Box::new(item)) }, now());
+    update(&mut app, Event::Draft { case: case_id(), kind: DraftKind::Reply, draft: None }, now());
+    typed(&mut app, " Два.");
+    assert_eq!(text(&app), format!("Здравствуйте!\n\nРаз. Два.\n\n{signature}"));
+}
+
+#[test]
 fn a_letter_that_comes_back_late_does_not_disturb_another_one() {
     let mut app = writing();
     typed(&mut app, "другое");

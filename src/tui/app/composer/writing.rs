@@ -338,3 +338,10 @@ fn discard(app: &mut App, out: &mut Effects) {
     app.stack.retain(|s| !matches!(s, super::Screen::Composer));
     app.say(Level::Info, &Said::new("composer-discarded"));
 }
+
+/// Where one writes on in a text that came back: before the signature.
+pub fn end_of_words(app: &App, composer: &Composer) -> usize {
+    let signature = letter::signature(&app.me, composer.lang.as_str());
+    let text = composer.editor.text();
+    text.rfind(&signature).map_or(text.len(), |at| text[..at].trim_end().len())
+}

@@ -2,6 +2,7 @@ use jiff::ToSpan;
 
 use super::super::fixtures::{app, case_id, now, press, typed};
 use super::super::{App, Effect, Event, Screen, update};
+use super::Sealing;
 use crate::i18n::UiLang;
 use crate::model::acts::{Command, NewReply};
 use crate::model::{Channel, Draft, DraftKind, OutboxItem, OutboxState};
@@ -39,6 +40,20 @@ fn outbox(items: Vec<OutboxItem>) -> App {
     update(&mut app, Event::Outbox(items), now());
     assert!(matches!(app.screen(), Screen::Outbox(_)));
     app
+}
+
+#[test]
+fn undo_pressed_while_the_letter_is_being_signed_is_not_lost() {
+    // R126
+    let mut app = app(UiLang::En, (80, 24));
+    app.sealing = Some(Sealing::Going);
+    assert!(press(&mut app, "u").is_empty());
+    let old = update(&mut app, Event::Outbox(Vec::new()), now());
+    assert!(old.is_empty(), "what was read before says nothing of it");
+    let item = OutboxItem { attempts: 0, next_try_at: now() + 10.seconds(), ..letter(1, OutboxState::Queued, "a") };
+    let out = update(&mut app, Event::Outbox(vec![item.clone()]), now());
+    assert_eq!(out, [Effect::TakeBack { key: item.key }]);
+    assert_eq!(app.sealing, None);
 }
 
 #[test]
