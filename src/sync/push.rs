@@ -12,7 +12,7 @@ use super::{SyncError, SyncEvent, pull};
 use crate::backend::{Backend, BackendError, Outcome};
 use crate::model::acts::Command;
 use crate::model::{Attachment, Case, IdempotencyKey, OutboxItem};
-use crate::protocol::Entity;
+use crate::protocol::{Entity, Problem, ProblemKind};
 use crate::store::{Batch, Store};
 
 /// What every push needs.
@@ -23,6 +23,11 @@ pub(super) struct Context {
     pub(super) pulling: Mutex<()>,
     /// The workstation's attachments by hash, to be brought to the desk before the act that names them.
     pub(super) attachments: super::Attachments,
+}
+
+/// A claim that came too late holds no work of the operator: it is told and given up, so that later acts of the case go.
+fn is_lost_claim(command: &Command, problem: &Problem) -> bool {
+    matches!(command, Command::Claim { .. }) && problem.kind() == ProblemKind::Claimed
 }
 
 impl Context {
@@ -104,7 +109,11 @@ impl Context {
                 Err(error.into())
             }
             Verdict::Conflict(problem) => {
-                self.store.stuck(item.key, problem.detail.clone()).await?;
+                if is_lost_claim(&item.command, &problem) {
+                    self.store.done(item.key).await?;
+                } else {
+                    self.store.stuck(item.key, problem.detail.clone()).await?;
+                }
                 self.tell(SyncEvent::Conflict { item: Box::new(item.clone()), problem });
                 Ok(())
             }

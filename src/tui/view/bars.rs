@@ -285,8 +285,9 @@ fn outbox_words(app: &App) -> String {
     if app.counts.stuck > 0 {
         words.push(app.texts.count("status-stuck", app.counts.stuck));
     }
-    if app.counts.unsent > 0 {
-        words.push(app.texts.count("status-unsent", app.counts.unsent));
+    let waiting = app.counts.unsent.saturating_sub(app.counts.stuck);
+    if waiting > 0 {
+        words.push(app.texts.count("status-unsent", waiting));
     }
     words.join(" · ")
 }
