@@ -178,6 +178,29 @@ async fn a_letter_taken_back_is_a_draft_again_and_only_the_second_one_ever_reach
     quit_from_case(terminal);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn r168_a_letter_that_waits_while_the_program_is_killed_leaves_once_after_the_next_start() {
+    let home = home();
+    let mut terminal = first_start(home.path(), SIZE);
+    open(&mut terminal, CAKE);
+    begin_reply(&mut terminal, "r");
+    terminal.type_text("The money is on its way back to you.");
+    review(&mut terminal);
+    terminal.press("ctrl-d");
+    terminal.wait_for("↑ waits to be sent");
+    terminal.signal("KILL");
+    terminal.end();
+
+    let mut again = Terminal::start(home.path(), &[], SIZE);
+    open(&mut again, CAKE);
+    again.wait_for(RECORDED);
+    let file = Wire::of(home.path()).case(CAKE).await;
+    let sent = replies(&file);
+    assert_eq!(sent.len(), 1);
+    assert!(sent[0].body.contains("The money is on its way back to you."), "{}", sent[0].body);
+    quit_from_case(again);
+}
+
 #[test]
 fn r166_a_kill_while_typing_costs_at_most_the_last_second() {
     const WORDS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
