@@ -186,9 +186,12 @@ async fn what_came_is_unread_until_it_is_opened_even_after_the_cache_is_lost() {
     let unread = Filter { mark: Some(Mark::Unread), ..Filter::default() };
     put(&store, vec![change("case", &case(1, json!({}))), change("case", &case(2, json!({})))]).await;
     assert_eq!(store.page(&unread, &asker(), From::Top, 9).await.unwrap().rows.len(), 2);
+    let mut notices = store.subscribe();
     store.mark_read(case_id(1)).await.unwrap();
+    // The lists follow a moment after the mark itself is durable, and say so.
+    notices.recv().await.unwrap();
     assert_eq!(store.page(&unread, &asker(), From::Top, 9).await.unwrap().rows[0].id, case_id(2));
-    drop(store);
+    drop((store, notices));
     for tail in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(dir.path().join(format!("cache.db{tail}")));
     }
