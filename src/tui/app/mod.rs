@@ -388,6 +388,10 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::AttachmentAdded { case, attachment } => composer::attached(app, case, attachment, &mut out),
         Event::TakenBack { item, .. } => composer::taken_back(app, item.as_deref(), &mut out),
     }
+    // A list nobody sees is read again when it is seen, not at every draft that is saved over it.
+    if app.queue.behind && matches!(app.screen(), Screen::Queue) {
+        queue::refresh(app, &mut out);
+    }
     out
 }
 
@@ -449,8 +453,10 @@ fn alerts_came(app: &mut App, rows: &[crate::model::queue::FollowUpRow], next: O
 fn changed(app: &mut App, cases: &[CaseId], out: &mut Effects) {
     out.push(Effect::LoadCounts { asker: app.asker() });
     out.push(Effect::LoadOutbox);
-    out.push(Effect::LoadOperators);
-    queue::refresh(app, out);
+    if cases.is_empty() {
+        out.push(Effect::LoadOperators);
+    }
+    app.queue.behind = true;
     follow_ups::reload(app, out);
     calls::reload(app, out);
     let kept: Vec<CaseId> = app.cases.iter().map(|f| f.case.id).collect();

@@ -37,6 +37,8 @@ pub struct Queue {
     preview_request: Request,
     /// Things changed while an answer was awaited: ask again when it has come.
     stale: bool,
+    /// Things changed while another screen lay over the queue.
+    pub behind: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +86,7 @@ pub fn reload(app: &mut App, out: &mut Effects) {
 
 /// Reads the rows around the cursor again; the cursor stays on its case and on its line.
 pub fn refresh(app: &mut App, out: &mut Effects) {
+    app.queue.behind = false;
     if app.queue.awaited.is_some() {
         app.queue.stale = true;
         return;

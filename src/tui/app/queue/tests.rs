@@ -177,6 +177,17 @@ fn a_refresh_keeps_the_case_and_its_line_when_rows_come_before_it() {
 }
 
 #[test]
+fn what_changes_under_another_screen_is_read_when_the_queue_is_seen_again() {
+    let mut desk = Desk::new(50);
+    desk.press("f1");
+    let effects = update(&mut desk.app, Event::Changed { cases: vec![row(1).id] }, NOW.parse().unwrap());
+    assert!(!effects.iter().any(|e| matches!(e, Effect::LoadPage { .. })), "{effects:?}");
+    let before = desk.loads;
+    desk.press("esc");
+    assert!(desk.loads > before, "the queue was not read again");
+}
+
+#[test]
 fn an_answer_to_an_older_question_is_dropped() {
     let mut desk = Desk::new(50);
     let before = desk.app.queue.rows.clone();

@@ -103,6 +103,8 @@ impl Changes {
         // Who missed some reads everything again.
         let notice = notice.unwrap_or(Notice { cases: Changed::Many, work: true, people: true });
         self.any |= notice.work || notice.people || notice.cases != Changed::Nothing;
+        // Names of people stand everywhere.
+        self.many |= notice.people;
         match notice.cases {
             Changed::Cases(cases) => self.named.extend(cases),
             Changed::Many => self.many = true,
