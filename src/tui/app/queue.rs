@@ -12,6 +12,8 @@ use crate::tui::input::{Code, Key};
 
 /// The case beside a moving cursor is read when the cursor has rested this long.
 const PREVIEW_AFTER_MS: u64 = 60;
+/// How many pages are read at once where the cursor jumps to; more come before it needs them.
+const FIRST_PAGES: usize = 2;
 
 #[derive(Debug, Default)]
 pub struct Queue {
@@ -80,7 +82,7 @@ fn ask(app: &mut App, asked: Asked, from: From, limit: usize, out: &mut Effects)
 pub fn reload(app: &mut App, out: &mut Effects) {
     app.queue.loading = true;
     app.queue.owed = 0;
-    let limit = height(app) * 4;
+    let limit = height(app) * FIRST_PAGES;
     ask(app, Asked::Fresh(None), From::Top, limit, out);
 }
 
@@ -210,7 +212,7 @@ fn prefetch(app: &mut App, out: &mut Effects) {
     }
     let height = height(app);
     let ahead = app.queue.rows.len() - app.queue.top;
-    if !app.queue.at_bottom && ahead < height * 3 {
+    if !app.queue.at_bottom && ahead < height * FIRST_PAGES {
         let last = app.queue.rows[app.queue.rows.len() - 1].key;
         ask(app, Asked::More, From::After(last), height * 4, out);
     } else if !app.queue.at_top && app.queue.top < height {
@@ -291,7 +293,7 @@ fn to_top(app: &mut App, out: &mut Effects) {
         app.queue.top = 0;
         moved(app, 0, out);
     } else {
-        let limit = height(app) * 4;
+        let limit = height(app) * FIRST_PAGES;
         ask(app, Asked::Fresh(None), From::Top, limit, out);
     }
 }
@@ -302,7 +304,7 @@ fn to_bottom(app: &mut App, out: &mut Effects) {
         keep_visible(app);
         moved(app, 0, out);
     } else {
-        let limit = height(app) * 4;
+        let limit = height(app) * FIRST_PAGES;
         ask(app, Asked::Bottom, From::Bottom, limit, out);
     }
 }
