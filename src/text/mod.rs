@@ -6,12 +6,16 @@ mod cells;
 mod fold;
 mod language;
 mod mistake;
+mod pattern;
 mod safe;
 mod segments;
+mod tokens;
 
 pub use cells::{pad, truncate, width, wrap};
 pub use fold::{Folded, fold};
 pub use language::detect_language;
 pub use mistake::Mistake;
+pub use pattern::{Hit, PatternMistake, Patterns};
 pub use safe::{escape_visible, is_safe, make_safe, safe_line};
 pub use segments::{sentences, words};
+pub use tokens::Tokens;
