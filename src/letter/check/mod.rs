@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 pub use card::{Card, Holds};
 pub use finding::{Finding, Fix, Said, Severity};
-pub use rules::Rules;
+pub use rules::{RuleExamples, Rules};
 use view::Letter;
 use words::Words;
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::card::{Card, Holds};
+use super::rules::RuleExamples;
 use super::words::{Compile, Replacements, Span, WordList, Words};
 use super::{Code, Rule, Said, Severity};
 use crate::text::{Mistake, Patterns};
@@ -92,7 +93,6 @@ struct RawWords {
     #[serde(default)]
     fix: Vec<RawFix>,
     #[serde(default)]
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the tests alone"))]
     examples: RawExamples,
 }
 
@@ -106,13 +106,11 @@ struct RawFix {
 /// Sentences that must and must not be found; they are the rule's tests.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawExamples {
+struct RawExamples {
     #[serde(default)]
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the tests alone"))]
-    pub found: Vec<String>,
+    found: Vec<String>,
     #[serde(default)]
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the tests alone"))]
-    pub clean: Vec<String>,
+    clean: Vec<String>,
 }
 
 impl RawSaid {
@@ -187,9 +185,9 @@ impl RawPack {
     }
 
     /// The examples by language.
-    #[cfg(test)]
-    pub fn examples(&self) -> impl Iterator<Item = (&str, &RawExamples)> {
-        self.words.iter().map(|(lang, words)| (lang.as_str(), &words.examples))
+    pub fn into_examples(self) -> Vec<(String, RuleExamples)> {
+        let examples = |words: RawWords| RuleExamples { found: words.examples.found, clean: words.examples.clean };
+        self.words.into_iter().map(|(lang, words)| (lang, examples(words))).collect()
     }
 
     /// The finished rule; none when it is switched off. `code` is the part of it that is no data; `from_user` makes its

@@ -135,17 +135,25 @@ fn ideas(problems: &mut Vec<Mistake>) -> Ideas {
     raw.into_iter().map(|(name, langs)| (name, by_lang(langs))).collect()
 }
 
+/// Sentences that a rule must and must not find; they are its tests and its documentation.
+#[derive(Debug, Clone, Default)]
+pub struct RuleExamples {
+    pub found: Vec<String>,
+    pub clean: Vec<String>,
+}
+
+impl RuleExamples {
+    /// The examples of a shipped rule by language.
+    pub fn shipped(id: &str) -> Vec<(String, Self)> {
+        let pack = SHIPPED.iter().find(|(name, _)| *name == id).and_then(|(name, text)| RawPack::read(name, text).ok());
+        pack.map(RawPack::into_examples).unwrap_or_default()
+    }
+}
+
 /// The names of the shipped files, without their ending.
 #[cfg(test)]
 pub(super) fn shipped_names() -> impl Iterator<Item = &'static str> {
     SHIPPED.iter().map(|(name, _)| *name)
-}
-
-/// The examples of every shipped rule: id, language, sentences.
-#[cfg(test)]
-pub(super) fn examples() -> Vec<(String, String, super::pack::RawExamples)> {
-    let packs = SHIPPED.iter().map(|(name, text)| RawPack::read(name, text).expect("tested above"));
-    packs.flat_map(|p| p.examples().map(|(l, e)| (p.id.clone(), l.to_owned(), e.clone())).collect::<Vec<_>>()).collect()
 }
 
 #[cfg(test)]
