@@ -34,13 +34,13 @@ impl CaseVerdict {
         let labelled: BTreeSet<&String> = record.triggers.iter().filter(is_scored).collect();
         let found: BTreeSet<&String> = found.iter().filter(is_scored).collect();
         if record.disputed.is_empty() || !labelled.is_empty() || !record.call_needed {
-            self.call_needed.add(record.call_needed, !found.is_empty());
+            self.call_needed.take(record.call_needed, !found.is_empty());
         }
         for trigger in labelled.union(&found) {
             self.triggers
                 .entry((*trigger).clone())
                 .or_default()
-                .add(labelled.contains(trigger), found.contains(trigger));
+                .take(labelled.contains(trigger), found.contains(trigger));
         }
     }
 

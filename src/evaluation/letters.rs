@@ -178,7 +178,7 @@ impl LetterVerdict {
         let labelled: BTreeSet<&str> = record.faults.iter().map(|f| f.code.as_str()).filter(|c| is_scored(c)).collect();
         let found: BTreeSet<&str> = findings.iter().map(|f| f.rule.as_str()).filter(|c| is_scored(c)).collect();
         for code in labelled.union(&found) {
-            self.codes.entry((*code).to_owned()).or_default().add(labelled.contains(code), found.contains(code));
+            self.codes.entry((*code).to_owned()).or_default().take(labelled.contains(code), found.contains(code));
         }
         for fault in record.faults.iter().filter(|f| found.contains(f.code.as_str())) {
             if let (Some(start), Some(end)) = (fault.start, fault.end) {

@@ -41,12 +41,12 @@ impl PromiseVerdict {
         for label in labels {
             let overlap = |f: &&Labelled| common(&(f.start..f.end), &(label.start..label.end));
             let best = (0..free.len()).max_by_key(|i| overlap(&free[*i])).filter(|i| overlap(&free[*i]) > 0);
-            self.promises.add(true, best.is_some());
+            self.promises.take(true, best.is_some());
             if let Some(index) = best {
                 self.due.add(free.remove(index).due == label.due);
             }
         }
-        free.iter().for_each(|_| self.promises.add(false, true));
+        free.iter().for_each(|_| self.promises.take(false, true));
     }
 }
 

@@ -4,11 +4,13 @@
 //! Duty: questions that the text and the facts of a case answer by themselves.
 //! Not its duty: changing anything; an operator or the server acts on the answers.
 
+mod case;
 mod complaint;
 mod consent;
 mod heat;
 mod rank;
 
+pub use case::{CaseJudgement, CaseSuggestion, complaint, judge_case};
 pub use complaint::{Amount, Complaint, Dated, Judgement, Named, Reading, Said, Suggestion};
 pub use consent::ambiguous_consent;
 pub use heat::heated;

@@ -182,6 +182,8 @@ fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) ->
         moves: new.moves,
         deadline: new.deadline.clone(),
         call: None,
+        suggested_calls: Vec::new(),
+        dismissed_calls: Vec::new(),
         ambiguous_consent: None,
         snoozed_until: None,
         merged_into: None,

@@ -25,7 +25,7 @@ use crate::letter::{self, CheckContext, Finding, PromiseDraft, Slot};
 use crate::model::acts::Command;
 use crate::model::{
     Attachment, CaseFile, CaseId, Channel, Draft, DraftKind, FollowUp, FollowUpKind, Lang, Message, MessageKind,
-    OutboxItem, PersonName,
+    OutboxItem, Override, PersonName,
 };
 use crate::tui::editor::Editor;
 use news::Known;
@@ -55,6 +55,8 @@ pub struct Composer {
     pub stage: Stage,
     pub editor: Editor,
     pub attachments: Vec<Attachment>,
+    /// Findings that were set aside, each with its reason (R161).
+    pub overrides: Vec<Override>,
     pub channel: Channel,
     pub to: String,
     pub subject: String,
@@ -91,6 +93,7 @@ impl Composer {
             stage: Stage::Case,
             editor: Editor::default(),
             attachments: Vec::new(),
+            overrides: Vec::new(),
             channel: Channel::Email,
             to: String::new(),
             subject: String::new(),
@@ -156,6 +159,7 @@ impl Composer {
             thread_version: self.known.version,
             saved_at: now,
             attachments: self.attachments.clone(),
+            overrides: self.overrides.clone(),
             text,
         }
     }
@@ -283,6 +287,7 @@ pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<D
             thread_version: app.case(case).map_or(0, |f| f.case.thread_version),
             saved_at: app.now,
             attachments: returning.attachments,
+            overrides: Vec::new(),
             text: returning.text,
         }));
         return app.say(Level::Info, &Said::new("refused-is-a-draft"));
@@ -311,6 +316,7 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
     if let Some(draft) = draft {
         composer.saved_at = Some(draft.saved_at);
         composer.attachments = draft.attachments;
+        composer.overrides = draft.overrides;
         if let Some(file) = app.case(composer.case)
             && !is_returned
         {
@@ -471,6 +477,7 @@ pub fn taken_back(app: &mut App, item: Option<&OutboxItem>, out: &mut Effects) {
             thread_version: app.case(case).map_or(0, |f| f.case.thread_version),
             saved_at: app.now,
             attachments,
+            overrides: Vec::new(),
             text,
         }));
         return app.say(Level::Info, &Said::new("letter-is-a-draft-again"));

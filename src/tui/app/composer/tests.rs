@@ -148,6 +148,7 @@ fn an_emptied_text_never_replaces_a_full_draft() {
     let mut app = app(UiLang::En, (120, 40));
     press(&mut app, "r");
     let draft = Draft {
+        overrides: vec![],
         case: case_id(),
         kind: DraftKind::Reply,
         text: "Почти готово".into(),
@@ -396,6 +397,7 @@ fn an_old_draft_shows_what_happened_since_it_was_saved() {
     let mut app = app(UiLang::En, (120, 40));
     press(&mut app, "r");
     let draft = Draft {
+        overrides: vec![],
         case: case_id(),
         kind: DraftKind::Reply,
         text: "Утренний черновик".into(),
@@ -422,6 +424,7 @@ fn item(body: &str) -> OutboxItem {
         attachments: vec![],
         opens: vec![],
         closes: vec![],
+        overrides: vec![],
         state: None,
     };
     OutboxItem {
