@@ -199,6 +199,12 @@ pub(super) fn find_greeting(own: &str) -> Option<Greeting> {
     Some(greeting)
 }
 
+/// Where the greeting ends that the text begins with, without a name behind it.
+pub(super) fn greeting_end(text: &str) -> Option<usize> {
+    let start = text.len() - text.trim_start().len();
+    greeting_at(&text[start..]).map(|(_, end)| start + end)
+}
+
 /// The greeting words at the very start, and where they end.
 fn greeting_at(text: &str) -> Option<(&'static str, usize)> {
     // Folding keeps words apart, so the original is as many words long as the greeting.

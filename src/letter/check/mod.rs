@@ -8,7 +8,9 @@ mod card;
 mod empty;
 mod facts;
 mod finding;
+mod lacks;
 mod machine_text;
+mod names;
 mod pack;
 mod proposals;
 mod rules;
@@ -112,6 +114,11 @@ impl Rule {
         Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new() }
     }
 
+    /// A finding about the letter as a whole, in the words of the rule's file.
+    fn about_letter(&self) -> Finding {
+        self.finding(self.card.severity, None, self.card.message.clone())
+    }
+
     fn holds(&self, context: &CheckContext<'_>) -> bool {
         match self.card.holds {
             Holds::Always => true,
@@ -131,6 +138,10 @@ const CODES: &[Code] = &[
     signed::NOT_SIGNED,
     signed::SIGNED_TWICE,
     proposals::HOLLOW_HOPE,
+    names::NO_NAME,
+    lacks::NO_EMPATHY,
+    lacks::NO_PLAN,
+    lacks::NO_CONTROL,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.
