@@ -6,6 +6,7 @@ mod cells;
 mod fold;
 mod language;
 mod mistake;
+mod points;
 mod safe;
 mod segments;
 
@@ -13,5 +14,6 @@ pub use cells::{pad, truncate, width, wrap};
 pub use fold::{Folded, fold};
 pub use language::detect_language;
 pub use mistake::Mistake;
+pub use points::CodePoints;
 pub use safe::{escape_visible, is_safe, make_safe, safe_line};
 pub use segments::{sentences, words};
