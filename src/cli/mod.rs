@@ -1,10 +1,12 @@
 //! The command line: one thin file a subcommand, each a few lines between arguments and the rooms that do the work.
 
+mod batch;
 mod connect;
 pub mod demo;
 mod desk;
 pub mod generate;
 pub mod import;
+mod promises;
 mod run;
 mod serve;
 mod sync;
@@ -33,6 +35,8 @@ enum Cmd {
     Connect(connect::Args),
     /// Pull changes and push unsent work without opening the screen
     Sync(sync::Args),
+    /// Print what letters promise and by when
+    Promises(promises::Args),
     /// Print generated documents: keys, OpenAPI, config schema, shell completions
     Generate(generate::Args),
 }
@@ -48,6 +52,7 @@ pub fn main() -> ExitCode {
         Some(Cmd::Serve(args)) => serve::run(args),
         Some(Cmd::Connect(args)) => connect::run(args),
         Some(Cmd::Sync(args)) => sync::run(args),
+        Some(Cmd::Promises(args)) => promises::run(args),
         Some(Cmd::Generate(args)) => generate::run(args),
     };
     match result {

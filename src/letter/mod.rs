@@ -27,7 +27,7 @@ pub use grammar::{Agreement, Edit, agree};
 pub use greeting::{address, greeting};
 pub use phrase::{Case, Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Slot, SlotKind, Variant, Voice};
 pub use phrasebook::Phrasebook;
-pub use promises::{PromiseDraft, personal_control, promises};
+pub use promises::{Act, Actor, Moment, Promise, PromiseDraft, personal_control, promises, read_promises};
 pub use proposals::proposal_count;
 pub use quote::quote;
 pub use signature::{ensure_signature, signature};

@@ -37,11 +37,17 @@ pub(in crate::letter) fn has_empathy(letter: &Letter<'_>) -> bool {
 
 /// The number of a sentence in which the writer says what he will check, do or report, and when.
 pub(in crate::letter) fn dated_control(letter: &Letter<'_>) -> Option<usize> {
-    letter.sentences_with("control").into_iter().find(|s| is_dated(letter, *s))
+    // "The fitter comes on Friday at ten. I will be there.": the time need not be said twice.
+    let is_near = |s: &usize| has_time(letter, *s) || (*s > 0 && has_time(letter, *s - 1));
+    letter.sentences_with("control").into_iter().find(is_near)
 }
 
 /// A sentence with a time in it, or one that points to the time in the sentence before: "then", «после этого».
 fn is_dated(letter: &Letter<'_>, sentence: usize) -> bool {
-    let has = |idea, number| letter.sentences_with(idea).binary_search(&number).is_ok();
-    has("when", sentence) || (sentence > 0 && has("then", sentence) && has("when", sentence - 1))
+    let points_back = || letter.sentences_with("then").binary_search(&sentence).is_ok();
+    has_time(letter, sentence) || (sentence > 0 && points_back() && has_time(letter, sentence - 1))
+}
+
+fn has_time(letter: &Letter<'_>, sentence: usize) -> bool {
+    letter.sentences_with("when").binary_search(&sentence).is_ok()
 }
