@@ -3,6 +3,7 @@
 //! Not its duty: judging (`letter`), records (`evaluation`).
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -67,15 +68,17 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let rules = rules::load()?;
     if args.batch {
         let (records, broken) = batch::records::<LetterRecord>(&args.files)?;
+        let mut out = std::io::stdout().lock();
         for record in &records {
-            let findings = record.findings(&rules, ui.tag());
-            batch::write(&Answer { id: record.id.clone(), findings })?;
+            let answer = Answer { id: record.id.clone(), findings: record.findings(&rules, ui.tag()) };
+            serde_json::to_writer(&mut out, &answer)?;
+            out.write_all(b"\n")?;
         }
         return Ok(if broken > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
     let customer_letter = args.answers.as_deref().map(read).transpose()?;
     let mut blocks = false;
-    for (name, text) in batch::texts(&args.files)? {
+    for (name, text) in batch::read_texts(&args.files)? {
         let record = LetterRecord {
             lang: args.letter_lang.clone().unwrap_or_else(|| detect_language(&text).unwrap_or("en").to_owned()),
             reply: text,

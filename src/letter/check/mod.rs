@@ -6,8 +6,11 @@
 
 mod card;
 mod empty;
+mod facts;
 mod finding;
+mod lacks;
 mod machine_text;
+mod names;
 mod pack;
 mod proposals;
 mod rules;
@@ -21,6 +24,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use card::{Card, Holds};
+pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};
 pub use rules::{RuleExamples, Rules};
 use view::Letter;
@@ -28,6 +32,7 @@ use words::Words;
 
 use jiff::civil::DateTime;
 
+use crate::letter::Phrasebook;
 use crate::model::{Channel, Customer, Operator, PersonName};
 
 /// What is known about the letter beside its text.
@@ -53,6 +58,10 @@ pub struct CheckContext<'a> {
     pub customer_letter: &'a str,
     /// The operator's clock; without it no date is judged.
     pub now: Option<DateTime>,
+    /// What the case says beside its letters.
+    pub facts: Facts<'a>,
+    /// The phrases of the palette; without them no phrase is counted.
+    pub book: Option<&'a Phrasebook>,
     pub rules: &'a Rules,
 }
 
@@ -72,6 +81,8 @@ impl<'a> CheckContext<'a> {
             complaint: true,
             customer_letter: "",
             now: None,
+            facts: Facts::default(),
+            book: None,
             rules: Rules::shipped(),
         }
     }
@@ -103,6 +114,11 @@ impl Rule {
         Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new() }
     }
 
+    /// A finding about the letter as a whole, in the words of the rule's file.
+    fn about_letter(&self) -> Finding {
+        self.finding(self.card.severity, None, self.card.message.clone())
+    }
+
     fn holds(&self, context: &CheckContext<'_>) -> bool {
         match self.card.holds {
             Holds::Always => true,
@@ -122,6 +138,10 @@ const CODES: &[Code] = &[
     signed::NOT_SIGNED,
     signed::SIGNED_TWICE,
     proposals::HOLLOW_HOPE,
+    names::NO_NAME,
+    lacks::NO_EMPATHY,
+    lacks::NO_PLAN,
+    lacks::NO_CONTROL,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.

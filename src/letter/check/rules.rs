@@ -28,6 +28,11 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "signed_twice",
     "hope_without_proposal",
     "jargon_or_bureaucratese",
+    // The letter as a whole: what it lacks.
+    "no_customer_name_in_body",
+    "no_apology_or_empathy",
+    "no_concrete_plan_or_date",
+    "no_personal_control",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
@@ -45,6 +50,8 @@ type CompileIdea = Box<dyn FnOnce() -> Idea + Send>;
 #[derive(Debug, Default)]
 pub(super) struct Idea {
     pub find: Patterns,
+    /// Longer words around a match that make it none.
+    pub allow: Patterns,
     /// In the same sentence: then it is none.
     pub unless: Patterns,
 }
@@ -53,6 +60,8 @@ pub(super) struct Idea {
 #[serde(deny_unknown_fields)]
 struct RawIdea {
     find: Vec<String>,
+    #[serde(default)]
+    allow: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
 }
@@ -127,6 +136,7 @@ fn ideas(problems: &mut Vec<Mistake>) -> Ideas {
     let lazy = |idea: RawIdea| {
         let compile: CompileIdea = Box::new(move || Idea {
             find: Patterns::new(&idea.find).unwrap_or_default(),
+            allow: Patterns::new(&idea.allow).unwrap_or_default(),
             unless: Patterns::new(&idea.unless).unwrap_or_default(),
         });
         LazyLock::new(compile)
@@ -183,8 +193,9 @@ mod tests {
         }
         let raw: BTreeMap<String, BTreeMap<String, RawIdea>> = toml::from_str(IDEAS).unwrap();
         for idea in raw.values().flat_map(BTreeMap::values) {
-            Patterns::new(&idea.find).unwrap();
-            Patterns::new(&idea.unless).unwrap();
+            for list in [&idea.find, &idea.allow, &idea.unless] {
+                Patterns::new(list).unwrap();
+            }
         }
     }
 
