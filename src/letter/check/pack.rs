@@ -30,6 +30,8 @@ pub(super) struct RawPack {
     why: RawSaid,
     #[serde(default)]
     holds: Holds,
+    /// The severity of the words in a public letter, when it is another there (R138).
+    in_public: Option<RawSeverity>,
     #[serde(default)]
     span: Span,
     /// At most so many findings in one letter; 0 for no limit.
@@ -38,7 +40,7 @@ pub(super) struct RawPack {
     /// True for rules that also look at the greeting and the signature.
     #[serde(default)]
     whole_text: bool,
-    /// The words by language.
+    /// The words by language; several lists of one language, each with its own exceptions, are `ru`, `ru_soft`, ….
     #[serde(default)]
     words: BTreeMap<String, RawWords>,
 }
@@ -50,6 +52,23 @@ enum RawSeverity {
     Hint,
     Warning,
     Block,
+}
+
+impl RawSeverity {
+    /// None for a rule that is switched off.
+    fn known(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Hint => Some(Severity::Hint),
+            Self::Warning => Some(Severity::Warning),
+            Self::Block => Some(Severity::Block),
+        }
+    }
+}
+
+/// The language of a list: `ru` for `ru` and for `ru_soft`.
+fn language_of(list: &str) -> &str {
+    list.split('_').next().unwrap_or(list)
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -75,6 +94,12 @@ struct RawWords {
     /// Longer words around a match that make it innocent.
     #[serde(default)]
     allow: Vec<Spanned<String>>,
+    /// Words of which one must stand in the same sentence.
+    #[serde(default)]
+    only: Vec<Spanned<String>>,
+    /// Words of which one must stand in the letter that is answered.
+    #[serde(default)]
+    only_topic: Vec<Spanned<String>>,
     /// Words in the same sentence that make a match innocent.
     #[serde(default)]
     unless: Vec<Spanned<String>>,
@@ -90,6 +115,9 @@ struct RawWords {
     /// Named ideas (`ideas.toml`) that make the rule silent when all of them stand in the letter.
     #[serde(default)]
     unless_ideas: Vec<String>,
+    /// Named ideas of which one, standing before the match, makes it innocent.
+    #[serde(default)]
+    unless_before: Vec<String>,
     #[serde(default)]
     fix: Vec<RawFix>,
     #[serde(default)]
@@ -120,8 +148,10 @@ impl RawSaid {
 }
 
 impl RawWords {
-    fn lists(&self) -> [&Vec<Spanned<String>>; 6] {
-        [&self.find, &self.allow, &self.unless, &self.unless_near, &self.unless_letter, &self.unless_topic]
+    fn lists(&self) -> [&Vec<Spanned<String>>; 8] {
+        let exceptions = [&self.unless, &self.unless_near, &self.unless_letter, &self.unless_topic];
+        let [same, near, letter, topic] = exceptions;
+        [&self.find, &self.allow, &self.only, &self.only_topic, same, near, letter, topic]
     }
 
     fn compile(&self) -> Result<WordList, String> {
@@ -133,11 +163,14 @@ impl RawWords {
         Ok(WordList {
             find: list(&self.find)?,
             allow: list(&self.allow)?,
+            only: list(&self.only)?,
+            only_topic: list(&self.only_topic)?,
             unless: list(&self.unless)?,
             unless_near: list(&self.unless_near)?,
             unless_letter: list(&self.unless_letter)?,
             unless_topic: list(&self.unless_topic)?,
             unless_ideas: self.unless_ideas.clone(),
+            unless_before: self.unless_before.clone(),
             replacements: Replacements::new(&from, self.fix.iter().map(|f| f.to.clone()).collect())
                 .map_err(|mistake| mistake.to_string())?,
         })
@@ -175,11 +208,14 @@ impl RawPack {
             own.find.retain(|p| !new.remove.contains(p.get_ref()));
             own.find.extend(new.find);
             own.allow.extend(new.allow);
+            own.only.extend(new.only);
+            own.only_topic.extend(new.only_topic);
             own.unless.extend(new.unless);
             own.unless_near.extend(new.unless_near);
             own.unless_letter.extend(new.unless_letter);
             own.unless_topic.extend(new.unless_topic);
             own.unless_ideas.extend(new.unless_ideas);
+            own.unless_before.extend(new.unless_before);
             own.fix.extend(new.fix);
         }
     }
@@ -193,12 +229,8 @@ impl RawPack {
     /// The finished rule; none when it is switched off. `code` is the part of it that is no data; `from_user` makes its
     /// severity overrule the code's own.
     pub fn rule(self, code: Option<Code>, from_user: bool) -> Option<Rule> {
-        let severity = match self.severity {
-            Some(RawSeverity::Off) => return None,
-            Some(RawSeverity::Hint) => Severity::Hint,
-            Some(RawSeverity::Block) => Severity::Block,
-            Some(RawSeverity::Warning) | None => Severity::Warning,
-        };
+        let severity = self.severity.unwrap_or(RawSeverity::Warning).known()?;
+        let in_public = self.in_public.and_then(RawSeverity::known);
         let card = Card {
             id: self.id,
             requirement: self.requirement.unwrap_or_default(),
@@ -213,10 +245,15 @@ impl RawPack {
         let languages = self.words.into_iter().map(|(lang, words)| {
             // Every pattern was read once when the file was, so that nothing can go wrong here.
             let compile: Compile = Box::new(move || words.compile().unwrap_or_default());
-            (lang, LazyLock::new(compile))
+            (language_of(&lang).to_owned(), LazyLock::new(compile))
         });
-        let words =
-            Words { span: self.span, most: self.most, whole_text: self.whole_text, languages: languages.collect() };
+        let words = Words {
+            span: self.span,
+            most: self.most,
+            whole_text: self.whole_text,
+            in_public,
+            languages: languages.collect(),
+        };
         Some(Rule { card: card.into(), words, code })
     }
 }

@@ -10,6 +10,9 @@ use super::CheckContext;
 use crate::letter::outline::Outline;
 use crate::text::{Tokens, sentences};
 
+/// How far from a match other words can matter, in bytes: a line without any end must not be read again for each match.
+const NEAR: usize = 1_500;
+
 pub(super) struct Letter<'a> {
     pub text: &'a str,
     pub outline: Outline<'a>,
@@ -57,12 +60,31 @@ impl<'a> Letter<'a> {
         &self.sentences[after.saturating_sub(1)]
     }
 
-    /// The sentence of a place with its neighbours, as a part of the token text.
+    /// The sentence of a place, as a part of the token text; of an endless one what stands near.
+    pub fn same_sentence(&self, place: &Range<usize>) -> Range<usize> {
+        self.near(place, self.sentence_of(place).tokens.clone())
+    }
+
+    /// The sentence of a place with its neighbours, as a part of the token text; of endless ones what stands near.
     pub fn around(&self, place: &Range<usize>) -> Range<usize> {
         let after = self.sentences.partition_point(|s| s.tokens.start < place.start);
         let first = &self.sentences[after.saturating_sub(2)];
         let last = &self.sentences[after.min(self.sentences.len() - 1)];
-        first.tokens.start..last.tokens.end
+        self.near(place, first.tokens.start..last.tokens.end)
+    }
+
+    /// `part` without what is farther than [`NEAR`] from the place, cut between tokens.
+    fn near(&self, place: &Range<usize>, part: Range<usize>) -> Range<usize> {
+        let bytes = self.tokens.as_str().as_bytes();
+        let mut start = part.start.max(place.start.saturating_sub(NEAR));
+        while start > part.start && bytes[start] != b' ' {
+            start -= 1;
+        }
+        let mut end = part.end.min(place.end + NEAR);
+        while end < part.end && bytes[end - 1] != b' ' {
+            end += 1;
+        }
+        start..end
     }
 
     /// Sentences between greeting and signature.
