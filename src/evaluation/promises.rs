@@ -6,6 +6,8 @@ use jiff::civil::DateTime;
 use serde::Deserialize;
 
 use super::score::{Count, Ratio};
+use crate::letter::read_promises;
+use crate::text::CodePoints;
 
 /// A text with the promises that careful readers see in it.
 #[derive(Debug, Clone, Deserialize)]
@@ -25,6 +27,20 @@ pub struct Labelled {
     pub start: usize,
     pub end: usize,
     pub due: Option<String>,
+}
+
+impl PromiseRecord {
+    /// What the engine reads in the text.
+    pub fn found(&self) -> Vec<Labelled> {
+        let points = CodePoints::new(&self.text);
+        let promises = read_promises(&self.text, &self.lang, self.now).into_iter();
+        let labelled = promises.map(|promise| Labelled {
+            start: points.at(promise.range.start),
+            end: points.at(promise.range.end),
+            due: promise.when.map(|when| when.to_string()),
+        });
+        labelled.collect()
+    }
 }
 
 /// How extracted promises agree with the labels: a promise is right when the spans overlap, each counted once.

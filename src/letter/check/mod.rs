@@ -34,6 +34,7 @@ use jiff::civil::DateTime;
 
 use crate::letter::Phrasebook;
 use crate::model::{Channel, Customer, Operator, PersonName};
+use crate::text::Tokens;
 
 /// What is known about the letter beside its text.
 #[derive(Debug, Clone)]
@@ -156,6 +157,13 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Finding> {
     }
     findings.sort_by_key(|f| f.span.as_ref().map_or(usize::MAX, |s| s.start));
     findings
+}
+
+/// True when the customer's message only thanks: then nothing need be apologised for, and no plan is owed (R111).
+pub fn is_thanks(rules: &Rules, message: &str, lang: &str) -> bool {
+    let tokens = Tokens::of(message);
+    let stands = |name: &str| rules.idea(name, lang).is_some_and(|idea| idea.find.is_match(&tokens));
+    stands("gratitude") && !stands("grievance")
 }
 
 #[cfg(test)]

@@ -32,6 +32,9 @@ pub(super) struct RawPack {
     holds: Holds,
     /// The severity of the words in a public letter, when it is another there (R138).
     in_public: Option<RawSeverity>,
+    /// It cannot be set aside with a reason.
+    #[serde(default)]
+    firm: bool,
     #[serde(default)]
     span: Span,
     /// At most so many findings in one letter; 0 for no limit.
@@ -240,6 +243,7 @@ impl RawPack {
             message: self.message.said(),
             why: self.why.said(),
             holds: self.holds,
+            firm: self.firm,
             forced: (from_user && self.severity.is_some()).then_some(severity),
         };
         let languages = self.words.into_iter().map(|(lang, words)| {
