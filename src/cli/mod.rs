@@ -1,10 +1,14 @@
 //! The command line: one thin file a subcommand, each a few lines between arguments and the rooms that do the work.
 
+mod batch;
+mod check;
 mod connect;
 pub mod demo;
 mod desk;
+mod eval;
 pub mod generate;
 pub mod import;
+pub mod rules;
 mod run;
 mod serve;
 mod sync;
@@ -12,6 +16,8 @@ mod sync;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::i18n::UiLang;
 
 /// A terminal workstation for people who answer complaints.
 #[derive(Debug, Parser)]
@@ -33,6 +39,12 @@ enum Cmd {
     Connect(connect::Args),
     /// Pull changes and push unsent work without opening the screen
     Sync(sync::Args),
+    /// Check letters: findings with reasons and repairs
+    Check(check::Args),
+    /// List and explain the rules that letters are checked by
+    Rules(rules::Args),
+    /// Score the engine against labelled files
+    Eval(eval::Args),
     /// Print generated documents: keys, OpenAPI, config schema, shell completions
     Generate(generate::Args),
 }
@@ -48,6 +60,9 @@ pub fn main() -> ExitCode {
         Some(Cmd::Serve(args)) => serve::run(args),
         Some(Cmd::Connect(args)) => connect::run(args),
         Some(Cmd::Sync(args)) => sync::run(args),
+        Some(Cmd::Check(args)) => check::run(args),
+        Some(Cmd::Rules(args)) => rules::run(args),
+        Some(Cmd::Eval(args)) => eval::run(args),
         Some(Cmd::Generate(args)) => generate::run(args),
     };
     match result {
@@ -57,4 +72,10 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The language of messages on the command line.
+fn ui_lang(tag: &str) -> anyhow::Result<UiLang> {
+    let known = UiLang::ALL.into_iter().find(|lang| lang.tag() == tag);
+    known.ok_or_else(|| anyhow::anyhow!("`{tag}` is no language of this program: choose en, ru or ro"))
 }

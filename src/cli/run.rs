@@ -6,7 +6,7 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 
 use super::desk::{OWN, open_store};
-use crate::config::{self, Config, Paths};
+use crate::config::{self, Config, Paths, toml_files};
 use crate::i18n::{Texts, UiLang};
 use crate::model::{DeskId, Operator};
 use crate::store::{OpenReport, Store};
@@ -97,17 +97,9 @@ fn read_keymap(paths: &Paths) -> (Keymap, Vec<Mistake>) {
 
 /// The user's phrase files: `phrases/ru.toml`, or `phrases/ru-ours.toml` and the like, in the order of their names.
 fn read_phrases(paths: &Paths) -> Vec<PhraseFile> {
-    let Ok(folder) = std::fs::read_dir(paths.config.join("phrases")) else { return Vec::new() };
-    let mut files: Vec<PhraseFile> = folder
-        .flatten()
-        .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            let lang = name.strip_suffix(".toml")?.split('-').next()?.to_owned();
-            Some(PhraseFile { lang, text: std::fs::read_to_string(entry.path()).ok()?, name })
-        })
-        .collect();
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    files
+    let files = toml_files(&paths.config.join("phrases")).into_iter();
+    let language = |name: &str| Some(name.strip_suffix(".toml")?.split('-').next()?.to_owned());
+    files.filter_map(|(name, text)| Some(PhraseFile { lang: language(&name)?, text, name })).collect()
 }
 
 fn theme_mistakes(paths: &Paths, config: &Config) -> Vec<Mistake> {

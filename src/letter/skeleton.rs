@@ -122,8 +122,8 @@ mod tests {
             assert_eq!(insert.text[slot.range.clone()], format!("‹{}›", slot.hint));
         }
         let findings = check(&insert.text, &CheckContext::new("ru", &anna));
-        assert_eq!(findings.iter().filter(|f| f.rule == "unfilled_slot").count(), insert.slots.len());
-        assert!(findings.iter().all(|f| f.rule == "unfilled_slot"), "{findings:?}");
+        assert_eq!(findings.iter().filter(|f| f.rule() == "unfilled_slot").count(), insert.slots.len());
+        assert!(findings.iter().all(|f| f.rule() == "unfilled_slot"), "{findings:?}");
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! A letter without words of its own, and agreement by a sign alone (R4).
 
-use super::{Finding, Letter, Rule, Said, Severity};
+use super::{Code, Finding, Letter, Rule, Said, Severity};
 use crate::text::{fold, words};
 
-pub(super) const EMPTY: Rule = Rule { id: "empty_letter", requirement: "R4", source: "000:L6-7", look: empty_letter };
-pub(super) const SIGN_ALONE: Rule =
-    Rule { id: "answer_by_sign", requirement: "R4", source: "000:L6-7", look: answer_by_sign };
+pub(super) const EMPTY: Code = Code { id: "empty_letter", look: empty_letter };
+pub(super) const SIGN_ALONE: Code = Code { id: "answer_by_sign", look: answer_by_sign };
 
 /// Words that are no better than a thumb. Folded.
 const SIGNS: &[&str] = &["ok", "okay", "okey", "k", "ок", "окей", "океи"];

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
+
+use super::Card;
 
 /// A sentence for the operator in the languages of the interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,19 +62,26 @@ pub struct Fix {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    pub rule: &'static str,
-    /// The requirement it serves, e.g. "R83".
-    pub requirement: &'static str,
+    /// The rule that says it.
+    pub card: Arc<Card>,
     pub severity: Severity,
     /// Bytes of the letter; none for the letter as a whole.
     pub span: Option<Range<usize>>,
     pub said: Said,
-    /// Where the rule comes from, e.g. "002:L57-59".
-    pub source: &'static str,
     pub fixes: Vec<Fix>,
 }
 
 impl Finding {
+    /// The rule's id.
+    pub fn rule(&self) -> &str {
+        &self.card.id
+    }
+
+    /// Where the rule comes from, e.g. "002:L57-59".
+    pub fn source(&self) -> &str {
+        &self.card.source
+    }
+
     /// The reason in the interface's language.
     pub fn message(&self, ui: &str) -> &str {
         self.said.in_lang(ui)

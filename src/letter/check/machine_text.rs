@@ -4,12 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Finding, Letter, Rule, Said, Severity};
+use super::{Code, Finding, Letter, Rule, Said, Severity};
 use crate::letter::greeting::greeting;
 use crate::text::fold;
 
-pub(super) const MACHINE_TEXT: Rule =
-    Rule { id: "machine_text", requirement: "R99", source: "002:L15-17", look: machine_text };
+pub(super) const MACHINE_TEXT: Code = Code { id: "machine_text", look: machine_text };
 
 /// Template fields of the systems that operators come from.
 static FIELDS: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,21 +1,33 @@
 //! What a letter still lacks or must not say, found while it is written, with reason, source and repair (R161).
 //!
-//! One file a rule. A rule looks at the letter's parts and its context and adds findings; it never changes the text, and
-//! quotations are blank to it (R160). Not its duty: deciding who may override a block.
+//! One file a rule in `rules/`, with its words where words are enough; the rest of a rule is code here, one file a rule or
+//! for a few of a kind. A rule looks at the letter's parts and its context and adds findings; it never changes the text,
+//! and quotations are blank to it (R160). Not its duty: deciding who may override a block.
 
+mod card;
 mod empty;
 mod finding;
 mod machine_text;
+mod pack;
 mod proposals;
+mod rules;
 mod signed;
 mod slots;
+mod view;
+mod words;
 mod wrong_name;
 
 use std::ops::Range;
+use std::sync::Arc;
 
+pub use card::{Card, Holds};
 pub use finding::{Finding, Fix, Said, Severity};
+pub use rules::{RuleExamples, Rules};
+use view::Letter;
+use words::Words;
 
-use super::outline::Outline;
+use jiff::civil::DateTime;
+
 use crate::model::{Channel, Customer, Operator, PersonName};
 
 /// What is known about the letter beside its text.
@@ -35,6 +47,13 @@ pub struct CheckContext<'a> {
     pub first_reply: bool,
     /// Byte ranges of slots that the editor knows to be unfilled.
     pub slots: &'a [Range<usize>],
+    /// False for thanks and mere questions: then nothing need be apologised for.
+    pub complaint: bool,
+    /// The message that is answered; empty when it is not known.
+    pub customer_letter: &'a str,
+    /// The operator's clock; without it no date is judged.
+    pub now: Option<DateTime>,
+    pub rules: &'a Rules,
 }
 
 impl<'a> CheckContext<'a> {
@@ -50,6 +69,10 @@ impl<'a> CheckContext<'a> {
             channel: Channel::Email,
             first_reply: true,
             slots: &[],
+            complaint: true,
+            customer_letter: "",
+            now: None,
+            rules: Rules::shipped(),
         }
     }
 
@@ -59,49 +82,63 @@ impl<'a> CheckContext<'a> {
     }
 }
 
-/// The letter as rules see it.
-struct Letter<'a> {
-    text: &'a str,
-    outline: Outline<'a>,
-    context: &'a CheckContext<'a>,
+/// One rule: its description, the words it looks for, and the part of it that is code.
+#[derive(Debug)]
+struct Rule {
+    card: Arc<Card>,
+    words: Words,
+    code: Option<Code>,
 }
 
-/// One rule: its name, what it serves, where it comes from, and how it looks.
-struct Rule {
+/// The part of a rule that is no data.
+#[derive(Debug, Clone, Copy)]
+struct Code {
     id: &'static str,
-    requirement: &'static str,
-    source: &'static str,
     look: fn(&Rule, &Letter<'_>, &mut Vec<Finding>),
 }
 
 impl Rule {
     fn finding(&self, severity: Severity, span: Option<Range<usize>>, said: Said) -> Finding {
-        let (rule, requirement, source) = (self.id, self.requirement, self.source);
-        Finding { rule, requirement, severity, span, said, source, fixes: Vec::new() }
+        let severity = self.card.forced.unwrap_or(severity);
+        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new() }
+    }
+
+    fn holds(&self, context: &CheckContext<'_>) -> bool {
+        match self.card.holds {
+            Holds::Always => true,
+            Holds::Letters => context.is_letter(),
+            Holds::Complaints => context.is_letter() && context.complaint,
+            Holds::Public => context.public,
+        }
     }
 }
 
-const RULES: &[&Rule] = &[
-    &empty::EMPTY,
-    &empty::SIGN_ALONE,
-    &slots::UNFILLED,
-    &machine_text::MACHINE_TEXT,
-    &wrong_name::WRONG_NAME,
-    &signed::NOT_SIGNED,
-    &signed::SIGNED_TWICE,
-    &proposals::HOLLOW_HOPE,
+const CODES: &[Code] = &[
+    empty::EMPTY,
+    empty::SIGN_ALONE,
+    slots::UNFILLED,
+    machine_text::MACHINE_TEXT,
+    wrong_name::WRONG_NAME,
+    signed::NOT_SIGNED,
+    signed::SIGNED_TWICE,
+    proposals::HOLLOW_HOPE,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.
 pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Finding> {
-    let letter = Letter { text, outline: Outline::of(text), context };
+    let letter = Letter::new(text, context);
     let mut findings = Vec::new();
-    for rule in RULES {
-        (rule.look)(rule, &letter, &mut findings);
+    for rule in context.rules.rules.iter().filter(|rule| rule.holds(context)) {
+        rule.words.look(rule, &letter, &mut findings);
+        if let Some(code) = rule.code {
+            (code.look)(rule, &letter, &mut findings);
+        }
     }
     findings.sort_by_key(|f| f.span.as_ref().map_or(usize::MAX, |s| s.start));
     findings
 }
 
+#[cfg(test)]
+mod examples_tests;
 #[cfg(test)]
 mod tests;

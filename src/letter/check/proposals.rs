@@ -1,11 +1,10 @@
 //! P7 hopes that proposals are useful: there must be one, and the number must agree (R73).
 
-use super::{Finding, Letter, Rule, Said, Severity};
+use super::{Code, Finding, Letter, Rule, Said, Severity};
 use crate::letter::proposals::proposal_count;
 use crate::text::Folded;
 
-pub(super) const HOLLOW_HOPE: Rule =
-    Rule { id: "hope_without_proposal", requirement: "R73", source: "002:L40", look: hollow_hope };
+pub(super) const HOLLOW_HOPE: Code = Code { id: "hope_without_proposal", look: hollow_hope };
 
 /// P7 as several proposals and as one, folded and as it replaces the other.
 const WORDINGS: [[(&str, &str); 2]; 3] = [

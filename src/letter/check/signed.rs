@@ -2,14 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Finding, Letter, Rule, Said, Severity};
+use super::{Code, Finding, Letter, Rule, Said, Severity};
 use crate::letter::quote::tail_of_quotes;
 use crate::letter::signature::{contains_name, is_signed, is_team, signature};
 
-pub(super) const NOT_SIGNED: Rule =
-    Rule { id: "not_signed", requirement: "R84", source: "002:L60-62", look: not_signed };
-pub(super) const SIGNED_TWICE: Rule =
-    Rule { id: "signed_twice", requirement: "R84", source: "002:L60-62", look: signed_twice };
+pub(super) const NOT_SIGNED: Code = Code { id: "not_signed", look: not_signed };
+pub(super) const SIGNED_TWICE: Code = Code { id: "signed_twice", look: signed_twice };
 
 const SIGN: Said = Said::new("sign", "подписать", "semnează");
 

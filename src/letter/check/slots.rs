@@ -1,11 +1,10 @@
 //! A slot that nobody filled (R99): our own `‹…›`, in the text or known to the editor.
 
-use super::{Finding, Letter, Rule, Said, Severity};
+use super::{Code, Finding, Letter, Rule, Said, Severity};
 use crate::letter::phrase::{SLOT_CLOSE, SLOT_OPEN};
 use crate::letter::quote::lines;
 
-pub(super) const UNFILLED: Rule =
-    Rule { id: "unfilled_slot", requirement: "R99", source: "002:L15-17", look: unfilled_slots };
+pub(super) const UNFILLED: Code = Code { id: "unfilled_slot", look: unfilled_slots };
 
 const SAID: Said = Said::new(
     "This slot is still empty. Fill it or delete it.",

@@ -3,13 +3,12 @@
 
 use std::ops::Range;
 
-use super::{Finding, Letter, Rule, Said, Severity};
+use super::{Code, Finding, Letter, Rule, Said, Severity};
 use crate::letter::greeting::{address, gender_of_patronymic, greeting};
 use crate::model::{Customer, Gender, PersonName};
 use crate::text::{fold, sentences, words};
 
-pub(super) const WRONG_NAME: Rule =
-    Rule { id: "wrong_name", requirement: "R83", source: "002:L57-59", look: wrong_name };
+pub(super) const WRONG_NAME: Code = Code { id: "wrong_name", look: wrong_name };
 
 /// First words that speak to the one who was just addressed. Folded.
 const SPEAKING: &[&str] = &[

@@ -1,0 +1,222 @@
+//! The file of one rule: read, laid over by the user's file of the same rule, turned into a [`Rule`].
+//!
+//! docs/rules.md tells how such a file is written. Not its duty: looking at letters (`words`).
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::card::{Card, Holds};
+use super::rules::RuleExamples;
+use super::words::{Compile, Replacements, Span, WordList, Words};
+use super::{Code, Rule, Said, Severity};
+use crate::text::{Mistake, Patterns};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPack {
+    pub id: String,
+    requirement: Option<String>,
+    source: Option<String>,
+    severity: Option<RawSeverity>,
+    #[serde(default)]
+    title: RawSaid,
+    #[serde(default)]
+    message: RawSaid,
+    #[serde(default)]
+    why: RawSaid,
+    #[serde(default)]
+    holds: Holds,
+    #[serde(default)]
+    span: Span,
+    /// At most so many findings in one letter; 0 for no limit.
+    #[serde(default)]
+    most: usize,
+    /// True for rules that also look at the greeting and the signature.
+    #[serde(default)]
+    whole_text: bool,
+    /// The words by language.
+    #[serde(default)]
+    words: BTreeMap<String, RawWords>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RawSeverity {
+    Off,
+    Hint,
+    Warning,
+    Block,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSaid {
+    #[serde(default)]
+    en: String,
+    #[serde(default)]
+    ru: String,
+    #[serde(default)]
+    ro: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWords {
+    /// What is looked for.
+    #[serde(default)]
+    find: Vec<Spanned<String>>,
+    /// Shipped patterns that a user's file takes away.
+    #[serde(default)]
+    remove: Vec<String>,
+    /// Longer words around a match that make it innocent.
+    #[serde(default)]
+    allow: Vec<Spanned<String>>,
+    /// Words in the same sentence that make a match innocent.
+    #[serde(default)]
+    unless: Vec<Spanned<String>>,
+    /// Words in the sentence before, the same or the next.
+    #[serde(default)]
+    unless_near: Vec<Spanned<String>>,
+    /// Words anywhere in the letter.
+    #[serde(default)]
+    unless_letter: Vec<Spanned<String>>,
+    /// The customer's letter speaks of it himself: his topic.
+    #[serde(default)]
+    unless_topic: Vec<Spanned<String>>,
+    /// Named ideas (`ideas.toml`) that make the rule silent when all of them stand in the letter.
+    #[serde(default)]
+    unless_ideas: Vec<String>,
+    #[serde(default)]
+    fix: Vec<RawFix>,
+    #[serde(default)]
+    examples: RawExamples,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFix {
+    from: Spanned<String>,
+    to: String,
+}
+
+/// Sentences that must and must not be found; they are the rule's tests.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExamples {
+    #[serde(default)]
+    found: Vec<String>,
+    #[serde(default)]
+    clean: Vec<String>,
+}
+
+impl RawSaid {
+    fn said(self) -> Said {
+        Said { en: Cow::Owned(self.en), ru: Cow::Owned(self.ru), ro: Cow::Owned(self.ro) }
+    }
+}
+
+impl RawWords {
+    fn lists(&self) -> [&Vec<Spanned<String>>; 6] {
+        [&self.find, &self.allow, &self.unless, &self.unless_near, &self.unless_letter, &self.unless_topic]
+    }
+
+    fn compile(&self) -> Result<WordList, String> {
+        let list = |patterns: &[Spanned<String>]| {
+            let texts: Vec<&str> = patterns.iter().map(|p| p.get_ref().as_str()).collect();
+            Patterns::new(&texts).map_err(|mistake| format!("`{}`: {mistake}", texts[mistake.pattern]))
+        };
+        let from: Vec<&str> = self.fix.iter().map(|f| f.from.get_ref().as_str()).collect();
+        Ok(WordList {
+            find: list(&self.find)?,
+            allow: list(&self.allow)?,
+            unless: list(&self.unless)?,
+            unless_near: list(&self.unless_near)?,
+            unless_letter: list(&self.unless_letter)?,
+            unless_topic: list(&self.unless_topic)?,
+            unless_ideas: self.unless_ideas.clone(),
+            replacements: Replacements::new(&from, self.fix.iter().map(|f| f.to.clone()).collect())
+                .map_err(|mistake| mistake.to_string())?,
+        })
+    }
+}
+
+impl RawPack {
+    /// Reads a file; a pattern that cannot be read is a mistake of the file.
+    pub fn read(file: &str, text: &str) -> Result<Self, Mistake> {
+        let raw: Self = toml::from_str(text)
+            .map_err(|error| Mistake::at(file, text, error.span().unwrap_or_default(), error.message()))?;
+        for words in raw.words.values() {
+            for pattern in words.lists().into_iter().flatten().chain(words.fix.iter().map(|f| &f.from)) {
+                if let Err(mistake) = Patterns::new(&[pattern.get_ref()]) {
+                    return Err(Mistake::at(file, text, pattern.span(), mistake.to_string()));
+                }
+            }
+        }
+        Ok(raw)
+    }
+
+    /// Lays a user's file over this one: lists are added to, texts and the severity are replaced.
+    pub fn lay_over(&mut self, user: Self) {
+        self.severity = user.severity.or(self.severity);
+        for (own, new) in [(&mut self.title, user.title), (&mut self.message, user.message), (&mut self.why, user.why)]
+        {
+            for (own, new) in [(&mut own.en, new.en), (&mut own.ru, new.ru), (&mut own.ro, new.ro)] {
+                if !new.is_empty() {
+                    *own = new;
+                }
+            }
+        }
+        for (lang, new) in user.words {
+            let own = self.words.entry(lang).or_default();
+            own.find.retain(|p| !new.remove.contains(p.get_ref()));
+            own.find.extend(new.find);
+            own.allow.extend(new.allow);
+            own.unless.extend(new.unless);
+            own.unless_near.extend(new.unless_near);
+            own.unless_letter.extend(new.unless_letter);
+            own.unless_topic.extend(new.unless_topic);
+            own.unless_ideas.extend(new.unless_ideas);
+            own.fix.extend(new.fix);
+        }
+    }
+
+    /// The examples by language.
+    pub fn into_examples(self) -> Vec<(String, RuleExamples)> {
+        let examples = |words: RawWords| RuleExamples { found: words.examples.found, clean: words.examples.clean };
+        self.words.into_iter().map(|(lang, words)| (lang, examples(words))).collect()
+    }
+
+    /// The finished rule; none when it is switched off. `code` is the part of it that is no data; `from_user` makes its
+    /// severity overrule the code's own.
+    pub fn rule(self, code: Option<Code>, from_user: bool) -> Option<Rule> {
+        let severity = match self.severity {
+            Some(RawSeverity::Off) => return None,
+            Some(RawSeverity::Hint) => Severity::Hint,
+            Some(RawSeverity::Block) => Severity::Block,
+            Some(RawSeverity::Warning) | None => Severity::Warning,
+        };
+        let card = Card {
+            id: self.id,
+            requirement: self.requirement.unwrap_or_default(),
+            source: self.source.unwrap_or_default(),
+            severity,
+            title: self.title.said(),
+            message: self.message.said(),
+            why: self.why.said(),
+            holds: self.holds,
+            forced: (from_user && self.severity.is_some()).then_some(severity),
+        };
+        let languages = self.words.into_iter().map(|(lang, words)| {
+            // Every pattern was read once when the file was, so that nothing can go wrong here.
+            let compile: Compile = Box::new(move || words.compile().unwrap_or_default());
+            (lang, LazyLock::new(compile))
+        });
+        let words =
+            Words { span: self.span, most: self.most, whole_text: self.whole_text, languages: languages.collect() };
+        Some(Rule { card: card.into(), words, code })
+    }
+}

@@ -1,0 +1,151 @@
+//! A letter as the rules see it: its parts, its sentences, its tokens without anybody else's words.
+//!
+//! Not its duty: judging any of it.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::CheckContext;
+use crate::letter::outline::Outline;
+use crate::text::{Tokens, sentences};
+
+pub(super) struct Letter<'a> {
+    pub text: &'a str,
+    pub outline: Outline<'a>,
+    /// The own words: quoted lines and what stands between quotation marks is left out (R160).
+    pub tokens: Tokens,
+    /// Bytes of the token text between greeting and signature.
+    pub body: Range<usize>,
+    /// All sentences of the own text, greeting and signature too, in order.
+    pub sentences: Vec<Sentence>,
+    pub context: &'a CheckContext<'a>,
+    topic: OnceCell<Tokens>,
+}
+
+/// One sentence of the letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// Bytes of the letter.
+    pub range: Range<usize>,
+    /// Bytes of the token text.
+    pub tokens: Range<usize>,
+}
+
+impl<'a> Letter<'a> {
+    pub fn new(text: &'a str, context: &'a CheckContext<'a>) -> Self {
+        let outline = Outline::of(text);
+        let own = without_quotations(&outline.own);
+        let tokens = Tokens::of(&own);
+        let body = tokens.within(outline.body.clone());
+        let sentences = sentences(&outline.own)
+            .into_iter()
+            .map(|range| Sentence { tokens: tokens.within(range.clone()), range })
+            .collect();
+        Self { text, outline, tokens, body, sentences, context, topic: OnceCell::new() }
+    }
+
+    /// The sentence a place of the token text lies in.
+    pub fn sentence_of(&self, place: &Range<usize>) -> &Sentence {
+        let after = self.sentences.partition_point(|s| s.tokens.start < place.start);
+        // A text with a match has a sentence before it or around it.
+        &self.sentences[after.saturating_sub(1)]
+    }
+
+    /// The sentence of a place with its neighbours, as a part of the token text.
+    pub fn around(&self, place: &Range<usize>) -> Range<usize> {
+        let after = self.sentences.partition_point(|s| s.tokens.start < place.start);
+        let first = &self.sentences[after.saturating_sub(2)];
+        let last = &self.sentences[after.min(self.sentences.len() - 1)];
+        first.tokens.start..last.tokens.end
+    }
+
+    /// Sentences between greeting and signature.
+    pub fn body_sentences(&self) -> impl Iterator<Item = &Sentence> {
+        let body = self.outline.body.clone();
+        self.sentences.iter().filter(move |s| s.range.start >= body.start && s.range.end <= body.end)
+    }
+
+    /// The tokens of the letter that is answered.
+    pub fn topic(&self) -> &Tokens {
+        self.topic.get_or_init(|| Tokens::of(self.context.customer_letter))
+    }
+
+    /// True when a named idea (`rules/ideas.toml`) stands in the body.
+    pub fn has_idea(&self, name: &str) -> bool {
+        self.idea(name).next().is_some()
+    }
+
+    /// Where a named idea stands in the body: bytes of the letter.
+    pub fn idea(&self, name: &str) -> impl Iterator<Item = Range<usize>> {
+        let list = self.context.rules.idea(name, self.context.lang);
+        let hits = list.map(|list| list.find.find_within(&self.tokens, self.body.clone())).unwrap_or_default();
+        hits.into_iter().filter_map(move |hit| {
+            let innocent =
+                list.is_some_and(|l| l.unless.is_within(&self.tokens, self.sentence_of(&hit.span).tokens.clone()));
+            (!innocent).then(|| self.tokens.original(hit.span))
+        })
+    }
+}
+
+/// No quotation is longer: a mark that was never closed must not hide the rest of a letter.
+const LONGEST_QUOTATION: usize = 600;
+
+/// The text with what stands between quotation marks turned into blanks; lengths and places stay as they are.
+pub(super) fn without_quotations(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['«', '“', '„', '"']) {
+        let mark = rest[at..].chars().next().unwrap_or_default();
+        let start = at + mark.len_utf8();
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        if let Some(end) = closing(rest, mark) {
+            out.extend(std::iter::repeat_n(' ', end));
+            rest = &rest[end..];
+            // The closing mark must not open the next quotation.
+            let close = rest.chars().next().map_or(0, char::len_utf8);
+            out.push_str(&rest[..close]);
+            rest = &rest[close..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where the quotation ends that `mark` opened.
+fn closing(rest: &str, mark: char) -> Option<usize> {
+    let marks: &[char] = match mark {
+        '«' => &['»'],
+        '„' => &['”', '“', '"'],
+        '“' => &['”'],
+        _ => &['"'],
+    };
+    let end = rest.char_indices().take(LONGEST_QUOTATION).find(|(_, c)| marks.contains(c) || *c == '\n')?;
+    marks.contains(&end.1).then_some(end.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn quotations_are_blank_and_open_ones_hide_nothing() {
+        for (text, own) in [
+            ("Вы писали «скоро». Да", "Вы писали «          ». Да"),
+            ("You \"asap\" and \"x\" y", "You \"    \" and \" \" y"),
+            ("Ați scris „repede” azi", "Ați scris „      ” azi"),
+            ("5\" pipe is open", "5\" pipe is open"),
+            ("«a\nскоро»", "«a\nскоро»"),
+        ] {
+            assert_eq!(without_quotations(text), own);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lengths_stay(text in "[«»“”„\"а-я \n]{0,40}") {
+            prop_assert_eq!(without_quotations(&text).len(), text.len());
+        }
+    }
+}
