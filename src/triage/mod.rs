@@ -7,22 +7,31 @@
 mod case;
 mod complaint;
 mod consent;
+mod engine;
+mod facts;
 mod heat;
+mod judge;
+mod letter;
+mod pack;
+#[cfg(test)]
+mod pack_tests;
 mod rank;
+mod read;
+mod rule;
 
 pub use case::{CaseJudgement, CaseSuggestion, complaint, judge_case};
 pub use complaint::{Amount, Complaint, Dated, Judgement, Named, Reading, Said, Suggestion};
 pub use consent::ambiguous_consent;
+pub use engine::Triage;
 pub use heat::heated;
 pub use rank::rank;
 
 /// Judges with the shipped packs; `ui` is the language of the reasons (`en`, `ru`, `ro`).
 pub fn judge(complaint: &Complaint, ui: &str) -> Judgement {
-    let _ = (complaint, ui);
-    Judgement { severity: 1, ..Judgement::default() }
+    Triage::shipped().judge(complaint, ui)
 }
 
 /// Reads with the shipped packs.
 pub fn read(complaint: &Complaint) -> Reading {
-    Reading { is_public: complaint.is_public, ..Reading::default() }
+    Triage::shipped().read(complaint)
 }
