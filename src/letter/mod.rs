@@ -21,7 +21,7 @@ mod skeleton;
 mod test_people;
 
 pub use catalogue::Item;
-pub use check::{Card, CheckContext, Finding, Fix, Holds, RuleExamples, Rules, Said, Severity, check};
+pub use check::{Card, CheckContext, Facts, Finding, Fix, Holds, RuleExamples, Rules, Said, Severity, check};
 pub use checklist::{Checklist, Method, Step, UsedPhrase, checklist};
 pub use grammar::{Agreement, Edit, agree};
 pub use greeting::{address, greeting};

@@ -6,6 +6,7 @@
 
 mod card;
 mod empty;
+mod facts;
 mod finding;
 mod machine_text;
 mod pack;
@@ -21,6 +22,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use card::{Card, Holds};
+pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};
 pub use rules::{RuleExamples, Rules};
 use view::Letter;
@@ -28,6 +30,7 @@ use words::Words;
 
 use jiff::civil::DateTime;
 
+use crate::letter::Phrasebook;
 use crate::model::{Channel, Customer, Operator, PersonName};
 
 /// What is known about the letter beside its text.
@@ -53,6 +56,10 @@ pub struct CheckContext<'a> {
     pub customer_letter: &'a str,
     /// The operator's clock; without it no date is judged.
     pub now: Option<DateTime>,
+    /// What the case says beside its letters.
+    pub facts: Facts<'a>,
+    /// The phrases of the palette; without them no phrase is counted.
+    pub book: Option<&'a Phrasebook>,
     pub rules: &'a Rules,
 }
 
@@ -72,6 +79,8 @@ impl<'a> CheckContext<'a> {
             complaint: true,
             customer_letter: "",
             now: None,
+            facts: Facts::default(),
+            book: None,
             rules: Rules::shipped(),
         }
     }
