@@ -26,6 +26,7 @@ pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};
 pub use rules::{RuleExamples, Rules};
 use view::Letter;
+pub(in crate::letter) use view::without_quotations;
 use words::Words;
 
 use jiff::civil::DateTime;

@@ -1,0 +1,2 @@
+//! Likeness by tables.
+use super::*;
