@@ -11,7 +11,7 @@ use jiff::civil::DateTime;
 use serde::Serialize;
 
 use super::{batch, rules};
-use crate::evaluation::{LetterContext, LetterRecord, WireFinding};
+use crate::evaluation::{LetterContext, LetterRecord, Pasts, WireFinding};
 use crate::i18n::UiLang;
 use crate::text::{detect_language, escape_visible, width};
 
@@ -67,8 +67,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let rules = rules::load()?;
     if args.batch {
         let (records, broken) = batch::records::<LetterRecord>(&args.files)?;
-        for record in &records {
-            let findings = record.findings(&rules, ui.tag());
+        let pasts = Pasts::of(&records);
+        for (index, record) in records.iter().enumerate() {
+            let findings = record.findings(&rules, &pasts.of_record(index), ui.tag());
             batch::write(&Answer { id: record.id.clone(), findings })?;
         }
         return Ok(if broken > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS });
@@ -90,7 +91,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             },
             ..LetterRecord::default()
         };
-        let findings = record.findings(&rules, ui.tag());
+        let findings = record.findings(&rules, &[], ui.tag());
         blocks |= findings.iter().any(|f| f.severity == "block");
         print!("{}", report(&name, &record.reply, &findings, ui));
     }

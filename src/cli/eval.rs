@@ -10,7 +10,7 @@ use anyhow::Context;
 use serde_json::Value;
 
 use super::batch;
-use crate::evaluation::{Count, LetterRecord, LetterVerdict, Ratio, WireFinding};
+use crate::evaluation::{Count, LetterRecord, LetterVerdict, Pasts, Ratio, WireFinding};
 use crate::letter::Rules;
 
 #[derive(Debug, clap::Args)]
@@ -79,8 +79,9 @@ fn letters(path: &Path, records: &[LetterRecord], misses: bool) {
     let vocabulary: BTreeSet<String> = records.iter().flat_map(|r| &r.faults).map(|f| f.code.clone()).collect();
     let rules = Rules::shipped();
     let mut verdicts: BTreeMap<&str, LetterVerdict> = BTreeMap::new();
-    for record in records {
-        let findings = record.findings(rules, "en");
+    let pasts = Pasts::of(records);
+    for (index, record) in records.iter().enumerate() {
+        let findings = record.findings(rules, &pasts.of_record(index), "en");
         for key in [record.lang.as_str(), "all"] {
             verdicts.entry(key).or_default().add(record, &findings, &vocabulary);
         }

@@ -8,6 +8,7 @@ mod card;
 mod empty;
 mod facts;
 mod finding;
+mod likeness;
 mod machine_text;
 mod pack;
 mod proposals;
@@ -31,7 +32,7 @@ use words::Words;
 
 use jiff::civil::DateTime;
 
-use crate::letter::Phrasebook;
+use crate::letter::{Past, Phrasebook};
 use crate::model::{Channel, Customer, Operator, PersonName};
 
 /// What is known about the letter beside its text.
@@ -61,6 +62,8 @@ pub struct CheckContext<'a> {
     pub facts: Facts<'a>,
     /// The phrases of the palette; without them no phrase is counted.
     pub book: Option<&'a Phrasebook>,
+    /// Letters sent before, which this one must not be a copy of; none where they are not known.
+    pub earlier: &'a [Past<'a>],
     pub rules: &'a Rules,
 }
 
@@ -82,6 +85,7 @@ impl<'a> CheckContext<'a> {
             now: None,
             facts: Facts::default(),
             book: None,
+            earlier: &[],
             rules: Rules::shipped(),
         }
     }
@@ -97,7 +101,7 @@ impl<'a> CheckContext<'a> {
 struct Rule {
     card: Arc<Card>,
     words: Words,
-    code: Option<Code>,
+    codes: Vec<Code>,
 }
 
 /// The part of a rule that is no data.
@@ -110,7 +114,7 @@ struct Code {
 impl Rule {
     fn finding(&self, severity: Severity, span: Option<Range<usize>>, said: Said) -> Finding {
         let severity = self.card.forced.unwrap_or(severity);
-        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new() }
+        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new(), twin: None }
     }
 
     fn holds(&self, context: &CheckContext<'_>) -> bool {
@@ -132,6 +136,8 @@ const CODES: &[Code] = &[
     signed::NOT_SIGNED,
     signed::SIGNED_TWICE,
     proposals::HOLLOW_HOPE,
+    likeness::COPY,
+    likeness::SAME_APOLOGY,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.
@@ -140,7 +146,7 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in context.rules.rules.iter().filter(|rule| rule.holds(context)) {
         rule.words.look(rule, &letter, &mut findings);
-        if let Some(code) = rule.code {
+        for code in &rule.codes {
             (code.look)(rule, &letter, &mut findings);
         }
     }

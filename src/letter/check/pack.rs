@@ -190,9 +190,9 @@ impl RawPack {
         self.words.into_iter().map(|(lang, words)| (lang, examples(words))).collect()
     }
 
-    /// The finished rule; none when it is switched off. `code` is the part of it that is no data; `from_user` makes its
-    /// severity overrule the code's own.
-    pub fn rule(self, code: Option<Code>, from_user: bool) -> Option<Rule> {
+    /// The finished rule; none when it is switched off. `codes` are the part of it that is no data; `from_user` makes its
+    /// severity overrule the codes' own.
+    pub fn rule(self, codes: Vec<Code>, from_user: bool) -> Option<Rule> {
         let severity = match self.severity {
             Some(RawSeverity::Off) => return None,
             Some(RawSeverity::Hint) => Severity::Hint,
@@ -217,6 +217,6 @@ impl RawPack {
         });
         let words =
             Words { span: self.span, most: self.most, whole_text: self.whole_text, languages: languages.collect() };
-        Some(Rule { card: card.into(), words, code })
+        Some(Rule { card: card.into(), words, codes })
     }
 }

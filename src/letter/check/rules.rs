@@ -28,6 +28,9 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "signed_twice",
     "hope_without_proposal",
     "jargon_or_bureaucratese",
+    // likeness and spelling
+    "template_like",
+    "repeated_apology",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
@@ -89,8 +92,8 @@ impl Rules {
             }
         }
         let rules = packs.into_iter().filter_map(|(pack, changed)| {
-            let code = CODES.iter().find(|c| c.id == pack.id).copied();
-            pack.rule(code, changed)
+            let codes = CODES.iter().filter(|c| c.id == pack.id).copied().collect();
+            pack.rule(codes, changed)
         });
         let rules = rules.collect();
         (Self { rules, ideas: ideas(&mut problems) }, problems)

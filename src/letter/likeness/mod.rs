@@ -8,6 +8,7 @@ mod shared;
 mod sketch;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -82,7 +83,7 @@ pub struct Twin {
 /// The letters that a new one is compared with; oldest first.
 #[derive(Debug, Default)]
 pub struct Archive {
-    palette: Palette,
+    palette: Arc<Palette>,
     letters: VecDeque<Kept>,
     /// Apology sentences of own letters, by customer; oldest first.
     apologies: VecDeque<(CustomerId, usize, Vec<Sketch>)>,
@@ -109,7 +110,12 @@ impl<'a> Past<'a> {
 impl Archive {
     /// An empty archive. The books' phrases are what letters may share (T1).
     pub fn new<'b>(books: impl IntoIterator<Item = &'b Phrasebook>) -> Self {
-        Self { palette: Palette::of(books), ..Self::default() }
+        Self { palette: Arc::new(Palette::of(books)), ..Self::default() }
+    }
+
+    /// Another empty archive with the same phrases.
+    pub fn beside(&self) -> Self {
+        Self { palette: Arc::clone(&self.palette), ..Self::default() }
     }
 
     /// Takes a letter in; it counts as the newest. Returns its number.
@@ -168,8 +174,7 @@ impl Archive {
     fn remember_apologies(&mut self, customer: CustomerId, number: usize, text: &str) {
         let outline = Outline::of(text);
         let own = without_quotations(&outline.own);
-        let sketches: Vec<Sketch> =
-            sentences(&own).into_iter().filter_map(|range| apology(&own[range])).collect();
+        let sketches: Vec<Sketch> = sentences(&own).into_iter().filter_map(|range| apology(&own[range])).collect();
         if sketches.is_empty() {
             return;
         }
@@ -255,9 +260,9 @@ fn says_enough(a: &Sketch, b: &Sketch, likeness: f32, public: bool) -> bool {
 fn apology(sentence: &str) -> Option<Sketch> {
     const STARTS: &[&str] = &["извин", "прощени", "apolog", "scuz", "iert"];
     const WHOLE: &[&str] = &["простите", "sorry"];
-    let apologises = words(sentence).map(|(_, w)| fold(w)).any(|w| {
-        WHOLE.contains(&w.as_str()) || STARTS.iter().any(|start| w.starts_with(start))
-    });
+    let apologises = words(sentence)
+        .map(|(_, w)| fold(w))
+        .any(|w| WHOLE.contains(&w.as_str()) || STARTS.iter().any(|start| w.starts_with(start)));
     if !apologises {
         return None;
     }

@@ -126,13 +126,60 @@ fn is_polite(token: &str) -> bool {
 /// Days and months, which differ between copies of one letter.
 fn is_day(token: &str) -> bool {
     const WHOLE: &[&str] = &[
-        "май", "мая", "мае", "среда", "среду", "среды", "среде", "today", "tomorrow", "may", "march", "azi", "astazi",
-        "maine", "luni", "marti", "miercuri", "joi", "vineri", "sambata", "duminica", "mai", "martie", "iunie", "iulie",
+        "май",
+        "мая",
+        "мае",
+        "среда",
+        "среду",
+        "среды",
+        "среде",
+        "today",
+        "tomorrow",
+        "may",
+        "march",
+        "azi",
+        "astazi",
+        "maine",
+        "luni",
+        "marti",
+        "miercuri",
+        "joi",
+        "vineri",
+        "sambata",
+        "duminica",
+        "mai",
+        "martie",
+        "iunie",
+        "iulie",
     ];
     const STARTS: &[&str] = &[
-        "январ", "феврал", "март", "апрел", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр", "понедельник",
-        "вторник", "четверг", "пятниц", "суббот", "воскресень", "сегодня", "завтра", "послезавтра", "ianuar", "februar",
-        "april", "septembr", "octombr", "noiembr", "decembr",
+        "январ",
+        "феврал",
+        "март",
+        "апрел",
+        "июн",
+        "июл",
+        "август",
+        "сентябр",
+        "октябр",
+        "ноябр",
+        "декабр",
+        "понедельник",
+        "вторник",
+        "четверг",
+        "пятниц",
+        "суббот",
+        "воскресень",
+        "сегодня",
+        "завтра",
+        "послезавтра",
+        "ianuar",
+        "februar",
+        "april",
+        "septembr",
+        "octombr",
+        "noiembr",
+        "decembr",
     ];
     WHOLE.contains(&token) || STARTS.iter().any(|start| token.starts_with(start))
 }
@@ -142,9 +189,9 @@ const STEM_LETTERS: usize = 5;
 
 fn stem(token: &str) -> u64 {
     let end = token.char_indices().nth(STEM_LETTERS).map_or(token.len(), |(at, _)| at);
-    mix(token[..end].bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    }))
+    mix(token[..end]
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
 }
 
 /// Spreads a number over all its bits (the finisher of splitmix64).
