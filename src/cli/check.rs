@@ -12,7 +12,7 @@ use jiff::civil::DateTime;
 use serde::Serialize;
 
 use super::{batch, rules};
-use crate::evaluation::{LetterContext, LetterRecord, WireFinding};
+use crate::evaluation::{LetterContext, LetterRecord, Pasts, WireFinding};
 use crate::i18n::UiLang;
 use crate::text::{detect_language, escape_visible, width};
 
@@ -68,10 +68,11 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let rules = rules::load()?;
     if args.batch {
         let (records, broken) = batch::records::<LetterRecord>(&args.files)?;
+        let pasts = Pasts::of(&records);
         let mut out = std::io::stdout().lock();
-        for record in &records {
-            let answer = Answer { id: record.id.clone(), findings: record.findings(&rules, ui.tag()) };
-            serde_json::to_writer(&mut out, &answer)?;
+        for (index, record) in records.iter().enumerate() {
+            let findings = record.findings(&rules, &pasts.of_record(index), ui.tag());
+            serde_json::to_writer(&mut out, &Answer { id: record.id.clone(), findings })?;
             out.write_all(b"\n")?;
         }
         return Ok(if broken > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS });
@@ -93,7 +94,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             },
             ..LetterRecord::default()
         };
-        let findings = record.findings(&rules, ui.tag());
+        let findings = record.findings(&rules, &[], ui.tag());
         blocks |= findings.iter().any(|f| f.severity == "block");
         print!("{}", report(&name, &record.reply, &findings, ui));
     }

@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use super::batch;
 use crate::evaluation::{
-    CaseRecord, CaseVerdict, Count, LetterRecord, LetterVerdict, PromiseRecord, PromiseVerdict, Ratio, WireFinding,
+    CaseRecord, CaseVerdict, Count, LetterRecord, LetterVerdict, Pasts, PromiseRecord, PromiseVerdict, Ratio,
+    WireFinding,
 };
 use crate::letter::Rules;
 
@@ -89,8 +90,9 @@ fn letters(path: &Path, records: &[LetterRecord], misses: bool) {
     let vocabulary: BTreeSet<String> = records.iter().flat_map(|r| &r.faults).map(|f| f.code.clone()).collect();
     let rules = Rules::shipped();
     let mut verdicts: BTreeMap<&str, LetterVerdict> = BTreeMap::new();
-    for record in records {
-        let findings = record.findings(rules, "en");
+    let pasts = Pasts::of(records);
+    for (index, record) in records.iter().enumerate() {
+        let findings = record.findings(rules, &pasts.of_record(index), "en");
         for key in [record.lang.as_str(), "all"] {
             verdicts.entry(key).or_default().add(record, &findings, &vocabulary);
         }

@@ -9,6 +9,7 @@ mod empty;
 mod facts;
 mod finding;
 mod lacks;
+mod likeness;
 mod machine_text;
 mod names;
 mod pack;
@@ -28,11 +29,12 @@ pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};
 pub use rules::{RuleExamples, Rules};
 use view::Letter;
+pub(in crate::letter) use view::without_quotations;
 use words::Words;
 
 use jiff::civil::DateTime;
 
-use crate::letter::Phrasebook;
+use crate::letter::{Past, Phrasebook};
 use crate::model::{Channel, Customer, Operator, PersonName};
 use crate::text::Tokens;
 
@@ -63,6 +65,8 @@ pub struct CheckContext<'a> {
     pub facts: Facts<'a>,
     /// The phrases of the palette; without them no phrase is counted.
     pub book: Option<&'a Phrasebook>,
+    /// Letters sent before, which this one must not be a copy of; none where they are not known.
+    pub earlier: &'a [Past<'a>],
     pub rules: &'a Rules,
 }
 
@@ -84,6 +88,7 @@ impl<'a> CheckContext<'a> {
             now: None,
             facts: Facts::default(),
             book: None,
+            earlier: &[],
             rules: Rules::shipped(),
         }
     }
@@ -99,7 +104,7 @@ impl<'a> CheckContext<'a> {
 struct Rule {
     card: Arc<Card>,
     words: Words,
-    code: Option<Code>,
+    codes: Vec<Code>,
 }
 
 /// The part of a rule that is no data.
@@ -112,7 +117,7 @@ struct Code {
 impl Rule {
     fn finding(&self, severity: Severity, span: Option<Range<usize>>, said: Said) -> Finding {
         let severity = self.card.forced.unwrap_or(severity);
-        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new() }
+        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new(), twin: None }
     }
 
     /// A finding about the letter as a whole, in the words of the rule's file.
@@ -143,6 +148,8 @@ const CODES: &[Code] = &[
     lacks::NO_EMPATHY,
     lacks::NO_PLAN,
     lacks::NO_CONTROL,
+    likeness::COPY,
+    likeness::SAME_APOLOGY,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.
@@ -151,7 +158,7 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in context.rules.rules.iter().filter(|rule| rule.holds(context)) {
         rule.words.look(rule, &letter, &mut findings);
-        if let Some(code) = rule.code {
+        for code in &rule.codes {
             (code.look)(rule, &letter, &mut findings);
         }
     }

@@ -229,9 +229,9 @@ impl RawPack {
         self.words.into_iter().map(|(lang, words)| (lang, examples(words))).collect()
     }
 
-    /// The finished rule; none when it is switched off. `code` is the part of it that is no data; `from_user` makes its
-    /// severity overrule the code's own.
-    pub fn rule(self, code: Option<Code>, from_user: bool) -> Option<Rule> {
+    /// The finished rule; none when it is switched off. `codes` are the part of it that is no data; `from_user` makes its
+    /// severity overrule the codes' own.
+    pub fn rule(self, codes: Vec<Code>, from_user: bool) -> Option<Rule> {
         let severity = self.severity.unwrap_or(RawSeverity::Warning).known()?;
         let in_public = self.in_public.and_then(RawSeverity::known);
         let card = Card {
@@ -258,6 +258,6 @@ impl RawPack {
             in_public,
             languages: languages.collect(),
         };
-        Some(Rule { card: card.into(), words, code })
+        Some(Rule { card: card.into(), words, codes })
     }
 }

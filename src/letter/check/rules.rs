@@ -33,6 +33,9 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "no_apology_or_empathy",
     "no_concrete_plan_or_date",
     "no_personal_control",
+    // likeness and spelling
+    "template_like",
+    "repeated_apology",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
@@ -105,8 +108,8 @@ impl Rules {
             }
         }
         let rules = packs.into_iter().filter_map(|(pack, changed)| {
-            let code = CODES.iter().find(|c| c.id == pack.id).copied();
-            pack.rule(code, changed)
+            let codes = CODES.iter().filter(|c| c.id == pack.id).copied().collect();
+            pack.rule(codes, changed)
         });
         let rules = rules.collect();
         (Self { rules, ideas: ideas(&mut problems) }, problems)

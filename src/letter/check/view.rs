@@ -159,7 +159,7 @@ impl<'a> Letter<'a> {
 const LONGEST_QUOTATION: usize = 600;
 
 /// The text with what stands between quotation marks turned into blanks; lengths and places stay as they are.
-pub(super) fn without_quotations(text: &str) -> String {
+pub(in crate::letter) fn without_quotations(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['«', '“', '„', '"']) {
