@@ -103,3 +103,5 @@ composer-set-aside = set aside: { $n }
 review-set-aside = set aside, with your reason
 phrase-wanted = still lacking
 phrase-not-now = ! not fitting here
+composer-lacks = still lacking
+review-worth-a-look = worth a look

@@ -105,3 +105,5 @@ composer-set-aside = lăsate deoparte: { $n }
 review-set-aside = lăsate deoparte, cu motivul dumneavoastră
 phrase-wanted = încă lipsește
 phrase-not-now = ! nepotrivit aici
+composer-lacks = încă lipsesc
+review-worth-a-look = merită o privire

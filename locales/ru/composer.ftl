@@ -105,3 +105,5 @@ composer-set-aside = отложено: { $n }
 review-set-aside = отложено, с Вашей причиной
 phrase-wanted = ещё не хватает
 phrase-not-now = ! здесь неуместно
+composer-lacks = ещё нет
+review-worth-a-look = стоит взглянуть
