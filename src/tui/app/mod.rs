@@ -8,6 +8,7 @@ pub mod calls;
 mod can;
 pub mod case;
 pub mod composer;
+mod earlier;
 mod effect;
 mod event;
 #[cfg(test)]
@@ -39,6 +40,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 pub use acts::{Act, Picked};
+pub use earlier::EarlierLetters;
 pub use effect::{Effect, Outgoing, Start};
 pub use event::{Event, Mouse, Request, Said, Wake};
 pub use form::{Choice, Field, Form, Value};
@@ -176,6 +178,9 @@ pub struct App {
     judged: Vec<(CaseId, Box<Judged>)>,
     /// The rules of letters with the user's own, once they are read.
     letter_rules: Option<Arc<letter::Rules>>,
+    /// What new letters are compared with, once it is read.
+    earlier: Option<Arc<EarlierLetters>>,
+    earlier_asked: Option<Timestamp>,
     /// An action that waits for its case to be read.
     after_load: Option<(CaseId, Action)>,
     requests: Request,
@@ -217,6 +222,8 @@ impl App {
             cases: Vec::new(),
             judged: Vec::new(),
             letter_rules: None,
+            earlier: None,
+            earlier_asked: None,
             after_load: None,
             requests: 0,
         };
@@ -369,6 +376,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Outbox(items) => outbox::items_came(app, items, &mut out),
         Event::Operators(operators) => app.operators = operators.into_iter().map(|o| (o.id, o)).collect(),
         Event::Alerts { rows, next } => alerts_came(app, &rows, next, &mut out),
+        Event::EarlierLetters(letters) => app.earlier = Some(letters),
         Event::LetterRules(rules) => app.letter_rules = Some(rules),
         Event::Changed { cases } => changed(app, &cases, &mut out),
         Event::Link(link) => app.link = link,
