@@ -4,6 +4,7 @@
 //! for a few of a kind. A rule looks at the letter's parts and its context and adds findings; it never changes the text,
 //! and quotations are blank to it (R160). Not its duty: deciding who may override a block.
 
+mod capital_you;
 mod card;
 mod empty;
 mod finding;
@@ -11,7 +12,9 @@ mod machine_text;
 mod pack;
 mod proposals;
 mod rules;
+mod sentence_length;
 mod signed;
+mod signs;
 mod slots;
 mod view;
 mod words;
@@ -122,6 +125,11 @@ const CODES: &[Code] = &[
     signed::NOT_SIGNED,
     signed::SIGNED_TWICE,
     proposals::HOLLOW_HOPE,
+    sentence_length::LONG,
+    sentence_length::LONGISH,
+    signs::EMOJI,
+    signs::CAPITALS,
+    capital_you::LOWER_CASE_YOU,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.
