@@ -117,8 +117,14 @@ pub(super) fn is_closing(line: &str) -> bool {
                     && name.starts_with(char::is_uppercase)
                     && name.split_whitespace().count() <= 6
                     && !name.ends_with(['!', '?'])
+                    && !is_sentence(name)
             })
     })
+}
+
+/// "Thank you, Adam, for telling us." thanks somebody; "Many thanks, Anna Brown" signs.
+fn is_sentence(name: &str) -> bool {
+    name.ends_with('.') && name.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
 }
 
 #[cfg(test)]
@@ -136,6 +142,7 @@ mod tests {
         assert_eq!(signature("Текст.\n\nАнна Иванова, специалист\n> цитата"), Some("Анна Иванова, специалист"));
         assert_eq!(signature("Text.\nKind regards, Anna Brown"), Some("Kind regards, Anna Brown"));
         assert_eq!(signature("Text.\n\nThanks for your patience."), None);
+        assert_eq!(signature("Text.\n\nThank you, Adam, for telling us straight."), None);
         assert_eq!(signature("Один абзац"), None);
         assert_eq!(signature(""), None);
     }

@@ -140,7 +140,16 @@ fn is_name_behind_text(line: &str, name: &str) -> bool {
     let (line, name) = (fold(line), fold(name.trim()));
     let Some((before, after)) = line.rsplit_once(&name) else { return false };
     let is_short = words(after).count() <= 6 && !after.contains(['.', '!', '?']);
-    !name.is_empty() && before.ends_with(' ') && before.trim_end().ends_with(['.', '!', '?', '…']) && is_short
+    !name.is_empty() && before.ends_with(' ') && ends_a_sentence(before) && is_short
+}
+
+/// What stands before a name that signs: the end of a sentence, or a sign in place of one.
+fn ends_a_sentence(before: &str) -> bool {
+    before
+        .trim_end()
+        .chars()
+        .next_back()
+        .is_some_and(|c| !c.is_alphanumeric() && !matches!(c, ',' | ':' | ';' | '(' | '«'))
 }
 
 fn last_line<'a>(outline: &'a Outline<'_>) -> &'a str {

@@ -7,8 +7,12 @@
 mod capital_you;
 mod card;
 mod empty;
+mod facts;
 mod finding;
+mod lacks;
+mod likeness;
 mod machine_text;
+mod names;
 mod pack;
 mod proposals;
 mod rules;
@@ -24,14 +28,18 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use card::{Card, Holds};
+pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};
 pub use rules::{RuleExamples, Rules};
 use view::Letter;
+pub(in crate::letter) use view::without_quotations;
 use words::Words;
 
 use jiff::civil::DateTime;
 
+use crate::letter::{Past, Phrasebook};
 use crate::model::{Channel, Customer, Operator, PersonName};
+use crate::text::Tokens;
 
 /// What is known about the letter beside its text.
 #[derive(Debug, Clone)]
@@ -56,6 +64,12 @@ pub struct CheckContext<'a> {
     pub customer_letter: &'a str,
     /// The operator's clock; without it no date is judged.
     pub now: Option<DateTime>,
+    /// What the case says beside its letters.
+    pub facts: Facts<'a>,
+    /// The phrases of the palette; without them no phrase is counted.
+    pub book: Option<&'a Phrasebook>,
+    /// Letters sent before, which this one must not be a copy of; none where they are not known.
+    pub earlier: &'a [Past<'a>],
     pub rules: &'a Rules,
 }
 
@@ -75,6 +89,9 @@ impl<'a> CheckContext<'a> {
             complaint: true,
             customer_letter: "",
             now: None,
+            facts: Facts::default(),
+            book: None,
+            earlier: &[],
             rules: Rules::shipped(),
         }
     }
@@ -90,7 +107,7 @@ impl<'a> CheckContext<'a> {
 struct Rule {
     card: Arc<Card>,
     words: Words,
-    code: Option<Code>,
+    codes: Vec<Code>,
 }
 
 /// The part of a rule that is no data.
@@ -103,7 +120,12 @@ struct Code {
 impl Rule {
     fn finding(&self, severity: Severity, span: Option<Range<usize>>, said: Said) -> Finding {
         let severity = self.card.forced.unwrap_or(severity);
-        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new() }
+        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new(), twin: None }
+    }
+
+    /// A finding about the letter as a whole, in the words of the rule's file.
+    fn about_letter(&self) -> Finding {
+        self.finding(self.card.severity, None, self.card.message.clone())
     }
 
     fn holds(&self, context: &CheckContext<'_>) -> bool {
@@ -130,6 +152,12 @@ const CODES: &[Code] = &[
     signs::EMOJI,
     signs::CAPITALS,
     capital_you::LOWER_CASE_YOU,
+    names::NO_NAME,
+    lacks::NO_EMPATHY,
+    lacks::NO_PLAN,
+    lacks::NO_CONTROL,
+    likeness::COPY,
+    likeness::SAME_APOLOGY,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.
@@ -138,12 +166,19 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in context.rules.rules.iter().filter(|rule| rule.holds(context)) {
         rule.words.look(rule, &letter, &mut findings);
-        if let Some(code) = rule.code {
+        for code in &rule.codes {
             (code.look)(rule, &letter, &mut findings);
         }
     }
     findings.sort_by_key(|f| f.span.as_ref().map_or(usize::MAX, |s| s.start));
     findings
+}
+
+/// True when the customer's message only thanks: then nothing need be apologised for, and no plan is owed (R111).
+pub fn is_thanks(rules: &Rules, message: &str, lang: &str) -> bool {
+    let tokens = Tokens::of(message);
+    let stands = |name: &str| rules.idea(name, lang).is_some_and(|idea| idea.find.is_match(&tokens));
+    stands("gratitude") && !stands("grievance")
 }
 
 #[cfg(test)]

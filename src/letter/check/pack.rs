@@ -32,6 +32,9 @@ pub(super) struct RawPack {
     holds: Holds,
     /// The severity of the words in a public letter, when it is another there (R138).
     in_public: Option<RawSeverity>,
+    /// It cannot be set aside with a reason.
+    #[serde(default)]
+    firm: bool,
     #[serde(default)]
     span: Span,
     /// At most so many findings in one letter; 0 for no limit.
@@ -259,9 +262,9 @@ impl RawPack {
         by_lang.into_iter().collect()
     }
 
-    /// The finished rule; none when it is switched off. `code` is the part of it that is no data; `from_user` makes its
-    /// severity overrule the code's own.
-    pub fn rule(self, code: Option<Code>, from_user: bool) -> Option<Rule> {
+    /// The finished rule; none when it is switched off. `codes` are the part of it that is no data; `from_user` makes its
+    /// severity overrule the codes' own.
+    pub fn rule(self, codes: Vec<Code>, from_user: bool) -> Option<Rule> {
         let severity = self.severity.unwrap_or(RawSeverity::Warning).known()?;
         let in_public = self.in_public.and_then(RawSeverity::known);
         let card = Card {
@@ -273,6 +276,7 @@ impl RawPack {
             message: self.message.said(),
             why: self.why.said(),
             holds: self.holds,
+            firm: self.firm,
             forced: (from_user && self.severity.is_some()).then_some(severity),
         };
         let languages = self.words.into_iter().map(|(lang, words)| {
@@ -287,6 +291,6 @@ impl RawPack {
             in_public,
             languages: languages.collect(),
         };
-        Some(Rule { card: card.into(), words, code })
+        Some(Rule { card: card.into(), words, codes })
     }
 }

@@ -28,6 +28,14 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "signed_twice",
     "hope_without_proposal",
     "jargon_or_bureaucratese",
+    // The letter as a whole: what it lacks.
+    "no_customer_name_in_body",
+    "no_apology_or_empathy",
+    "no_concrete_plan_or_date",
+    "no_personal_control",
+    // likeness and spelling
+    "template_like",
+    "repeated_apology",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
@@ -45,6 +53,8 @@ type CompileIdea = Box<dyn FnOnce() -> Idea + Send>;
 #[derive(Debug, Default)]
 pub(super) struct Idea {
     pub find: Patterns,
+    /// Longer words around a match that make it none.
+    pub allow: Patterns,
     /// In the same sentence: then it is none.
     pub unless: Patterns,
 }
@@ -54,10 +64,19 @@ pub(super) struct Idea {
 struct RawIdea {
     find: Vec<String>,
     #[serde(default)]
+    allow: Vec<String>,
+    #[serde(default)]
     unless: Vec<String>,
 }
 
 static SHIPPED_RULES: LazyLock<Rules> = LazyLock::new(|| Rules::load(&[]).0);
+
+/// One set of rules is itself alone: they are compared as a whole, by identity.
+impl PartialEq for Rules {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
 
 impl Rules {
     /// The rules without any file of the user.
@@ -89,8 +108,8 @@ impl Rules {
             }
         }
         let rules = packs.into_iter().filter_map(|(pack, changed)| {
-            let code = CODES.iter().find(|c| c.id == pack.id).copied();
-            pack.rule(code, changed)
+            let codes = CODES.iter().filter(|c| c.id == pack.id).copied().collect();
+            pack.rule(codes, changed)
         });
         let rules = rules.collect();
         (Self { rules, ideas: ideas(&mut problems) }, problems)
@@ -127,6 +146,7 @@ fn ideas(problems: &mut Vec<Mistake>) -> Ideas {
     let lazy = |idea: RawIdea| {
         let compile: CompileIdea = Box::new(move || Idea {
             find: Patterns::new(&idea.find).unwrap_or_default(),
+            allow: Patterns::new(&idea.allow).unwrap_or_default(),
             unless: Patterns::new(&idea.unless).unwrap_or_default(),
         });
         LazyLock::new(compile)
@@ -183,8 +203,9 @@ mod tests {
         }
         let raw: BTreeMap<String, BTreeMap<String, RawIdea>> = toml::from_str(IDEAS).unwrap();
         for idea in raw.values().flat_map(BTreeMap::values) {
-            Patterns::new(&idea.find).unwrap();
-            Patterns::new(&idea.unless).unwrap();
+            for list in [&idea.find, &idea.allow, &idea.unless] {
+                Patterns::new(list).unwrap();
+            }
         }
     }
 

@@ -194,7 +194,10 @@ fn r84_a_line_in_the_middle_of_a_chat_needs_no_signature() {
     let anna = operator("Анна Иванова");
     let mut context = CheckContext::new("ru", &anna);
     context.channel = Channel::Chat;
-    assert_eq!(check("Проверила, деньги вернутся завтра.", &context).len(), 1);
+    let is_unsigned = |context: &CheckContext<'_>| {
+        check("Проверила, деньги вернутся завтра.", context).iter().any(|f| f.rule() == "not_signed")
+    };
+    assert!(is_unsigned(&context));
     context.first_reply = false;
     assert_eq!(check("Проверила, деньги вернутся завтра.", &context), []);
 }

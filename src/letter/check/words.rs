@@ -93,15 +93,7 @@ impl Words {
     }
 
     /// Adds a finding for a match unless the same place is found already, since `first`.
-    fn tell(
-        &self,
-        rule: &Rule,
-        letter: &Letter<'_>,
-        list: &WordList,
-        hit: &Hit,
-        first: usize,
-        out: &mut Vec<Finding>,
-    ) {
+    fn tell(&self, rule: &Rule, letter: &Letter<'_>, list: &WordList, hit: &Hit, first: usize, out: &mut Vec<Finding>) {
         let place = letter.tokens.original(hit.span.clone());
         let span = match self.span {
             Span::Match => place.clone(),
@@ -134,8 +126,8 @@ impl WordList {
 
     /// Where the first of the ideas stands after which a match is innocent: bytes of the letter.
     fn innocent_from(&self, letter: &Letter<'_>) -> usize {
-        let places = self.unless_before.iter().filter_map(|idea| letter.idea(idea).next());
-        places.map(|place| place.start).min().unwrap_or(usize::MAX)
+        let places = self.unless_before.iter().filter_map(|idea| letter.idea(idea).first().map(|place| place.start));
+        places.min().unwrap_or(usize::MAX)
     }
 
     fn is_innocent(&self, letter: &Letter<'_>, hit: &Hit) -> bool {

@@ -1,5 +1,6 @@
 //! Days and hours in a sentence, absolute and simple relative ones, over folded text in three languages.
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime, Time, Weekday, time};
@@ -9,14 +10,32 @@ use regex::{Captures, Regex};
 
 use crate::model::Due;
 
-/// A moment on the writer's clock.
+/// A moment on the writer's clock: a whole day, or an hour of it. Shown as `2026-11-23` or `2026-11-23T10:15`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Moment {
+pub enum Moment {
     Day(Date),
     Hour(DateTime),
 }
 
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Hour(at) => write!(f, "{}", at.strftime("%Y-%m-%dT%H:%M")),
+        }
+    }
+}
+
 impl Moment {
+    /// The day it lies in.
+    pub fn date(self) -> Date {
+        match self {
+            Self::Day(day) => day,
+            Self::Hour(at) => at.date(),
+        }
+    }
+
+    /// As a due time of a follow-up, in the zone (IANA) of the clock; none for an hour that no calendar knows.
     pub fn due(self, zone: &str) -> Option<Due> {
         match self {
             Self::Day(day) => Some(Due::day(day, zone)),

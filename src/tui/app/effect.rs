@@ -8,6 +8,7 @@ use crate::model::acts::{Command, NewOperator, OpenFollowUp};
 use crate::model::queue::{Asker, Filter, FollowUpKey, FollowUpView, From};
 use crate::model::{
     Attachment, AttachmentHash, CaseId, Channel, CustomerId, Draft, DraftKind, FollowUpId, IdempotencyKey, MessageId,
+    Override,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -165,4 +166,5 @@ pub struct Outgoing {
     pub attachments: Vec<Attachment>,
     pub opens: Vec<OpenFollowUp>,
     pub closes: Vec<FollowUpId>,
+    pub overrides: Vec<Override>,
 }

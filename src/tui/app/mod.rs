@@ -15,6 +15,7 @@ pub(crate) mod fixtures;
 pub mod follow_ups;
 mod form;
 mod help;
+mod judged;
 mod keys;
 pub mod layout;
 mod line;
@@ -51,6 +52,7 @@ pub use toast::{Level, Toast};
 pub use welcome::Beginning;
 
 use crate::i18n::Texts;
+use crate::letter;
 use crate::model::acts::NewOperator;
 use crate::model::queue::{Asker, Counts, Link, QueueRow};
 use crate::model::{CaseFile, CaseId, CustomerId, Operator, OperatorId, OutboxItem};
@@ -62,6 +64,7 @@ use calls::Calls;
 use case::CaseScreen;
 use composer::{Composer, LetterPick};
 use follow_ups::FollowUps;
+use judged::Judged;
 use outbox::{Outbox, Returning, Sealing};
 use phrases::Phrases;
 use queue::Queue;
@@ -169,6 +172,10 @@ pub struct App {
     pub sends: bool,
     phrases: Phrases,
     cases: Vec<CaseFile>,
+    /// What was read out of the cases above.
+    judged: Vec<(CaseId, Box<Judged>)>,
+    /// The rules of letters with the user's own, once they are read.
+    letter_rules: Option<Arc<letter::Rules>>,
     /// An action that waits for its case to be read.
     after_load: Option<(CaseId, Action)>,
     requests: Request,
@@ -208,6 +215,8 @@ impl App {
             sends: false,
             phrases: Phrases::new(phrase_files),
             cases: Vec::new(),
+            judged: Vec::new(),
+            letter_rules: None,
             after_load: None,
             requests: 0,
         };
@@ -302,6 +311,7 @@ impl App {
     }
 
     fn keep_case(&mut self, file: CaseFile) {
+        self.judge_case(&file);
         self.cases.retain(|f| f.case.id != file.case.id);
         self.cases.push(file);
         if self.cases.len() > CASES_KEPT {
@@ -359,6 +369,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Outbox(items) => outbox::items_came(app, items, &mut out),
         Event::Operators(operators) => app.operators = operators.into_iter().map(|o| (o.id, o)).collect(),
         Event::Alerts { rows, next } => alerts_came(app, &rows, next, &mut out),
+        Event::LetterRules(rules) => app.letter_rules = Some(rules),
         Event::Changed { cases } => changed(app, &cases, &mut out),
         Event::Link(link) => app.link = link,
         Event::Sends(sends) => app.sends = sends,

@@ -1,0 +1,89 @@
+//! The packs made ready: what is shipped, with the user's files laid over it.
+//!
+//! Not its duty: reading files (the caller brings their text).
+
+use std::sync::LazyLock;
+
+use super::complaint::{Complaint, Judgement, Reading};
+use super::facts::Fact;
+use super::letter::Letter;
+use super::pack::{Book, Reasons, language_of, reasons};
+use super::rule::Rule;
+use crate::text::Mistake;
+
+/// The languages with shipped packs.
+pub(super) const LANGUAGES: &[&str] = &["ru", "en", "ro"];
+
+/// Every shipped pack with its name; the words of a language come before the rules that use them.
+macro_rules! shipped {
+    ($($lang:literal: $($name:literal)+),+ $(,)?) => {
+        &[$($((concat!("triage/", $lang, "/", $name, ".toml"),
+            include_str!(concat!("../../triage/", $lang, "/", $name, ".toml")))),+),+]
+    };
+}
+
+pub(super) const SHIPPED: &[(&str, &str)] = shipped!(
+    "ru": "words" "safety" "misrouted" "solvable_by_call" "urgent_info" "too_late" "reading",
+    "en": "words" "safety" "misrouted" "solvable_by_call" "urgent_info" "too_late" "reading",
+    "ro": "words" "safety" "misrouted" "solvable_by_call" "urgent_info" "too_late" "reading",
+);
+const REASONS: (&str, &str) = ("triage/reasons.toml", include_str!("../../triage/reasons.toml"));
+
+/// The judgement with its rules. Making one compiles them (some milliseconds), so keep it.
+#[derive(Debug, Clone)]
+pub struct Triage {
+    pub(super) books: Vec<Book>,
+    reasons: Reasons,
+}
+
+static SHIPPED_ONCE: LazyLock<Triage> = LazyLock::new(|| Triage::load(&[]).0);
+
+impl Triage {
+    /// The shipped packs, made once.
+    pub fn shipped() -> &'static Self {
+        &SHIPPED_ONCE
+    }
+
+    /// The shipped packs with the user's files (`(name, text)`) laid over them: a rule with a known id replaces that
+    /// rule, `off = true` takes it away, a new one is added. What cannot be read is told and changes nothing.
+    pub fn load(overrides: &[(&str, &str)]) -> (Self, Vec<Mistake>) {
+        let mut mistakes = Vec::new();
+        let mut books: Vec<Book> = LANGUAGES.iter().map(|lang| Book::new(lang)).collect();
+        for (file, text) in SHIPPED.iter().chain(overrides) {
+            let lang = language_of(text);
+            match books.iter_mut().find(|b| lang.as_deref().is_none_or(|lang| b.lang == lang)) {
+                Some(book) => book.lay_over(file, text, &mut mistakes),
+                None => mistakes.push(Mistake::at(file, text, 0..0, "no complaints are read in this language")),
+            }
+        }
+        let reasons = reasons(REASONS.0, REASONS.1, &mut mistakes);
+        (Self { books, reasons }, mistakes)
+    }
+
+    /// Does it need a call, how grave and how urgent is it; reasons in the language of the interface (`en`, `ru`, `ro`).
+    pub fn judge(&self, complaint: &Complaint, ui: &str) -> Judgement {
+        super::judge::judge(self, complaint, ui)
+    }
+
+    /// What stands in it, each with its place.
+    pub fn read(&self, complaint: &Complaint) -> Reading {
+        super::read::read(self, complaint)
+    }
+
+    /// The rules for a letter; those of all languages when its language does not show.
+    pub(super) fn rules_for<'t>(&'t self, letter: &Letter) -> impl Iterator<Item = &'t Rule> + use<'t> {
+        let lang = letter.lang;
+        self.books.iter().filter(move |b| lang.is_none_or(|lang| b.lang == lang)).flat_map(|b| &b.rules)
+    }
+
+    /// The phrase for a kind of reason, or that of its trigger.
+    pub(super) fn reason(&self, kind: &str, trigger: &str, ui: &str) -> String {
+        let phrase = self.reasons.get(kind).or_else(|| self.reasons.get(trigger));
+        phrase.and_then(|p| p.get(ui).or_else(|| p.get("en"))).map_or(trigger, String::as_str).to_owned()
+    }
+
+    pub(super) fn fact_in_words(&self, fact: &Fact, ui: &str) -> String {
+        let phrase = self.reason(&format!("{}_said", fact.kind), "", ui);
+        phrase.replace("{n}", &fact.number.to_string()).replace("{days}", &fact.days.to_string())
+    }
+}
