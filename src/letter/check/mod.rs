@@ -4,6 +4,7 @@
 //! for a few of a kind. A rule looks at the letter's parts and its context and adds findings; it never changes the text,
 //! and quotations are blank to it (R160). Not its duty: deciding who may override a block.
 
+mod capital_you;
 mod card;
 mod empty;
 mod facts;
@@ -15,7 +16,9 @@ mod names;
 mod pack;
 mod proposals;
 mod rules;
+mod sentence_length;
 mod signed;
+mod signs;
 mod slots;
 mod view;
 mod words;
@@ -144,6 +147,11 @@ const CODES: &[Code] = &[
     signed::NOT_SIGNED,
     signed::SIGNED_TWICE,
     proposals::HOLLOW_HOPE,
+    sentence_length::LONG,
+    sentence_length::LONGISH,
+    signs::EMOJI,
+    signs::CAPITALS,
+    capital_you::LOWER_CASE_YOU,
     names::NO_NAME,
     lacks::NO_EMPATHY,
     lacks::NO_PLAN,

@@ -153,6 +153,11 @@ impl Finding {
     pub(super) fn with_replacement(self, original: &str, place: Range<usize>, text: &str) -> Self {
         let is_capital = original[place.clone()].chars().next().is_some_and(char::is_uppercase);
         let text = if is_capital { capitalised(text) } else { text.to_owned() };
+        self.with_replacement_as_is(place, &text)
+    }
+
+    /// A repair that puts other words in a place, as they are.
+    pub(super) fn with_replacement_as_is(self, place: Range<usize>, text: &str) -> Self {
         let label = format!("→ {text}");
         self.with_fix(Said::owned(label.clone(), label.clone(), label), place, text)
     }
