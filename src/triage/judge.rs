@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::complaint::{Complaint, Judgement, Suggestion};
-use super::engine::Triage;
+use super::engine::{Found, Triage};
 use super::facts::{self, Fact};
 use super::letter::Letter;
 use super::rule::{ENOUGH, Rule, Says};
@@ -20,23 +20,9 @@ const QUOTED: usize = 3;
 /// A quotation is cut after so many characters.
 const QUOTED_CHARS: usize = 48;
 
-/// One rule with its finds, as bytes of the letter.
-struct Found<'r> {
-    rule: &'r Rule,
-    places: Vec<Range<usize>>,
-}
-
 pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgement {
     let letter = Letter::of(complaint);
-    let found: Vec<Found> = triage
-        .rules_for(&letter)
-        .filter(|rule| matches!(rule.says, Says::Trigger(_) | Says::Gravity))
-        .filter_map(|rule| {
-            let finds = rule.find(&letter.text, complaint.channel);
-            let places: Vec<_> = finds.into_iter().map(|find| letter.text.tokens.original(find)).collect();
-            (!places.is_empty()).then_some(Found { rule, places })
-        })
-        .collect();
+    let found = triage.find(&letter, complaint.channel, |says| matches!(says, Says::Trigger(_) | Says::Gravity));
     let facts = facts::of(complaint);
     let suggestions: Vec<Suggestion> =
         ORDER.iter().filter_map(|trigger| suggest(triage, &letter, trigger, &found, &facts, ui)).collect();
