@@ -4,18 +4,25 @@
 //! for a few of a kind. A rule looks at the letter's parts and its context and adds findings; it never changes the text,
 //! and quotations are blank to it (R160). Not its duty: deciding who may override a block.
 
+mod answers;
 mod card;
+mod case_facts;
+mod content;
 mod empty;
 mod facts;
 mod finding;
+mod generic;
 mod lacks;
 mod machine_text;
 mod names;
 mod pack;
+mod phrases;
+mod privacy;
 mod proposals;
 mod rules;
 mod signed;
 mod slots;
+mod times;
 mod view;
 mod words;
 mod wrong_name;
@@ -142,6 +149,26 @@ const CODES: &[Code] = &[
     lacks::NO_EMPATHY,
     lacks::NO_PLAN,
     lacks::NO_CONTROL,
+    generic::TEMPLATE,
+    generic::FACELESS,
+    generic::DRY,
+    times::UNDATED,
+    times::PAST,
+    times::DAY_OFF,
+    times::CONTRADICTS,
+    answers::QUESTIONS,
+    answers::REFUSAL,
+    answers::IGNORANCE,
+    case_facts::HARM,
+    case_facts::WISH,
+    case_facts::ADMISSION,
+    case_facts::SAFETY,
+    case_facts::PUBLIC,
+    case_facts::BARGAIN,
+    phrases::TOO_MANY,
+    phrases::TWO_APOLOGIES,
+    phrases::JOY,
+    privacy::PRIVATE,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.
