@@ -2,8 +2,12 @@
 //!
 //! Not its duty: likeness to earlier letters (`letter::likeness`), single bad words (`words`).
 
+use std::ops::Range;
+
 use super::content::Content;
 use super::{Code, Finding, Letter, Rule};
+use crate::letter::outline::closing_words;
+use crate::text::words;
 
 pub(super) const TEMPLATE: Code = Code { id: "template_like", look: template_like };
 pub(super) const FACELESS: Code = Code { id: "faceless", look: faceless };
@@ -15,9 +19,14 @@ fn template_like(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// So many content words may stand in a letter that says nothing.
+const MOST_WORDS: usize = 8;
+
 fn faceless(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let knows_case = !letter.context.customer_letter.trim().is_empty();
-    if knows_case && !letter.is_blank() && !has_own_content(letter) && !is_template(letter) {
+    // Whoever says much in words of his own speaks of the matter, only in other words than the customer's.
+    let says_little = || own_words(letter).len() <= MOST_WORDS;
+    if knows_case && !letter.is_blank() && says_little() && !has_own_content(letter) && !is_template(letter) {
         out.push(rule.about_letter());
     }
 }
@@ -34,27 +43,54 @@ fn dry(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 
 /// Most of its sentences are formulas, and nothing in it belongs to this case.
 fn is_template(letter: &Letter<'_>) -> bool {
-    let count = letter.body_sentences().count();
-    let formulas = letter.sentences_with("formula");
+    const SHORT_LETTER: usize = 3;
+    let formulas = formulas(letter);
     let sends = letter.sentences_with("redirect").into_iter().filter(|s| formulas.binary_search(s).is_err()).count();
+    let count = own_sentences(letter).count();
     let is_known = !letter.context.customer_letter.trim().is_empty();
-    let enough = if is_known { (formulas.len() + sends) * 2 >= count } else { formulas.len() + sends >= count };
-    let many = formulas.len() >= 2 || (formulas.len() == 1 && count <= 4);
+    let empty = formulas.len() + sends;
+    let enough = if is_known { empty * 2 >= count } else { empty >= count };
+    let many = formulas.len() >= 2 || (formulas.len() == 1 && count <= SHORT_LETTER);
     enough && many && !has_own_content(letter)
+}
+
+/// Sentences that are a formula and little more, by their numbers.
+fn formulas(letter: &Letter<'_>) -> Vec<usize> {
+    const LONGEST: usize = 30;
+    let is_short = |number: &usize| {
+        let part = &letter.tokens.as_str()[letter.sentences[*number].tokens.clone()];
+        part.split(' ').filter(|word| word.starts_with(char::is_alphanumeric)).count() <= LONGEST
+    };
+    letter.sentences_with("formula").into_iter().filter(is_short).collect()
+}
+
+/// The sentences of the body without a signature that stands behind the last of them, on its line.
+fn own_sentences(letter: &Letter<'_>) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let last = letter.body_sentences().last().map(|(number, _)| number);
+    letter.body_sentences().filter(move |(number, _)| Some(*number) != last || !is_signature(letter, *number))
+}
+
+fn is_signature(letter: &Letter<'_>, number: usize) -> bool {
+    const LONGEST: usize = 5;
+    let sentence = letter.outline.own[letter.sentences[number].range.clone()].trim();
+    let is_open = sentence.ends_with(char::is_alphanumeric) && words(sentence).count() <= LONGEST && number > 0;
+    is_open || closing_words(sentence).is_some()
 }
 
 /// Something that belongs to this case alone: a number, a thing the customer named, a deed, a promise with a time.
 fn has_own_content(letter: &Letter<'_>) -> bool {
     letter.has_idea("done")
         || super::lacks::dated_control(letter).is_some()
+        || letter.has_idea("named_fault")
         || has_number(letter)
         || Content::of(letter.topic()).touches(&own_words(letter))
 }
 
 /// The content of the body without the sentences of formulas: what they say belongs to nobody.
 fn own_words(letter: &Letter<'_>) -> Content {
-    let formulas = letter.sentences_with("formula");
-    let own = letter.body_sentences().filter(|(number, _)| formulas.binary_search(number).is_err());
+    let (formulas, sends) = (formulas(letter), letter.sentences_with("redirect"));
+    let is_own = |number: &usize| formulas.binary_search(number).is_err() && sends.binary_search(number).is_err();
+    let own = own_sentences(letter).filter(|(number, _)| is_own(number));
     Content::of_words(own.flat_map(|(_, part)| letter.tokens.as_str()[part].split(' ')))
 }
 
