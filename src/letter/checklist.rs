@@ -277,7 +277,7 @@ fn titled(family: &str, body: &Folded) -> Option<String> {
 }
 
 /// Which phrases the letter uses, by the fixed words at the beginning of each wording.
-fn used_phrases(folded: &Folded, book: &Phrasebook) -> Vec<UsedPhrase> {
+pub(super) fn used_phrases(folded: &Folded, book: &Phrasebook) -> Vec<UsedPhrase> {
     let uses = |phrase: &super::Phrase| {
         let wordings = phrase.variants.iter().flat_map(|v| v.wording.all());
         wordings.filter_map(|w| folded.find_words(&anchor(w)?)).min_by_key(|r| r.start)

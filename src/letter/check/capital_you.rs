@@ -50,8 +50,19 @@ fn is_you(token: &str) -> bool {
 /// Several people are addressed: then the small letter is right.
 fn speaks_to_many(letter: &Letter<'_>) -> bool {
     const MANY: [&str; 13] = [
-        " вы оба ", " вы обе ", " вас обоих ", " вам обоим ", " вы все ", " вас всех ", " всем вам ", " вы с муж",
-        " вы с жен", " вы с дет", " уважаемые ", " дорогие ", " коллеги ",
+        " вы оба ",
+        " вы обе ",
+        " вас обоих ",
+        " вам обоим ",
+        " вы все ",
+        " вас всех ",
+        " всем вам ",
+        " вы с муж",
+        " вы с жен",
+        " вы с дет",
+        " уважаемые ",
+        " дорогие ",
+        " коллеги ",
     ];
     MANY.iter().any(|words| letter.tokens.as_str().contains(words))
 }

@@ -4,22 +4,29 @@
 //! for a few of a kind. A rule looks at the letter's parts and its context and adds findings; it never changes the text,
 //! and quotations are blank to it (R160). Not its duty: deciding who may override a block.
 
+mod answers;
 mod capital_you;
 mod card;
+mod case_facts;
+mod content;
 mod empty;
 mod facts;
 mod finding;
+mod generic;
 mod lacks;
 mod likeness;
 mod machine_text;
 mod names;
 mod pack;
+mod phrases;
+mod privacy;
 mod proposals;
 mod rules;
 mod sentence_length;
 mod signed;
 mod signs;
 mod slots;
+mod times;
 mod view;
 mod words;
 mod wrong_name;
@@ -158,6 +165,26 @@ const CODES: &[Code] = &[
     lacks::NO_CONTROL,
     likeness::COPY,
     likeness::SAME_APOLOGY,
+    generic::TEMPLATE,
+    generic::FACELESS,
+    generic::DRY,
+    times::UNDATED,
+    times::PAST,
+    times::DAY_OFF,
+    times::CONTRADICTS,
+    answers::QUESTIONS,
+    answers::REFUSAL,
+    answers::IGNORANCE,
+    case_facts::HARM,
+    case_facts::WISH,
+    case_facts::ADMISSION,
+    case_facts::SAFETY,
+    case_facts::PUBLIC,
+    case_facts::BARGAIN,
+    phrases::TOO_MANY,
+    phrases::TWO_APOLOGIES,
+    phrases::JOY,
+    privacy::PRIVATE,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.

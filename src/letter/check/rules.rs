@@ -34,8 +34,27 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "no_concrete_plan_or_date",
     "no_personal_control",
     // likeness and spelling
-    "template_like",
     "repeated_apology",
+    "promise_without_date",
+    "template_like",
+    "faceless",
+    "dry",
+    "more_than_one_apology",
+    "too_many_phrases",
+    "joy_to_the_angry",
+    "unanswered_question",
+    "refusal_without_alternative",
+    "ignorance_without_commitment",
+    "date_in_past",
+    "date_on_day_off",
+    "date_contradicts_case",
+    "harm_not_named",
+    "wish_not_mentioned_in_refusal",
+    "admission_missing",
+    "written_only_safety",
+    "missing_public_reply",
+    "negotiation_in_writing",
+    "personal_data_in_public",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");

@@ -22,7 +22,8 @@ fn longish(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 }
 
 fn tell(rule: &Rule, letter: &Letter<'_>, is_found: impl Fn(usize) -> bool, out: &mut Vec<Finding>) {
-    for sentence in letter.body_sentences() {
+    for (number, _) in letter.body_sentences() {
+        let sentence = &letter.sentences[number];
         let count = word_count(letter, sentence);
         if is_found(count) {
             out.push(rule.finding(rule.card.severity, Some(sentence.range.clone()), words_said(count)));

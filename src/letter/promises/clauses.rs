@@ -44,9 +44,16 @@ pub(super) struct Found {
 }
 
 /// The promises of one sentence; `last` is the moment of the promise before it, for "that day".
-pub(super) fn promises(tokens: &Tokens<'_>, lexicon: &Lexicon, parts: &[Part], now: jiff::civil::DateTime, last: &mut Option<Moment>) -> Vec<Found> {
+pub(super) fn promises(
+    tokens: &Tokens<'_>,
+    lexicon: &Lexicon,
+    parts: &[Part],
+    now: jiff::civil::DateTime,
+    last: &mut Option<Moment>,
+) -> Vec<Found> {
     let segments = segments(tokens, lexicon, parts);
-    let mut sentence = Sentence { tokens, lexicon, parts, now, last: *last, ..Sentence::new(tokens, lexicon, parts, now) };
+    let mut sentence =
+        Sentence { tokens, lexicon, parts, now, last: *last, ..Sentence::new(tokens, lexicon, parts, now) };
     for segment in &segments {
         sentence.take(segment);
     }
@@ -235,7 +242,13 @@ impl<'a> Sentence<'a> {
         if let Some(term) = self.term(clause) {
             let start = self.lead.take().map_or(segment.at.start, |(start, _)| start);
             self.close();
-            self.unit = Some(Unit { at: start..segment.at.start, predicate: term, parts: Vec::new(), vague: false, inner: Vec::new() });
+            self.unit = Some(Unit {
+                at: start..segment.at.start,
+                predicate: term,
+                parts: Vec::new(),
+                vague: false,
+                inner: Vec::new(),
+            });
             return;
         }
         if !is_dash {
@@ -254,9 +267,15 @@ impl<'a> Sentence<'a> {
         const MOST_WORDS: usize = 6;
         let (start, parts) = self.lead.as_ref()?;
         let before = *start..clause.at.start;
-        let starts_with_date = clause.dates.first().is_some_and(|p| p.at.start <= clause.at.start + 3 && p.role != Role::Of);
+        let starts_with_date =
+            clause.dates.first().is_some_and(|p| p.at.start <= clause.at.start + 3 && p.role != Role::Of);
         let has_term = before.clone().any(|at| self.tokens.tags(at).any(Tags::TERM));
-        let fits = before.len() <= MOST_WORDS && parts.is_empty() && has_term && starts_with_date && !self.conditional && !self.reported;
+        let fits = before.len() <= MOST_WORDS
+            && parts.is_empty()
+            && has_term
+            && starts_with_date
+            && !self.conditional
+            && !self.reported;
         fits.then_some(Predicate {
             at: *start,
             actor: super::Actor::Ours,
@@ -324,7 +343,11 @@ impl<'a> Sentence<'a> {
         }
         match (self.read(clause), self.pledge.take()) {
             (Reading::Promise(predicate), Some((start, pledge))) => {
-                self.begin(start, Predicate { at: predicate.at, personal: pledge.personal || predicate.personal, ..predicate }, clause);
+                self.begin(
+                    start,
+                    Predicate { at: predicate.at, personal: pledge.personal || predicate.personal, ..predicate },
+                    clause,
+                );
             }
             _ => self.reported = true,
         }
@@ -357,7 +380,10 @@ impl<'a> Sentence<'a> {
         }
         let asked = self.requested && segment.joined.any(Tags::AND);
         let own_date = !clause.dates.is_empty();
-        if (self.conditional && !(segment.joined.any(Tags::BUT) && own_date)) || self.reported && !own_date || (asked && !clause.has(Tags::VAGUE)) {
+        if (self.conditional && !(segment.joined.any(Tags::BUT) && own_date))
+            || self.reported && !own_date
+            || (asked && !clause.has(Tags::VAGUE))
+        {
             self.unit = None;
             self.lead = None;
             return;
@@ -390,7 +416,9 @@ impl<'a> Sentence<'a> {
         let unit_has_date = dates::moment(&unit.parts, self.now, Before { last: self.last, near: true }).is_some();
         let date_leads = clause.has_date_before(predicate.at);
         match (unit_has_date, !clause.dates.is_empty()) {
-            (_, false) => unit_has_date || self.is_strong(unit) || predicate.needs != Needs::Nothing || !predicate.subject,
+            (_, false) => {
+                unit_has_date || self.is_strong(unit) || predicate.needs != Needs::Nothing || !predicate.subject
+            }
             (true, true) => false,
             // "Let me look into it and come back by 4": the date at the end holds for both.
             (false, true) => !date_leads && !predicate.subject || !self.is_strong(unit) && !date_leads,
@@ -407,12 +435,16 @@ impl<'a> Sentence<'a> {
 
     fn begin(&mut self, start: usize, predicate: Predicate, clause: &Clause<'_>) {
         let vague = clause.has(Tags::VAGUE);
-        self.unit = Some(Unit { at: start..clause.at.end, predicate, parts: clause.dates.to_vec(), vague, inner: Vec::new() });
+        self.unit =
+            Some(Unit { at: start..clause.at.end, predicate, parts: clause.dates.to_vec(), vague, inner: Vec::new() });
     }
 
     /// A piece without a verb: the rest of the promise in hand, or the beginning of the next.
     fn fragment(&mut self, segment: &Segment, clause: &Clause<'_>) {
-        let starts_new = segment.joined.any(Tags::AND | Tags::BUT) && !clause.dates.is_empty() && clause.dates[0].at.start <= clause.at.start + 2 && clause.at.len() <= 6;
+        let starts_new = segment.joined.any(Tags::AND | Tags::BUT)
+            && !clause.dates.is_empty()
+            && clause.dates[0].at.start <= clause.at.start + 2
+            && clause.at.len() <= 6;
         if starts_new && self.unit.as_ref().is_some_and(|u| !u.parts.is_empty()) {
             // «, и в пятницу, 27 ноября, пришлём»: what follows shows whose it is.
             self.close();
@@ -478,7 +510,8 @@ fn is_aside(tokens: &Tokens<'_>, at: &Range<usize>) -> bool {
 
 /// Without marks at its ends and without a name in address behind it.
 fn trimmed(tokens: &Tokens<'_>, mut at: Range<usize>) -> Range<usize> {
-    let is_loose = |i: usize| tokens.mark(i).is_some_and(|m| !matches!(m, ')' | '%' | '€' | '$' | '£' | '₽' | '»' | '”' | '"'));
+    let is_loose =
+        |i: usize| tokens.mark(i).is_some_and(|m| !matches!(m, ')' | '%' | '€' | '$' | '£' | '₽' | '»' | '”' | '"'));
     while at.len() > 1 && is_loose(at.end - 1) {
         at.end -= 1;
     }

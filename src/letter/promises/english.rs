@@ -43,7 +43,10 @@ const WORDS: &[(Tags, &str)] = &[
         "said told promised says tells wrote written asked informed claims claimed quoted assured mentioned advised reported writes states \
          stated according asks confirmed thought",
     ),
-    (Tags::HOPE, "hope hopes wish trust believe think understand know see realise realize hoping suppose imagine assume guess feel doubt afraid"),
+    (
+        Tags::HOPE,
+        "hope hopes wish trust believe think understand know see realise realize hoping suppose imagine assume guess feel doubt afraid",
+    ),
     (Tags::PLEDGE, "promise guarantee confirm undertake pledge assured"),
     (Tags::TRY, "try endeavour aim strive"),
     (Tags::PLAN, "plan expect intend plans expects intends hope"),
@@ -57,11 +60,11 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::AND, "and then &"),
     (Tags::BUT, "but however though although yet"),
     (Tags::OR, "or"),
+    (Tags::VAGUE, "soon shortly promptly asap quickly immediately earliest possible soonest urgently swiftly"),
     (
-        Tags::VAGUE,
-        "soon shortly promptly asap quickly immediately earliest possible soonest urgently swiftly",
+        Tags::STRANGER,
+        "bank supplier manufacturer police court neighbour neighbours customer customers people weather government council insurer",
     ),
-    (Tags::STRANGER, "bank supplier manufacturer police court neighbour neighbours customer customers people weather government council insurer"),
     (
         Tags::TERM,
         "delivery refund answer reply call visit repair replacement report result deadline decision collection installation payment letter \
@@ -96,8 +99,14 @@ const WORDS: &[(Tags, &str)] = &[
          transfer waive reimburse compensate resend dispatch ship order prepare sign raise escalate pass resolve sort settle hand drop reset \
          restore update upgrade extend recalculate deduct reduce clean paint unlock provide supply print forward have reach arrive clear mend reconnect",
     ),
-    (Tags::BARE.with(Tags::CONTACT), "call ring phone write email message text report reply answer contact tell inform notify confirm speak talk explain let get"),
-    (Tags::BARE.with(Tags::CHECK), "check look see investigate follow review monitor verify inspect test read find handle chase"),
+    (
+        Tags::BARE.with(Tags::CONTACT),
+        "call ring phone write email message text report reply answer contact tell inform notify confirm speak talk explain let get",
+    ),
+    (
+        Tags::BARE.with(Tags::CHECK),
+        "check look see investigate follow review monitor verify inspect test read find handle chase",
+    ),
     (
         Tags::IS_DONE_NOW,
         "arrives arrive comes leaves reaches ships brings collects delivers visits returns goes starts begins lands calls rings replaces \
@@ -115,14 +124,39 @@ const WORDS: &[(Tags, &str)] = &[
 
 /// Verbs in the bare form that open a request: "Send us the receipt".
 const REQUESTS: &[&str] = &[
-    "send", "call", "ring", "contact", "reply", "let", "check", "visit", "email", "bring", "use", "see", "keep", "tell", "give", "make", "do", "don",
-    "feel", "write", "come", "fill", "drop", "message", "dm", "follow", "click", "confirm", "return", "provide", "take", "leave", "wait", "speak", "ask", "go",
+    "send", "call", "ring", "contact", "reply", "let", "check", "visit", "email", "bring", "use", "see", "keep",
+    "tell", "give", "make", "do", "don", "feel", "write", "come", "fill", "drop", "message", "dm", "follow", "click",
+    "confirm", "return", "provide", "take", "leave", "wait", "speak", "ask", "go",
 ];
 
 /// Verbs in -ing that are no act with an end.
 const STATES: &[&str] = &[
-    "working", "waiting", "looking", "trying", "hoping", "having", "being", "doing", "seeing", "going", "dealing", "awaiting", "thinking",
-    "asking", "experiencing", "continuing", "following", "leaving", "flying", "during", "evening", "morning", "nothing", "something", "anything", "everything",
+    "working",
+    "waiting",
+    "looking",
+    "trying",
+    "hoping",
+    "having",
+    "being",
+    "doing",
+    "seeing",
+    "going",
+    "dealing",
+    "awaiting",
+    "thinking",
+    "asking",
+    "experiencing",
+    "continuing",
+    "following",
+    "leaving",
+    "flying",
+    "during",
+    "evening",
+    "morning",
+    "nothing",
+    "something",
+    "anything",
+    "everything",
 ];
 
 fn by_form(word: &str, written: &str, known: Tags) -> Tags {
@@ -141,7 +175,8 @@ fn by_form(word: &str, written: &str, known: Tags) -> Tags {
 /// The tags of a word that opens a clause here.
 pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first: bool) -> Option<Tags> {
     let tags = tokens.tags(at);
-    let next_is_subject = tokens.tags(at + 1).any(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER) || tokens.is(at + 1, &["your", "our", "the", "my"]);
+    let next_is_subject = tokens.tags(at + 1).any(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER)
+        || tokens.is(at + 1, &["your", "our", "the", "my"]);
     let before = tokens.word_before(at);
     if tags.any(Tags::IF) {
         // "should you prefer" at the beginning; "see if" asks; "even if" is no condition.
@@ -162,7 +197,8 @@ pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first
         return (before == "as" && tokens.is(at + 1, &["as"]) && !can).then_some(Tags::WHEN);
     }
     if tags.any(Tags::WHEN) {
-        let clause = next_is_subject && !tokens.is(at + 1, &["that", "this", "the"]) || tokens.is(at, &["when", "once", "whenever", "while"]) && is_first
+        let clause = next_is_subject && !tokens.is(at + 1, &["that", "this", "the"])
+            || tokens.is(at, &["when", "once", "whenever", "while"]) && is_first
             || tokens.is(at, &["when", "once"]) && next_is_subject;
         let next_is_date = lexicon.date(tokens.word(at + 1)).is_some();
         return (clause && !next_is_date).then_some(Tags::WHEN);
@@ -174,18 +210,23 @@ pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first
         return Some(Tags::IF);
     }
     if tags.any(Tags::THAT) {
-        let is_pronoun = lexicon.date(tokens.word(at + 1)).is_some() || tokens.tags(at + 1).any(Tags::IS | Tags::WILL | Tags::PAST | Tags::CAN) || tokens.tags(at + 1) == Tags::NONE && is_first;
+        let is_pronoun = lexicon.date(tokens.word(at + 1)).is_some()
+            || tokens.tags(at + 1).any(Tags::IS | Tags::WILL | Tags::PAST | Tags::CAN)
+            || tokens.tags(at + 1) == Tags::NONE && is_first;
         return (!is_pronoun && (next_is_subject || !is_first)).then_some(Tags::THAT);
     }
     if tags.any(Tags::WHAT) {
         return Some(Tags::WHAT);
     }
     if tags.any(Tags::SO_THAT) {
-        return (next_is_subject || tokens.is(at + 1, &["that"])).then_some(if is_first && tokens.tags(at + 1).any(Tags::I | Tags::WE) { Tags::NONE } else { Tags::SO_THAT })
+        return (next_is_subject || tokens.is(at + 1, &["that"]))
+            .then_some(if is_first && tokens.tags(at + 1).any(Tags::I | Tags::WE) { Tags::NONE } else { Tags::SO_THAT })
             .filter(|t| *t != Tags::NONE);
     }
     if tags.any(Tags::BECAUSE) {
-        return (next_is_subject && tokens.tags(at + 1).any(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER) || tokens.is(at, &["because"])).then_some(Tags::BECAUSE);
+        return (next_is_subject && tokens.tags(at + 1).any(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER)
+            || tokens.is(at, &["because"]))
+        .then_some(Tags::BECAUSE);
     }
     None
 }
@@ -212,7 +253,8 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         if tags.any(Tags::WILL | Tags::CAN | Tags::SAID) || tags.any(Tags::HOPE) && is_finite(clause, at) {
             return Reading::Verb;
         }
-        verb |= tags.any(Tags::PAST | Tags::VERB | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::PLAN) || tags.any(Tags::IS) && !t.is(at, &["'s"]);
+        verb |= tags.any(Tags::PAST | Tags::VERB | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::PLAN)
+            || tags.any(Tags::IS) && !t.is(at, &["'s"]);
     }
     if clause.goes_on && has_bare_verb(clause) {
         return Reading::Promise(predicate(clause, start, Needs::Nothing));
@@ -223,13 +265,20 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
 /// A verb behind its subject: "I hope", not "the hope".
 fn is_finite(clause: &Clause<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|b| *b >= clause.at.start).map_or(Tags::NONE, |b| clause.tokens.tags(b));
-    before.any(Tags::I | Tags::WE | Tags::OTHER | Tags::YOU) || clause.tokens.is(at.saturating_sub(1), &["do", "really", "also", "very"])
+    before.any(Tags::I | Tags::WE | Tags::OTHER | Tags::YOU)
+        || clause.tokens.is(at.saturating_sub(1), &["do", "really", "also", "very"])
 }
 
 /// "and email you …", "then write to you": it goes on with the auxiliary before.
 fn has_bare_verb(clause: &Clause<'_>) -> bool {
-    let first = clause.at.clone().find(|i| clause.date(*i).is_none() && !clause.tokens.is(*i, &["on", "by", "also", "then", "the", "at", "in", "within", "personally", "next"]));
-    first.is_some_and(|i| clause.tokens.tags(i).any(Tags::BARE | Tags::CONTACT | Tags::CHECK) && !clause.tokens.is(i, &["back", "touch", "sure", "posted"]))
+    let first = clause.at.clone().find(|i| {
+        clause.date(*i).is_none()
+            && !clause.tokens.is(*i, &["on", "by", "also", "then", "the", "at", "in", "within", "personally", "next"])
+    });
+    first.is_some_and(|i| {
+        clause.tokens.tags(i).any(Tags::BARE | Tags::CONTACT | Tags::CHECK)
+            && !clause.tokens.is(i, &["back", "touch", "sure", "posted"])
+    })
 }
 
 /// Sentences that open with their verb: "Expect my call by 5", "Will email the form", "Let me check", "Please send".
@@ -259,12 +308,15 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     let t = clause.tokens;
     let tags = t.tags(at);
     let subject = subject_of(clause, at);
-    let next = |from: usize| (from..clause.at.end).find(|i| !t.tags(*i).any(Tags::PERSONAL | Tags::VAGUE) && !ADVERBS.contains(&t.word(*i)));
+    let next = |from: usize| {
+        (from..clause.at.end).find(|i| !t.tags(*i).any(Tags::PERSONAL | Tags::VAGUE) && !ADVERBS.contains(&t.word(*i)))
+    };
     if tags.any(Tags::PLEDGE) && (clause.has_before(at, Tags::I | Tags::WE) || t.is(at, &["assured"])) {
         if t.is(at, &["confirm"]) && !t.is(at.saturating_sub(1), &["can", "i", "we"]) {
             return None;
         }
-        return Some((if t.is(at + 1, &["to"]) { Needs::Nothing } else { Needs::Clause }, at)).filter(|_| pledges(clause, at));
+        return Some((if t.is(at + 1, &["to"]) { Needs::Nothing } else { Needs::Clause }, at))
+            .filter(|_| pledges(clause, at));
     }
     if tags.any(Tags::WILL) {
         return will(clause, at, subject, next(at + 1)?);
@@ -279,7 +331,11 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     if tags.any(Tags::IS) && t.is(at + 1, &["going"]) && t.is(at + 2, &["to"]) {
         return matches!(subject, Subject::Mine | Subject::Ours).then_some((Needs::Nothing, at + 3));
     }
-    if tags.any(Tags::PLAN) && clause.has_before(at, Tags::I | Tags::WE) && t.is(at + 1, &["to"]) && !t.is(at, &["hope"]) {
+    if tags.any(Tags::PLAN)
+        && clause.has_before(at, Tags::I | Tags::WE)
+        && t.is(at + 1, &["to"])
+        && !t.is(at, &["hope"])
+    {
         return Some((Needs::Date, at + 2));
     }
     if tags.any(Tags::CAN) && subject == Subject::You && t.is(at, &["can"]) && t.is(at + 1, &["expect"]) {
@@ -291,22 +347,48 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     if tags.any(Tags::IS) {
         return present_of_be(clause, at, subject, next(at + 1)?);
     }
-    let present = tags.any(Tags::IS_DONE_NOW) && subject == Subject::Ours && (!is_rule(clause) || !t.is(at, &["get", "arrive"]));
+    let present =
+        tags.any(Tags::IS_DONE_NOW) && subject == Subject::Ours && (!is_rule(clause) || !t.is(at, &["get", "arrive"]));
     if present && !clause.has_before(at, Tags::PAST | Tags::NOT) && at > clause.at.start {
         return (!is_rule(clause)).then_some((Needs::Date, at));
     }
     if subject == Subject::You && t.is(at, &["get", "have", "receive"]) && at > 0 && t.tags(at - 1).any(Tags::YOU) {
         return Some((Needs::Day, at));
     }
-    if subject == Subject::Mine && tags.any(Tags::BARE) && clause.has_before(at, Tags::I | Tags::WE) && t.tags(at - 1).any(Tags::I | Tags::WE) {
+    if subject == Subject::Mine
+        && tags.any(Tags::BARE)
+        && clause.has_before(at, Tags::I | Tags::WE)
+        && t.tags(at - 1).any(Tags::I | Tags::WE)
+    {
         return Some((Needs::Day, at));
     }
     None
 }
 
 const ADVERBS: &[&str] = &[
-    "also", "then", "now", "definitely", "certainly", "of", "course", "gladly", "surely", "again", "just", "both", "all", "be", "have", "still", "absolutely",
-    "in", "the", "meantime", "naturally", "too", "probably",
+    "also",
+    "then",
+    "now",
+    "definitely",
+    "certainly",
+    "of",
+    "course",
+    "gladly",
+    "surely",
+    "again",
+    "just",
+    "both",
+    "all",
+    "be",
+    "have",
+    "still",
+    "absolutely",
+    "in",
+    "the",
+    "meantime",
+    "naturally",
+    "too",
+    "probably",
 ];
 
 /// "I promise to", "I can confirm that": not "a promise".
@@ -342,7 +424,10 @@ fn subject_of(clause: &Clause<'_>, at: usize) -> Subject {
             subject = if near { Subject::You } else { subject };
         } else if tags.any(Tags::STRANGER) {
             subject = Subject::Stranger;
-        } else if subject == Subject::None && (clause.date(i).is_none() || tags.any(Tags::OTHER)) && !tags.any(Tags::BUT) {
+        } else if subject == Subject::None
+            && (clause.date(i).is_none() || tags.any(Tags::OTHER))
+            && !tags.any(Tags::BUT)
+        {
             subject = Subject::Ours;
         }
     }
@@ -369,7 +454,9 @@ fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option
         Subject::Mine => Some((Needs::Nothing, verb)),
         Subject::Stranger => None,
         Subject::Ours | Subject::None => {
-            let acts = tags.any(Tags::BARE | Tags::CONTACT | Tags::PASSIVE) && !t.is(verb, &["have"]) || is_be && tags.any(Tags::READY) || t.is(verb, &["come", "arrive", "reach", "sent", "put", "paid", "done", "in"]);
+            let acts = tags.any(Tags::BARE | Tags::CONTACT | Tags::PASSIVE) && !t.is(verb, &["have"])
+                || is_be && tags.any(Tags::READY)
+                || t.is(verb, &["come", "arrive", "reach", "sent", "put", "paid", "done", "in"]);
             Some((if acts && !t.is(verb, &["help"]) { vague_or_ours } else { Needs::Date }, verb))
         }
     }
@@ -379,14 +466,20 @@ fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option
 fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option<(Needs, usize)> {
     let t = clause.tokens;
     let tags = t.tags(verb);
-    if t.is(at, &["'s", "be"]) && !tags.any(Tags::GUESS) || tags.any(Tags::NOT) || clause.has_before(at, Tags::PAST | Tags::WILL) {
+    if t.is(at, &["'s", "be"]) && !tags.any(Tags::GUESS)
+        || tags.any(Tags::NOT)
+        || clause.has_before(at, Tags::PAST | Tags::WILL)
+    {
         return None;
     }
-    let ing = tags.any(Tags::GUESS) || t.word(verb).ends_with("ing") && tags.any(Tags::CONTACT | Tags::CHECK) && !STATES.contains(&t.word(verb));
+    let ing = tags.any(Tags::GUESS)
+        || t.word(verb).ends_with("ing") && tags.any(Tags::CONTACT | Tags::CHECK) && !STATES.contains(&t.word(verb));
     match subject {
         Subject::Mine if ing || t.is(verb, &["with", "back"]) => Some((Needs::Date, verb)),
         Subject::Ours if ing || tags.any(Tags::SET) => Some((Needs::Day, verb)),
-        Subject::Ours if t.is(verb, &["with", "back", "ready", "due", "yours", "here", "there"]) => Some((Needs::Day, verb)),
+        Subject::Ours if t.is(verb, &["with", "back", "ready", "due", "yours", "here", "there"]) => {
+            Some((Needs::Day, verb))
+        }
         _ => None,
     }
 }
@@ -395,13 +488,18 @@ fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) 
 fn is_rule(clause: &Clause<'_>) -> bool {
     let t = clause.tokens;
     let first = clause.at.start;
-    t.word(first).len() > 3 && t.word(first).ends_with('s') && !t.word(first).ends_with("ss") && t.tags(first) == Tags::NONE && !t.word(first).starts_with('\'')
+    t.word(first).len() > 3
+        && t.word(first).ends_with('s')
+        && !t.word(first).ends_with("ss")
+        && t.tags(first) == Tags::NONE
+        && !t.word(first).starts_with('\'')
 }
 
 fn predicate(clause: &Clause<'_>, at: usize, needs: Needs) -> Predicate {
     let t = clause.tokens;
     let before = |tags| clause.has_before(at, tags);
-    let mine = before(Tags::I | Tags::WE) || t.is(clause.at.start, &["will", "let"]) || clause.goes_on && !before(Tags::OTHER);
+    let mine =
+        before(Tags::I | Tags::WE) || t.is(clause.at.start, &["will", "let"]) || clause.goes_on && !before(Tags::OTHER);
     let actor = match (mine, before(Tags::WE) && !before(Tags::I)) {
         (true, false) => Actor::Me,
         (true, true) => Actor::We,

@@ -72,7 +72,10 @@ const WORDS: &[(Tags, &str)] = &[
         Tags::SAID,
         "promis promisese spus scris zis anuntat comunicat cerut intrebat asigurat sustine spune scrieti spuneti promite rugat promitea mentionat",
     ),
-    (Tags::HOPE, "sper speram cred credem doresc dorim vreau vrem stiu stim inteleg intelegem regret regretam pare urez consider consideram"),
+    (
+        Tags::HOPE,
+        "sper speram cred credem doresc dorim vreau vrem stiu stim inteleg intelegem regret regretam pare urez consider consideram",
+    ),
     (Tags::PLEDGE, "promit promitem garantez garantam asigur asiguram angajez angajam"),
     (Tags::TRY, "incerc incercam straduiesc straduim"),
     (Tags::CAN, "pot putem poate puteti putea as am-putea doriti doreste"),
@@ -90,9 +93,18 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::PERSONAL, "personal"),
     (Tags::CONTROL, "control controlul supravegherea"),
     (Tags::MY, "meu mea personal"),
-    (Tags::SET, "programat programata programate programati stabilit stabilita planificat planificata fixat fixata prevazut prevazuta"),
-    (Tags::INTERJECTION, "nu da scuze multumesc multumim buna ziua stimate stimata doamna domnule dle bine desigur exact"),
-    (Tags::EMPTY, "nevoie bucuros bucurosi bucura bucuroasa recunoscator recunoscatori placea ramane astepta multumi ruga"),
+    (
+        Tags::SET,
+        "programat programata programate programati stabilit stabilita planificat planificata fixat fixata prevazut prevazuta",
+    ),
+    (
+        Tags::INTERJECTION,
+        "nu da scuze multumesc multumim buna ziua stimate stimata doamna domnule dle bine desigur exact",
+    ),
+    (
+        Tags::EMPTY,
+        "nevoie bucuros bucurosi bucura bucuroasa recunoscator recunoscatori placea ramane astepta multumi ruga",
+    ),
     (
         Tags::ASK,
         "rog rugam trimiteti scrieti sunati veniti lasati luati achitati completati verificati raspundeti transmiteti aduceti confirmati spuneti contactati \
@@ -118,7 +130,11 @@ fn by_form(word: &str, written: &str, known: Tags) -> Tags {
     }
     let ends = |endings: &[&str]| endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e));
     // "repede", "termen" and the like are in the list; participles and imperfects are past.
-    if ends(&["at", "ata", "ate", "ati", "it", "ita", "ite", "iti", "ut", "uta", "ute", "uti"]) { Tags::PASSIVE } else { Tags::NONE }
+    if ends(&["at", "ata", "ate", "ati", "it", "ita", "ite", "iti", "ut", "uta", "ute", "uti"]) {
+        Tags::PASSIVE
+    } else {
+        Tags::NONE
+    }
 }
 
 /// The tags of a word that opens a clause here.
@@ -132,7 +148,22 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
         if before == "chiar" {
             return Some(Tags::WHAT);
         }
-        let asks = ["verific", "verificam", "aflu", "aflam", "vad", "vedem", "intreb", "intrebam", "spun", "verifica", "afla", "vedea", "intreba"].contains(&before);
+        let asks = [
+            "verific",
+            "verificam",
+            "aflu",
+            "aflam",
+            "vad",
+            "vedem",
+            "intreb",
+            "intrebam",
+            "spun",
+            "verifica",
+            "afla",
+            "vedea",
+            "intreba",
+        ]
+        .contains(&before);
         return Some(if asks { Tags::WHAT } else { Tags::IF });
     }
     if tags.any(Tags::WHEN) {
@@ -151,7 +182,10 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
     }
     if tokens.is(at, &["sa"]) {
         // "o să", "am să" make the future; "trebuie să", "promit să" hang on their verb.
-        let hangs = ["o", "am", "avem", "are", "au", "veti", "vom", "voi", "trebuie", "trebui", "urmeaza", "promit", "promitem", "incerc", "incercam", "incerca", "angajez", "angajam", "ca", "putea", "pot", "putem", "rog", "rugam"];
+        let hangs = [
+            "o", "am", "avem", "are", "au", "veti", "vom", "voi", "trebuie", "trebui", "urmeaza", "promit", "promitem",
+            "incerc", "incercam", "incerca", "angajez", "angajam", "ca", "putea", "pot", "putem", "rog", "rugam",
+        ];
         return (!hangs.contains(&before) && before != "").then_some(Tags::SO_THAT);
     }
     if tokens.is(at, &["pentru"]) && tokens.is(at + 1, &["ca"]) || tokens.is(at, &["fiindca", "deoarece", "intrucat"]) {
@@ -169,7 +203,9 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let t = clause.tokens;
     let general = clause.at.clone().any(|i| {
         t.tags(i).any(Tags::GENERAL) && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
-            || t.is(i, &["regula", "obicei", "general", "medie", "normal", "mod"]) && i > 0 && t.is(i - 1, &["de", "in", "mod"])
+            || t.is(i, &["regula", "obicei", "general", "medie", "normal", "mod"])
+                && i > 0
+                && t.is(i - 1, &["de", "in", "mod"])
     });
     if general {
         return Reading::Verb;
@@ -178,9 +214,14 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let mut asks = false;
     for at in clause.at.clone() {
         let tags = t.tags(at);
-        let negated = (at.saturating_sub(3).max(clause.at.start)..at).any(|i| t.tags(i).any(Tags::NOT)) && !t.is(at.saturating_sub(1), &["tarziu"]);
+        let negated = (at.saturating_sub(3).max(clause.at.start)..at).any(|i| t.tags(i).any(Tags::NOT))
+            && !t.is(at.saturating_sub(1), &["tarziu"]);
         let dated = clause.date(at).is_some_and(|d| !matches!(d, dates::DateWord::Number(_)));
-        if !dated && !negated && !asks && let Some(needs) = promise_at(clause, at) {
+        if !dated
+            && !negated
+            && !asks
+            && let Some(needs) = promise_at(clause, at)
+        {
             return Reading::Promise(predicate(clause, at, needs));
         }
         if tags.any(Tags::ASK) && !clause.has_before(at, Tags::WILL) && !has_past_before(clause, at) {
@@ -197,7 +238,12 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     }
     if is_control(clause) {
         let at = clause.at.start;
-        return Reading::Promise(Predicate { personal: true, actor: Actor::Me, act: Act::Check, ..predicate(clause, at, Needs::Nothing) });
+        return Reading::Promise(Predicate {
+            personal: true,
+            actor: Actor::Me,
+            act: Act::Check,
+            ..predicate(clause, at, Needs::Nothing)
+        });
     }
     match (asks, verb) {
         (true, _) => Reading::Request,
@@ -209,12 +255,16 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
 /// "am trimis", "v-am sunat", "a plecat": an auxiliary of the past right before.
 fn has_past_before(clause: &Clause<'_>, at: usize) -> bool {
     let t = clause.tokens;
-    (at.saturating_sub(3).max(clause.at.start)..at).any(|i| t.is(i, &["am", "ati", "a", "au", "fost"]) && !t.is(i + 1, &["sa"]))
+    (at.saturating_sub(3).max(clause.at.start)..at)
+        .any(|i| t.is(i, &["am", "ati", "a", "au", "fost"]) && !t.is(i + 1, &["sa"]))
 }
 
 /// The word that goes on an auxiliary: an infinitive, or a subjunctive behind "să".
 fn is_verb_after(clause: &Clause<'_>, at: usize) -> Option<usize> {
-    const BETWEEN: &[&str] = &["va", "ne", "il", "o", "le", "mai", "si", "le", "vi", "v", "l", "se", "mi", "imi", "personal", "eu", "tot", "i", "te", "ma", "sa", "fi"];
+    const BETWEEN: &[&str] = &[
+        "va", "ne", "il", "o", "le", "mai", "si", "le", "vi", "v", "l", "se", "mi", "imi", "personal", "eu", "tot",
+        "i", "te", "ma", "sa", "fi",
+    ];
     let t = clause.tokens;
     let mut next = at + 1;
     while next < clause.at.end && next < at + 6 && t.is(next, BETWEEN) {
@@ -234,7 +284,8 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             return None;
         }
         let you = t.is(at, &["veti"]) || t.word(verb).ends_with("ti") && !t.is(verb, &["anunti"]);
-        let gets = ["primi", "primiti", "avea", "aveti", "afla", "aflati", "vedea"].contains(&t.word(verb)) || t.tags(verb).any(Tags::PASSIVE);
+        let gets = ["primi", "primiti", "avea", "aveti", "afla", "aflati", "vedea"].contains(&t.word(verb))
+            || t.tags(verb).any(Tags::PASSIVE);
         return (!you || gets).then_some(Needs::Nothing).filter(|_| !stranger);
     }
     if t.is(at, &["voi", "vom", "vor", "va"]) && tags.any(Tags::WILL) {
@@ -257,24 +308,36 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         let asked = clause.has(Tags::ASK) || clause.has_before(at, Tags::SO_THAT);
         return Some(Needs::Date).filter(|_| !asked && !past && !t.is(at + 1, &["nevoie", "dreptate"]));
     }
-    if past || clause.has_before(at, Tags::WILL) && t.is(at.saturating_sub(1), &["va", "vor", "voi", "vom"]) && t.tags(at - 1).any(Tags::WILL) {
+    if past
+        || clause.has_before(at, Tags::WILL)
+            && t.is(at.saturating_sub(1), &["va", "vor", "voi", "vom"])
+            && t.tags(at - 1).any(Tags::WILL)
+    {
         return None;
     }
     if tags.any(Tags::SET) {
         return t.is(at + 1, &["pentru", "pe", "la"]).then_some(Needs::Day);
     }
     if tags.any(Tags::DO_NOW) {
-        let strong = tags.any(Tags::STRONG) || t.is(at, &["dau", "dam"]) && t.is(at + 1, &["de"]) || t.is(at, &["tin", "tinem"]) || t.is(at, &["ocup", "ocupam"]);
+        let strong = tags.any(Tags::STRONG)
+            || t.is(at, &["dau", "dam"]) && t.is(at + 1, &["de"])
+            || t.is(at, &["tin", "tinem"])
+            || t.is(at, &["ocup", "ocupam"]);
         let own = !t.is(at, &["vad", "vedem", "sunt", "suntem", "vin", "ajung"]) || !clause.dates.is_empty();
         return Some(if strong { Needs::Nothing } else { Needs::DateOrVague }).filter(|_| own && !stranger);
     }
     if tags.any(Tags::IS_DONE_NOW) && !stranger && !t.is(at, &["se"]) {
         let reflexive = at > 0 && t.is(at - 1, &["se"]);
         if t.is(at, &["este", "e"]) {
-            let there = (at + 1..clause.at.end.min(at + 3)).any(|i| t.is(i, &["gata", "la"])) && !clause.has(Tags::VERB);
+            let there =
+                (at + 1..clause.at.end.min(at + 3)).any(|i| t.is(i, &["gata", "la"])) && !clause.has(Tags::VERB);
             return there.then_some(Needs::Day);
         }
-        return Some(if reflexive { if clause.has(Tags::VAGUE) { Needs::DateOrVague } else { Needs::Day } } else { Needs::Date });
+        return Some(if reflexive {
+            if clause.has(Tags::VAGUE) { Needs::DateOrVague } else { Needs::Day }
+        } else {
+            Needs::Date
+        });
     }
     None
 }
@@ -284,10 +347,16 @@ fn future(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     let t = clause.tokens;
     let verb = is_verb_after(clause, at)?;
     let tags = t.tags(verb);
-    if tags.any(Tags::DO_NOW) && t.is(at, &["va"]) || tags.any(Tags::EMPTY | Tags::HOPE) || t.tags(verb).any(Tags::ASK) && t.is(at, &["va"]) && t.is(verb, &["rog", "rugam"]) {
+    if tags.any(Tags::DO_NOW) && t.is(at, &["va"])
+        || tags.any(Tags::EMPTY | Tags::HOPE)
+        || t.tags(verb).any(Tags::ASK) && t.is(at, &["va"]) && t.is(verb, &["rog", "rugam"])
+    {
         return None;
     }
-    if t.is(at, &["voi"]) && (at == 0 || t.is(at.saturating_sub(1), &["la", "cu", "pentru", "de"])) && t.tags(verb).any(Tags::PASSIVE | Tags::DO_NOW) {
+    if t.is(at, &["voi"])
+        && (at == 0 || t.is(at.saturating_sub(1), &["la", "cu", "pentru", "de"]))
+        && t.tags(verb).any(Tags::PASSIVE | Tags::DO_NOW)
+    {
         return None;
     }
     if t.is(verb, &["trebui", "trebuie"]) {
@@ -295,7 +364,10 @@ fn future(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     }
     let ours = t.is(at, &["voi", "vom"]);
     let is_be = (at + 1..verb).any(|i| t.is(i, &["fi"]));
-    const DONE: &[&str] = &["ajunge", "veni", "suna", "contacta", "livra", "restitui", "raspunde", "sosi", "scrie", "returna", "aduce", "rezolva", "prelua", "trimite", "lua", "repara", "intoarce"];
+    const DONE: &[&str] = &[
+        "ajunge", "veni", "suna", "contacta", "livra", "restitui", "raspunde", "sosi", "scrie", "returna", "aduce",
+        "rezolva", "prelua", "trimite", "lua", "repara", "intoarce",
+    ];
     let acts = is_be && tags.any(Tags::PASSIVE) || DONE.contains(&t.word(verb));
     Some(if ours || acts { Needs::Nothing } else { Needs::Date })
 }
@@ -303,12 +375,15 @@ fn future(clause: &Clause<'_>, at: usize) -> Option<Needs> {
 /// "sub controlul meu personal"
 fn is_control(clause: &Clause<'_>) -> bool {
     let t = clause.tokens;
-    clause.at.clone().any(|i| t.tags(i).any(Tags::CONTROL) && i > clause.at.start && t.is(i - 1, &["sub"])) && clause.has(Tags::MY)
+    clause.at.clone().any(|i| t.tags(i).any(Tags::CONTROL) && i > clause.at.start && t.is(i - 1, &["sub"]))
+        && clause.has(Tags::MY)
 }
 
 fn predicate(clause: &Clause<'_>, at: usize, needs: Needs) -> Predicate {
     let t = clause.tokens;
-    let verb = if t.tags(at).any(Tags::WILL) && !t.tags(at).any(Tags::DO_NOW) || t.is(at, &["promit", "promitem", "incerc", "incercam"]) {
+    let verb = if t.tags(at).any(Tags::WILL) && !t.tags(at).any(Tags::DO_NOW)
+        || t.is(at, &["promit", "promitem", "incerc", "incercam"])
+    {
         is_verb_after(clause, at).unwrap_or(at)
     } else {
         at
@@ -316,15 +391,24 @@ fn predicate(clause: &Clause<'_>, at: usize, needs: Needs) -> Predicate {
     let word = t.word(verb);
     let tags = t.tags(verb);
     let plural = t.is(at, &["vom", "avem"]) || clause.has(Tags::WE) || tags.any(Tags::DO_NOW) && word.ends_with('m');
-    let first = t.is(at, &["voi", "vom", "am", "avem"]) || t.is(at, &["o"]) && tags.any(Tags::DO_NOW) || tags.any(Tags::DO_NOW | Tags::PLEDGE | Tags::TRY);
-    let third = tags.any(Tags::IS_DONE_NOW) && !clause.has(Tags::I | Tags::WE) && !t.is(at, &["voi", "vom"]) && !has_object(clause, at);
+    let first = t.is(at, &["voi", "vom", "am", "avem"])
+        || t.is(at, &["o"]) && tags.any(Tags::DO_NOW)
+        || tags.any(Tags::DO_NOW | Tags::PLEDGE | Tags::TRY);
+    let third = tags.any(Tags::IS_DONE_NOW)
+        && !clause.has(Tags::I | Tags::WE)
+        && !t.is(at, &["voi", "vom"])
+        && !has_object(clause, at);
     let actor = match (first && !third, plural) {
         (true, false) => Actor::Me,
         (true, true) => Actor::We,
         _ => Actor::Ours,
     };
-    const CONTACT: &[&str] = &["scri", "sun", "raspun", "anunt", "contact", "comunic", "inform", "spun", "vorbi", "reven", "telefon", "curent", "veste"];
-    const CHECK: &[&str] = &["verific", "urmar", "control", "supraveghe", "ocup", "afl", "monitoriz", "uit", "clarific", "asigur"];
+    const CONTACT: &[&str] = &[
+        "scri", "sun", "raspun", "anunt", "contact", "comunic", "inform", "spun", "vorbi", "reven", "telefon",
+        "curent", "veste",
+    ];
+    const CHECK: &[&str] =
+        &["verific", "urmar", "control", "supraveghe", "ocup", "afl", "monitoriz", "uit", "clarific", "asigur"];
     let starts = |stems: &[&str]| stems.iter().any(|s| word.starts_with(s));
     let contact = tags.any(Tags::CONTACT) && (!t.is(verb, &["dau", "dam"]) || t.is(verb + 1, &["de"]));
     let act = if contact || starts(CONTACT) {
@@ -336,7 +420,13 @@ fn predicate(clause: &Clause<'_>, at: usize, needs: Needs) -> Predicate {
     };
     let eu = clause.at.clone().any(|i| t.is(i, &["eu", "insumi"])) || clause.has(Tags::PERSONAL);
     let personal = actor == Actor::Me && eu && act != Act::Do;
-    let noun = clause.at.start < at && (clause.at.start..at).any(|i| t.tags(i) == Tags::NONE && clause.date(i).is_none() && t.word(i).len() > 3 && (t.word(i).ends_with('l') || t.word(i).ends_with('a') || t.word(i).ends_with('i')));
+    let noun = clause.at.start < at
+        && (clause.at.start..at).any(|i| {
+            t.tags(i) == Tags::NONE
+                && clause.date(i).is_none()
+                && t.word(i).len() > 3
+                && (t.word(i).ends_with('l') || t.word(i).ends_with('a') || t.word(i).ends_with('i'))
+        });
     Predicate { at, actor, act, needs, personal, subject: third && noun || clause.has(Tags::I | Tags::WE) }
 }
 

@@ -66,7 +66,10 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 const IRREGULAR: &[(Tags, &str)] = &[
-    (Tags::WILL_DO, "дам дадим выдам выдадим отдам отдадим передам передадим раздам раздадим продам продадим подадим создам создадим помогу поможем"),
+    (
+        Tags::WILL_DO,
+        "дам дадим выдам выдадим отдам отдадим передам передадим раздам раздадим продам продадим подадим создам создадим помогу поможем",
+    ),
     (Tags::WILL_BE_DONE, "даст дадут выдаст выдадут отдаст отдадут передаст передадут подаст подадут создаст создадут"),
     (
         Tags::WILL_BE_DONE,
@@ -107,8 +110,14 @@ const OTHER_WORDS: &[(Tags, &str)] = &[
          сообщили писал писала писали написал написала написали просил просила просили заявил уверял уверяли утверждает пишете \
          говорите пишет говорит обещает обещают просите хотите словам уверяет сообщает заверил заверили ответил ответили спросил спросила",
     ),
-    (Tags::HOPE, "надеюсь надеемся хочется хотелось хотел хотела хотели верю верим думаю думаем полагаю полагаем уверен уверена уверены желаю желаем пусть понимаю понимаем знаю знаем вижу видим"),
-    (Tags::PLEDGE, "обещаю обещаем гарантирую гарантируем обязуюсь обязуемся клянусь заверяю заверяем подтверждаю подтверждаем"),
+    (
+        Tags::HOPE,
+        "надеюсь надеемся хочется хотелось хотел хотела хотели верю верим думаю думаем полагаю полагаем уверен уверена уверены желаю желаем пусть понимаю понимаем знаю знаем вижу видим",
+    ),
+    (
+        Tags::PLEDGE,
+        "обещаю обещаем гарантирую гарантируем обязуюсь обязуемся клянусь заверяю заверяем подтверждаю подтверждаем",
+    ),
     (Tags::TRY, "постараюсь постараемся попробую попробуем попытаюсь попытаемся сможем смогу"),
     (Tags::CAN, "могу можем может могут можно можете сможете мог могла могли хотел сможет"),
     (Tags::SHOULD, "должен должна должно должны"),
@@ -120,7 +129,10 @@ const OTHER_WORDS: &[(Tags, &str)] = &[
         Tags::VAGUE,
         "скоро вскоре ближайшее кратчайшие кратчайший скорее скорейшее возможности незамедлительно оперативно немедленно ближайшие днях обязательно сразу быстрее",
     ),
-    (Tags::STRANGER, "поставщик производитель завод полиция суд прокуратура роспотребнадзор клиент покупатель сосед соседи погода"),
+    (
+        Tags::STRANGER,
+        "поставщик производитель завод полиция суд прокуратура роспотребнадзор клиент покупатель сосед соседи погода",
+    ),
     (
         Tags::TERM,
         "срок ответ доставка возврат звонок выезд результат решение деньги готовность отправка дата замена выплата приезд монтаж ремонт отгрузка \
@@ -129,15 +141,24 @@ const OTHER_WORDS: &[(Tags, &str)] = &[
     (Tags::PERSONAL, "лично сам сама самостоятельно персонально"),
     (Tags::CONTROL, "контроль контроле контролем"),
     (Tags::MY, "мой мою мое моем моей моим моему своем свой личный личном личным личной свою своим"),
-    (Tags::SET, "назначен назначена назначено назначены запланирован запланирована запланировано запланированы перенесен перенесена перенесли записал записала"),
+    (
+        Tags::SET,
+        "назначен назначена назначено назначены запланирован запланирована запланировано запланированы перенесен перенесена перенесли записал записала",
+    ),
     (Tags::READY, "готов готова готовы готово"),
-    (Tags::PLAN, "планирую планируем намерен намерена намерены собираюсь собираемся рассчитываю рассчитываем планируется"),
+    (
+        Tags::PLAN,
+        "планирую планируем намерен намерена намерены собираюсь собираемся рассчитываю рассчитываем планируется",
+    ),
     (
         Tags::EMPTY,
         "рад рада рады благодарен благодарна благодарны признателен признательна признательны ждать счастлив счастливы приятно удобно надеяться \
          стараться вынужден вынуждены интересно полезно рада надеяться легче лучше проще",
     ),
-    (Tags::INTERJECTION, "нет да спасибо извините простите здравствуйте пожалуйста конечно итак хорошо точнее добрый день уважаемый уважаемая"),
+    (
+        Tags::INTERJECTION,
+        "нет да спасибо извините простите здравствуйте пожалуйста конечно итак хорошо точнее добрый день уважаемый уважаемая",
+    ),
     (
         Tags::ASK,
         "пришлите сообщите напишите позвоните ответьте заполните верните проверьте отправьте оплатите подтвердите дайте укажите обратитесь \
@@ -156,7 +177,8 @@ const OTHER_WORDS: &[(Tags, &str)] = &[
 /// All forms of a verb given as its first person: "позвоню+" is of the second conjugation; so is "сообщу/сообщ", with the
 /// base of its other forms; the rest are of the first.
 fn add_verb(words: &mut Lexicon, entry: &str, act: Tags) {
-    let (first, base) = entry.split_once('/').map_or((entry.trim_end_matches('+'), None), |(first, base)| (first, Some(base)));
+    let (first, base) =
+        entry.split_once('/').map_or((entry.trim_end_matches('+'), None), |(first, base)| (first, Some(base)));
     let is_second = base.is_some() || entry.ends_with('+');
     let stem = first.trim_end_matches("сь");
     let end = if stem.len() < first.len() { "ся" } else { "" };
@@ -186,22 +208,74 @@ fn by_form(word: &str, _: &str, known: Tags) -> Tags {
         return known;
     }
     let ends = |endings: &[&str]| endings.iter().any(|e| word.len() > e.len() + 4 && word.ends_with(e));
-    let is_participle = ["ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны", "ят", "ята", "ято", "яты", "ыт", "ыта", "ыты", "ыто"]
-        .iter()
-        .any(|e| word.len() > e.len() + 6 && word.ends_with(e));
+    let is_participle =
+        ["ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны", "ят", "ята", "ято", "яты", "ыт", "ыта", "ыты", "ыто"]
+            .iter()
+            .any(|e| word.len() > e.len() + 6 && word.ends_with(e));
     if is_participle {
         return Tags::PASSIVE;
     }
-    if ends(&["ался", "алась", "алось", "ались", "ился", "илась", "ились", "ал", "ала", "али", "ало", "ил", "ила", "или", "ило", "ел", "ели", "ела", "ла", "шел", "шла", "шли"]) {
+    if ends(&[
+        "ался",
+        "алась",
+        "алось",
+        "ались",
+        "ился",
+        "илась",
+        "ились",
+        "ал",
+        "ала",
+        "али",
+        "ало",
+        "ил",
+        "ила",
+        "или",
+        "ило",
+        "ел",
+        "ели",
+        "ела",
+        "ла",
+        "шел",
+        "шла",
+        "шли",
+    ]) {
         return Tags::PAST;
     }
-    if ends(&["ется", "ится", "ются", "ятся", "утся", "ает", "яет", "ует", "ают", "яют", "уют", "ишь", "ешь", "аете", "яете", "уете", "ываем", "иваем", "ите", "йте"]) {
+    if ends(&[
+        "ется",
+        "ится",
+        "ются",
+        "ятся",
+        "утся",
+        "ает",
+        "яет",
+        "ует",
+        "ают",
+        "яют",
+        "уют",
+        "ишь",
+        "ешь",
+        "аете",
+        "яете",
+        "уете",
+        "ываем",
+        "иваем",
+        "ите",
+        "йте",
+    ]) {
         return Tags::VERB;
     }
-    const PREFIXES: &[&str] = &["по", "за", "при", "вы", "от", "под", "пере", "про", "об", "раз", "рас", "до", "вос", "воз", "с", "у", "о", "на", "из", "ис"];
+    const PREFIXES: &[&str] = &[
+        "по", "за", "при", "вы", "от", "под", "пере", "про", "об", "раз", "рас", "до", "вос", "воз", "с", "у", "о",
+        "на", "из", "ис",
+    ];
     let perfective = PREFIXES.iter().any(|p| word.len() > p.len() + 6 && word.starts_with(p));
     let imperfective = ["аем", "яем", "аю", "яю", "ую", "уем", "аемся", "яемся"].iter().any(|e| word.ends_with(e));
-    if perfective && !imperfective && ends(&["им", "ем", "имся", "емся", "у", "ю", "усь", "юсь"]) { Tags::GUESS } else { Tags::NONE }
+    if perfective && !imperfective && ends(&["им", "ем", "имся", "емся", "у", "ю", "усь", "юсь"]) {
+        Tags::GUESS
+    } else {
+        Tags::NONE
+    }
 }
 
 fn is_infinitive(word: &str) -> bool {
@@ -211,7 +285,9 @@ fn is_infinitive(word: &str) -> bool {
 /// What the clause does.
 pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let t = clause.tokens;
-    if clause.has(Tags::GENERAL) || t.is(clause.at.start, &["по"]) && t.is(clause.at.start + 1, &["правилу", "правилам", "регламенту", "закону"]) {
+    if clause.has(Tags::GENERAL)
+        || t.is(clause.at.start, &["по"]) && t.is(clause.at.start + 1, &["правилу", "правилам", "регламенту", "закону"])
+    {
         return Reading::Verb;
     }
     if t.is(clause.at.start, &["как"]) && t.is(clause.at.start + 1, &["правило"]) {
@@ -225,18 +301,34 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
             let subject = clause.has_before(at, Tags::I | Tags::WE | Tags::OTHER);
             return Reading::Promise(predicate(clause, at, needs, subject));
         }
-        if tags.any(Tags::ASK) && !negated && !clause.has(Tags::I | Tags::WE) || tags.any(Tags::ASK) && t.is(at, &["прошу", "просим"]) {
+        if tags.any(Tags::ASK) && !negated && !clause.has(Tags::I | Tags::WE)
+            || tags.any(Tags::ASK) && t.is(at, &["прошу", "просим"])
+        {
             return Reading::Request;
         }
         if tags.any(Tags::SAID | Tags::HOPE | Tags::SHOULD | Tags::CAN) {
             return Reading::Verb;
         }
-        let plain_verb = tags.any(Tags::PAST | Tags::VERB | Tags::WILL_DO | Tags::WILL_BE_DONE | Tags::DO_NOW | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::READY);
+        let plain_verb = tags.any(
+            Tags::PAST
+                | Tags::VERB
+                | Tags::WILL_DO
+                | Tags::WILL_BE_DONE
+                | Tags::DO_NOW
+                | Tags::IS_DONE_NOW
+                | Tags::PASSIVE
+                | Tags::READY,
+        );
         verb |= plain_verb && clause.date(at).is_none();
     }
     if is_control(clause) {
         let at = clause.at.start;
-        return Reading::Promise(Predicate { personal: true, actor: Actor::Me, act: Act::Check, ..predicate(clause, at, Needs::Nothing, true) });
+        return Reading::Promise(Predicate {
+            personal: true,
+            actor: Actor::Me,
+            act: Act::Check,
+            ..predicate(clause, at, Needs::Nothing, true)
+        });
     }
     if verb { Reading::Verb } else { Reading::Fragment }
 }
@@ -251,7 +343,11 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         return future_of_be(clause, at, infinitive).filter(|_| !you && !stranger);
     }
     if tags.any(Tags::TRY) {
-        return infinitive.then_some(if t.is(at, &["сможем", "смогу"]) { Needs::Date } else { Needs::Nothing });
+        return infinitive.then_some(if t.is(at, &["сможем", "смогу"]) {
+            Needs::Date
+        } else {
+            Needs::Nothing
+        });
     }
     if tags.any(Tags::GUESS) {
         return is_guess_with_subject(clause, at).then_some(Needs::Nothing);
@@ -287,7 +383,8 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     }
     if tags.any(Tags::SHOULD) {
         let was = (at + 1..clause.at.end.min(at + 3)).any(|i| t.tags(i).any(Tags::PAST));
-        return (infinitive && !you && !was && !clause.has_before(at, Tags::I | Tags::WE)).then_some(Needs::DateOrVague);
+        return (infinitive && !you && !was && !clause.has_before(at, Tags::I | Tags::WE))
+            .then_some(Needs::DateOrVague);
     }
     None
 }
@@ -309,7 +406,23 @@ fn future_of_be(clause: &Clause<'_>, at: usize, infinitive: bool) -> Option<Need
 
 /// An unknown perfective form right behind its subject: «мы перезаключим».
 fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
-    const BETWEEN: &[&str] = &["вам", "вас", "их", "его", "ее", "это", "все", "лично", "сам", "сама", "сразу", "обязательно", "завтра", "сегодня", "также"];
+    const BETWEEN: &[&str] = &[
+        "вам",
+        "вас",
+        "их",
+        "его",
+        "ее",
+        "это",
+        "все",
+        "лично",
+        "сам",
+        "сама",
+        "сразу",
+        "обязательно",
+        "завтра",
+        "сегодня",
+        "также",
+    ];
     let t = clause.tokens;
     let plural = ["м", "мся"].iter().any(|e| t.word(at).ends_with(e));
     let wanted = if plural { Tags::WE } else { Tags::I };
@@ -323,15 +436,20 @@ fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
 /// «беру на личный контроль», «на моём контроле».
 fn is_control(clause: &Clause<'_>) -> bool {
     let t = clause.tokens;
-    let mine = clause.has(Tags::MY | Tags::PERSONAL) || clause.at.clone().any(|i| t.is(i, &["беру", "возьму", "взял", "взяла", "держу"]));
-    mine && clause.at.clone().any(|i| t.tags(i).any(Tags::CONTROL) && (clause.at.start..i).any(|b| t.is(b, &["на", "под"])))
+    let mine = clause.has(Tags::MY | Tags::PERSONAL)
+        || clause.at.clone().any(|i| t.is(i, &["беру", "возьму", "взял", "взяла", "держу"]));
+    mine && clause
+        .at
+        .clone()
+        .any(|i| t.tags(i).any(Tags::CONTROL) && (clause.at.start..i).any(|b| t.is(b, &["на", "под"])))
 }
 
 fn predicate(clause: &Clause<'_>, at: usize, needs: Needs, subject: bool) -> Predicate {
     let t = clause.tokens;
     let word = t.word(at);
     let tags = t.tags(at);
-    let first = tags.any(Tags::WILL_DO | Tags::DO_NOW | Tags::TRY | Tags::PLEDGE | Tags::GUESS | Tags::PLAN) || clause.has(Tags::I | Tags::WE);
+    let first = tags.any(Tags::WILL_DO | Tags::DO_NOW | Tags::TRY | Tags::PLEDGE | Tags::GUESS | Tags::PLAN)
+        || clause.has(Tags::I | Tags::WE);
     let plural = clause.has(Tags::WE) || (first && (word.ends_with('м') || word.ends_with("мся")));
     let actor = match (first, plural) {
         (true, false) => Actor::Me,
@@ -339,7 +457,12 @@ fn predicate(clause: &Clause<'_>, at: usize, needs: Needs, subject: bool) -> Pre
         _ => Actor::Ours,
     };
     // «буду следить», «обещаю позвонить»: the act is the other verb's.
-    let infinitive = || (at + 1..clause.at.end.min(at + 5)).map(|i| t.word(i)).find(|w| is_infinitive(w)).map_or(Tags::NONE, act_of_infinitive);
+    let infinitive = || {
+        (at + 1..clause.at.end.min(at + 5))
+            .map(|i| t.word(i))
+            .find(|w| is_infinitive(w))
+            .map_or(Tags::NONE, act_of_infinitive)
+    };
     let act_tags = if tags.any(Tags::CONTACT | Tags::CHECK) { tags } else { infinitive() };
     let act = if act_tags.any(Tags::CONTACT) {
         Act::Contact
@@ -348,7 +471,8 @@ fn predicate(clause: &Clause<'_>, at: usize, needs: Needs, subject: bool) -> Pre
     } else {
         Act::Do
     };
-    let own = clause.has(Tags::PERSONAL) || clause.at.clone().any(|i| t.is(i, &["контроль", "контролем"]) && is_control(clause));
+    let own = clause.has(Tags::PERSONAL)
+        || clause.at.clone().any(|i| t.is(i, &["контроль", "контролем"]) && is_control(clause));
     let personal = actor == Actor::Me && own && act != Act::Do || is_control(clause);
     Predicate { at, actor, act, needs, personal, subject }
 }

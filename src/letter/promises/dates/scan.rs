@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::{Date, DateTime, Weekday};
 
-use super::words::{DateWord, DayPart};
 use super::Moment;
+use super::words::{DateWord, DayPart};
 use crate::letter::promises::lexicon::{Lang, Lexicon};
 use crate::letter::promises::tokens::Tokens;
 
@@ -20,7 +20,10 @@ pub(in crate::letter::promises) enum What {
     /// A distance from now.
     In(Moment),
     /// A week named without a day, by its Monday, and its latest day.
-    Week { monday: Date, latest: Date },
+    Week {
+        monday: Date,
+        latest: Date,
+    },
     /// The end of some time: its latest day.
     Period(Date),
     /// "By the end of the day", without saying which.
@@ -28,7 +31,11 @@ pub(in crate::letter::promises) enum What {
     SameDay,
     NextDay,
     /// `sure`: said with its half of the day.
-    Clock { hour: i8, minute: i8, sure: bool },
+    Clock {
+        hour: i8,
+        minute: i8,
+        sure: bool,
+    },
     DayPart(DayPart),
     /// A time in the past, or one that is no point of time.
     Past,
@@ -67,8 +74,7 @@ pub(in crate::letter::promises) fn parts(tokens: &Tokens<'_>, lexicon: &Lexicon,
     if !has_number && words.iter().all(|w| matches!(w, None | Some(DateWord::Number(1)))) {
         return Vec::new();
     }
-    let mut scan =
-        Scan { tokens, lang: lexicon.lang, now, used: vec![false; tokens.len()], words, parts: Vec::new() };
+    let mut scan = Scan { tokens, lang: lexicon.lang, now, used: vec![false; tokens.len()], words, parts: Vec::new() };
     scan.pass(Scan::calendar);
     scan.pass(Scan::distance);
     scan.pass(Scan::end_of);
@@ -166,14 +172,18 @@ impl Scan<'_> {
             Lang::Ru => match word {
                 "от" | "про" | "о" | "об" if at > 0 => Role::Of,
                 "за" if is_day => Role::Of,
-                "на" if matches!(second, "запись" | "записи" | "бронь" | "билет" | "билеты" | "рейс") => Role::Of,
+                "на" if matches!(second, "запись" | "записи" | "бронь" | "билет" | "билеты" | "рейс") => {
+                    Role::Of
+                }
                 "с" | "со" => Role::From,
                 "после" => Role::After,
                 _ if any(&["раньше", "ранее"]) => Role::After,
                 _ => Role::Plain,
             },
             Lang::En => match word {
-                "of" | "since" | "dated" | "about" if !matches!(second, "end" | "close" | "morning" | "evening") => Role::Of,
+                "of" | "since" | "dated" | "about" if !matches!(second, "end" | "close" | "morning" | "evening") => {
+                    Role::Of
+                }
                 "from" if at == 1 || !is_day => Role::From,
                 "from" => Role::Of,
                 "after" => Role::After,
