@@ -6,6 +6,7 @@
 mod begin;
 mod desk;
 mod eml;
+mod frames;
 mod input;
 pub mod outside;
 mod signals;
