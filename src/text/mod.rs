@@ -9,7 +9,7 @@ mod mistake;
 mod safe;
 mod segments;
 
-pub use cells::{pad, truncate, width, wrap};
+pub use cells::{is_one_cell, pad, truncate, width, wrap};
 pub use fold::{Folded, fold};
 pub use language::detect_language;
 pub use mistake::Mistake;
