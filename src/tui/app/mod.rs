@@ -317,6 +317,28 @@ impl App {
         toast::push(&mut self.toasts, level, text, self.now);
     }
 
+    /// False when an event surely changes nothing that can be seen: then nothing needs to be drawn after it.
+    pub fn shows(&self, event: &Event, now: Timestamp) -> bool {
+        let ticks = next_minute(now) != next_minute(self.now)
+            || self.toasts.iter().any(|t| t.until <= now)
+            || self.undo_until().is_some();
+        let changes = match event {
+            Event::Woke(Wake::Preview { .. }) | Event::Changed { .. } | Event::Accepted { .. } => false,
+            Event::Page { request, .. } => self.queue.shows_page(*request),
+            Event::Counts(counts) => *counts != self.counts,
+            Event::Outbox(items) => *items != self.outbox || self.sealing.is_some(),
+            Event::OtherCases { customer, rows } => {
+                self.other_cases.as_ref().is_none_or(|(of, known)| of != customer || known != rows)
+            }
+            Event::Case { id, file } => {
+                self.after_load.is_some() || self.composer.is_some() || file.as_deref() != self.case(*id)
+            }
+            Event::Alerts { rows, .. } => !rows.is_empty(),
+            _ => true,
+        };
+        ticks || changes
+    }
+
     fn keep_case(&mut self, file: CaseFile) {
         self.judge_case(&file);
         self.cases.retain(|f| f.case.id != file.case.id);
