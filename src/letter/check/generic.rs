@@ -26,7 +26,9 @@ fn faceless(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let knows_case = !letter.context.customer_letter.trim().is_empty();
     // Whoever says much in words of his own speaks of the matter, only in other words than the customer's.
     let says_little = || own_words(letter).len() <= MOST_WORDS;
-    if knows_case && !letter.is_blank() && says_little() && !has_own_content(letter) && !is_template(letter) {
+    // A question or a link is about something.
+    let leads_on = letter.outline.own.contains(['?']) || letter.outline.own.contains("://");
+    if knows_case && !letter.is_blank() && !leads_on && says_little() && !has_own_content(letter) && !is_template(letter) {
         out.push(rule.about_letter());
     }
 }
