@@ -18,6 +18,7 @@
 //! | `sync` | pull, push, the pure policy between them | model, text, protocol, store, backend, schedule, triage |
 //! | `server` | the REST backend | files, model, text, protocol, schedule, triage, seal |
 //! | `tui` | the screen | see `tui/mod.rs` |
+//! | `evaluation` | the engine on records: batches, scores against labels | letter, triage, intake, model, text |
 //! | `files` | private folders and files, whole replacement, umask | nobody |
 //! | `config` | files, paths, secrets | files, schedule, model, text, tui::input, tui::theme |
 //! | `cli` | one thin file a subcommand | all |
@@ -25,6 +26,7 @@
 pub mod backend;
 pub mod cli;
 pub mod config;
+pub mod evaluation;
 pub mod files;
 pub mod i18n;
 pub mod intake;

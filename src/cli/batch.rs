@@ -32,6 +32,22 @@ where
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// All records at once, for answers that depend on the others; with the number of lines that could not be read.
+///
+/// # Errors
+/// A file that cannot be opened or read.
+pub fn records<In: DeserializeOwned>(inputs: &[PathBuf]) -> anyhow::Result<(Vec<In>, usize)> {
+    let (mut records, mut wrong) = (Vec::new(), 0);
+    for (name, input) in open(inputs)? {
+        let mut keep = |record: In| {
+            records.push(record);
+            Ok(())
+        };
+        wrong += answer_lines(&name, input, &mut io::sink(), &mut keep)?;
+    }
+    Ok((records, wrong))
+}
+
 /// The whole text of each file, or of stdin; bytes that are no UTF-8 are read as the replacement character.
 ///
 /// # Errors

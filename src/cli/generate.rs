@@ -23,6 +23,8 @@ enum What {
     ConfigSchema,
     /// docs/openapi.json: the REST backend as OpenAPI 3.1
     Openapi,
+    /// docs/rules.md: every rule that letters are checked by
+    Rules,
     /// Completions for a shell
     Completions { shell: clap_complete::Shell },
 }
@@ -32,6 +34,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         What::Keys => print!("{}", keys()),
         What::ConfigSchema => print!("{}", config_schema()?),
         What::Openapi => println!("{}", crate::server::openapi().to_pretty_json()?),
+        What::Rules => print!("{}", super::rules::document()),
         What::Completions { shell } => {
             clap_complete::generate(shell, &mut super::Cli::command(), "sincerely", &mut std::io::stdout());
         }

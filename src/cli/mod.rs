@@ -1,12 +1,15 @@
 //! The command line: one thin file a subcommand, each a few lines between arguments and the rooms that do the work.
 
 mod batch;
+mod check;
 mod connect;
 pub mod demo;
 mod desk;
+mod eval;
 pub mod generate;
 pub mod import;
 mod promises;
+pub mod rules;
 mod run;
 mod serve;
 mod sync;
@@ -14,6 +17,8 @@ mod sync;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::i18n::UiLang;
 
 /// A terminal workstation for people who answer complaints.
 #[derive(Debug, Parser)]
@@ -35,6 +40,12 @@ enum Cmd {
     Connect(connect::Args),
     /// Pull changes and push unsent work without opening the screen
     Sync(sync::Args),
+    /// Check letters: findings with reasons and repairs
+    Check(check::Args),
+    /// List and explain the rules that letters are checked by
+    Rules(rules::Args),
+    /// Score the engine against labelled files
+    Eval(eval::Args),
     /// Print what letters promise and by when
     Promises(promises::Args),
     /// Print generated documents: keys, OpenAPI, config schema, shell completions
@@ -52,6 +63,9 @@ pub fn main() -> ExitCode {
         Some(Cmd::Serve(args)) => serve::run(args),
         Some(Cmd::Connect(args)) => connect::run(args),
         Some(Cmd::Sync(args)) => sync::run(args),
+        Some(Cmd::Check(args)) => check::run(args),
+        Some(Cmd::Rules(args)) => rules::run(args),
+        Some(Cmd::Eval(args)) => eval::run(args),
         Some(Cmd::Promises(args)) => promises::run(args),
         Some(Cmd::Generate(args)) => generate::run(args),
     };
@@ -62,4 +76,10 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The language of messages on the command line.
+fn ui_lang(tag: &str) -> anyhow::Result<UiLang> {
+    let known = UiLang::ALL.into_iter().find(|lang| lang.tag() == tag);
+    known.ok_or_else(|| anyhow::anyhow!("`{tag}` is no language of this program: choose en, ru or ro"))
 }

@@ -6,7 +6,8 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 
 use super::desk::{OWN, open_store};
-use crate::config::{self, Config, Paths};
+use super::rules;
+use crate::config::{self, Config, Paths, toml_files};
 use crate::i18n::{Texts, UiLang};
 use crate::model::{DeskId, Operator};
 use crate::store::{OpenReport, Store};
@@ -55,6 +56,7 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
     };
     let (sender, receiver) = runtime::events();
     tell(&sender, mistakes, &report);
+    read_letter_rules(&paths, &lang, sender.clone());
     let mouse = config.interface.mouse;
     let mut world = World::new(store.clone(), paths, config, executor.handle().clone(), me, desk.clone());
     world.watch(&sender);
@@ -64,6 +66,19 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
     drop(world);
     result?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the rules of letters beside the screen: the first letter finds them ready, and the start does not wait.
+fn read_letter_rules(paths: &Paths, lang: &str, events: std::sync::mpsc::Sender<Event>) {
+    let (folder, lang) = (paths.config.join("rules"), lang.to_owned());
+    std::thread::spawn(move || {
+        let (rules, problems) = rules::with_files(&folder);
+        rules.warm(&lang);
+        for problem in problems {
+            let _ = events.send(Event::Failed { what: "failed-mistake", detail: problem.to_string() });
+        }
+        let _ = events.send(Event::LetterRules(std::sync::Arc::new(rules)));
+    });
 }
 
 /// The connected desk, or the one on this machine.
@@ -97,17 +112,9 @@ fn read_keymap(paths: &Paths) -> (Keymap, Vec<Mistake>) {
 
 /// The user's phrase files: `phrases/ru.toml`, or `phrases/ru-ours.toml` and the like, in the order of their names.
 fn read_phrases(paths: &Paths) -> Vec<PhraseFile> {
-    let Ok(folder) = std::fs::read_dir(paths.config.join("phrases")) else { return Vec::new() };
-    let mut files: Vec<PhraseFile> = folder
-        .flatten()
-        .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            let lang = name.strip_suffix(".toml")?.split('-').next()?.to_owned();
-            Some(PhraseFile { lang, text: std::fs::read_to_string(entry.path()).ok()?, name })
-        })
-        .collect();
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    files
+    let files = toml_files(&paths.config.join("phrases")).into_iter();
+    let language = |name: &str| Some(name.strip_suffix(".toml")?.split('-').next()?.to_owned());
+    files.filter_map(|(name, text)| Some(PhraseFile { lang: language(&name)?, text, name })).collect()
 }
 
 fn theme_mistakes(paths: &Paths, config: &Config) -> Vec<Mistake> {

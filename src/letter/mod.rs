@@ -8,6 +8,7 @@ pub mod check;
 mod checklist;
 mod grammar;
 mod greeting;
+mod likeness;
 mod outline;
 mod phrase;
 mod phrasebook;
@@ -21,10 +22,13 @@ mod skeleton;
 mod test_people;
 
 pub use catalogue::Item;
-pub use check::{Card, CheckContext, Facts, Finding, Fix, Holds, Rules, Said, Severity, check};
+pub use check::{
+    Card, CheckContext, Facts, Finding, Fix, Holds, RuleExamples, Rules, Said, Severity, check, is_thanks,
+};
 pub use checklist::{Checklist, Method, Step, UsedPhrase, checklist};
 pub use grammar::{Agreement, Edit, agree};
 pub use greeting::{address, greeting};
+pub use likeness::{Archive, Earlier, Past, Twin, shared_parts};
 pub use phrase::{Case, Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Slot, SlotKind, Variant, Voice};
 pub use phrasebook::Phrasebook;
 pub use promises::{Act, Actor, Moment, Promise, PromiseDraft, personal_control, promises, read_promises};

@@ -145,7 +145,11 @@ fn is_name_behind_text(line: &str, name: &str) -> bool {
 
 /// What stands before a name that signs: the end of a sentence, or a sign in place of one.
 fn ends_a_sentence(before: &str) -> bool {
-    before.trim_end().chars().next_back().is_some_and(|c| !c.is_alphanumeric() && !matches!(c, ',' | ':' | ';' | '(' | '«'))
+    before
+        .trim_end()
+        .chars()
+        .next_back()
+        .is_some_and(|c| !c.is_alphanumeric() && !matches!(c, ',' | ':' | ';' | '(' | '«'))
 }
 
 fn last_line<'a>(outline: &'a Outline<'_>) -> &'a str {
@@ -189,10 +193,50 @@ fn is_persons_name(line: &str) -> bool {
 
 /// Words of firms' names. Folded.
 const FIRMS: &[&str] = &[
-    "банк", "ооо", "оао", "зао", "пао", "отель", "клиник", "магазин", "компани", "ресторан", "гостиниц", "сервис", "спасибо",
-    "bank", "hotel", "resort", "group", "spa", "ltd", "inc", "llc", "shop", "store", "help", "service", "services", "clinic",
-    "company", "restaurant", "airlines", "kind regards", "crew", "family", "staff", "thank", "official", "customer", "echipa",
-    "clinica", "magazin", "familia", "hotelul", "compania", "banca",
+    "банк",
+    "ооо",
+    "оао",
+    "зао",
+    "пао",
+    "отель",
+    "клиник",
+    "магазин",
+    "компани",
+    "ресторан",
+    "гостиниц",
+    "сервис",
+    "спасибо",
+    "bank",
+    "hotel",
+    "resort",
+    "group",
+    "spa",
+    "ltd",
+    "inc",
+    "llc",
+    "shop",
+    "store",
+    "help",
+    "service",
+    "services",
+    "clinic",
+    "company",
+    "restaurant",
+    "airlines",
+    "kind regards",
+    "crew",
+    "family",
+    "staff",
+    "thank",
+    "official",
+    "customer",
+    "echipa",
+    "clinica",
+    "magazin",
+    "familia",
+    "hotelul",
+    "compania",
+    "banca",
 ];
 
 /// A mark of the one who writes, at the end, maybe before a link.

@@ -304,6 +304,7 @@ fn reset(transaction: &Transaction<'_>) -> Result<(), StoreError> {
         transaction.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
     }
     transaction.execute_batch(include_str!("../../migrations/cache/0002_copy.sql"))?;
+    transaction.execute_batch(include_str!("../../migrations/cache/0003_suggested.sql"))?;
     Ok(())
 }
 

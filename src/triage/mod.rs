@@ -1,13 +1,40 @@
-//! The desk's judgement: urgency classes, ambiguous consent, heated letters. Pure: no clock, no I/O.
+//! The desk's judgement: does a complaint need a call, what stands in it, urgency classes, ambiguous consent, heated
+//! letters. Pure: no clock, no I/O; the user's packs come in as text.
 //!
-//! Duty: questions that the facts of a case answer by themselves.
-//! Not its duty: changing anything; an operator or the server acts on the answers. Suggesting a call from the text of
-//! a case (R88-R94) belongs here too, beside these, once it is built.
+//! Duty: questions that the text and the facts of a case answer by themselves.
+//! Not its duty: changing anything; an operator or the server acts on the answers.
 
+mod case;
+mod complaint;
 mod consent;
+mod engine;
+mod facts;
 mod heat;
+mod judge;
+mod letter;
+mod matcher;
+mod pack;
+#[cfg(test)]
+mod pack_tests;
+mod pattern;
 mod rank;
+mod read;
+mod rule;
+mod text;
 
+pub use case::{CaseJudgement, CaseSuggestion, complaint, judge_case};
+pub use complaint::{Amount, Complaint, Dated, Judgement, Named, Reading, Said, Suggestion};
 pub use consent::ambiguous_consent;
+pub use engine::Triage;
 pub use heat::heated;
 pub use rank::rank;
+
+/// Judges with the shipped packs; `ui` is the language of the reasons (`en`, `ru`, `ro`).
+pub fn judge(complaint: &Complaint, ui: &str) -> Judgement {
+    Triage::shipped().judge(complaint, ui)
+}
+
+/// Reads with the shipped packs.
+pub fn read(complaint: &Complaint) -> Reading {
+    Triage::shipped().read(complaint)
+}

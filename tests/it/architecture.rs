@@ -15,6 +15,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("letter", &["model", "text", "schedule"]),
     ("triage", &["model", "text", "schedule"]),
     ("intake", &["model", "text", "protocol"]),
+    ("evaluation", &["letter", "triage", "intake", "model", "text"]),
     ("files", &[]),
     ("store", &["model", "text", "protocol", "files"]),
     ("backend", &["model", "text", "protocol"]),

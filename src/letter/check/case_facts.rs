@@ -71,10 +71,32 @@ fn bargain(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 
 /// Amounts of money and percents.
 fn sums(tokens: &Tokens) -> BTreeSet<String> {
-    const UNITS: &[&str] =
-        &["%", "€", "$", "£", "₽", "руб", "рублей", "рубля", "рубль", "лей", "леев", "lei", "leu", "mdl", "ron", "eur", "euro", "usd", "процентов", "percent"];
+    const UNITS: &[&str] = &[
+        "%",
+        "€",
+        "$",
+        "£",
+        "₽",
+        "руб",
+        "рублей",
+        "рубля",
+        "рубль",
+        "лей",
+        "леев",
+        "lei",
+        "leu",
+        "mdl",
+        "ron",
+        "eur",
+        "euro",
+        "usd",
+        "процентов",
+        "percent",
+    ];
     let all: Vec<&str> = tokens.iter().map(|(token, _)| token).collect();
     let is_unit = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|token| UNITS.contains(token));
-    let is_sum = |at: usize| all[at].starts_with(|c: char| c.is_ascii_digit()) && (is_unit(Some(at + 1)) || is_unit(at.checked_sub(1)));
+    let is_sum = |at: usize| {
+        all[at].starts_with(|c: char| c.is_ascii_digit()) && (is_unit(Some(at + 1)) || is_unit(at.checked_sub(1)))
+    };
     (0..all.len()).filter(|at| is_sum(*at)).map(|at| all[at].to_owned()).collect()
 }

@@ -28,7 +28,13 @@ fn faceless(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let says_little = || own_words(letter).len() <= MOST_WORDS;
     // A question or a link is about something.
     let leads_on = letter.outline.own.contains(['?']) || letter.outline.own.contains("://");
-    if knows_case && !letter.is_blank() && !leads_on && says_little() && !has_own_content(letter) && !is_template(letter) {
+    if knows_case
+        && !letter.is_blank()
+        && !leads_on
+        && says_little()
+        && !has_own_content(letter)
+        && !is_template(letter)
+    {
         out.push(rule.about_letter());
     }
 }

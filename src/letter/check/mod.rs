@@ -5,6 +5,7 @@
 //! and quotations are blank to it (R160). Not its duty: deciding who may override a block.
 
 mod answers;
+mod capital_you;
 mod card;
 mod case_facts;
 mod content;
@@ -13,6 +14,7 @@ mod facts;
 mod finding;
 mod generic;
 mod lacks;
+mod likeness;
 mod machine_text;
 mod names;
 mod pack;
@@ -21,7 +23,9 @@ mod privacy;
 mod proposals;
 mod rules;
 mod seen;
+mod sentence_length;
 mod signed;
+mod signs;
 mod slots;
 mod times;
 mod view;
@@ -34,15 +38,17 @@ use std::sync::Arc;
 pub use card::{Card, Holds};
 pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};
-pub use rules::Rules;
+pub use rules::{RuleExamples, Rules};
 pub(in crate::letter) use seen::Look;
 use view::Letter;
+pub(in crate::letter) use view::without_quotations;
 use words::Words;
 
 use jiff::civil::DateTime;
 
-use crate::letter::Phrasebook;
+use crate::letter::{Past, Phrasebook};
 use crate::model::{Channel, Customer, Operator, PersonName};
+use crate::text::Tokens;
 
 /// What is known about the letter beside its text.
 #[derive(Debug, Clone)]
@@ -71,6 +77,8 @@ pub struct CheckContext<'a> {
     pub facts: Facts<'a>,
     /// The phrases of the palette; without them no phrase is counted.
     pub book: Option<&'a Phrasebook>,
+    /// Letters sent before, which this one must not be a copy of; none where they are not known.
+    pub earlier: &'a [Past<'a>],
     pub rules: &'a Rules,
 }
 
@@ -92,6 +100,7 @@ impl<'a> CheckContext<'a> {
             now: None,
             facts: Facts::default(),
             book: None,
+            earlier: &[],
             rules: Rules::shipped(),
         }
     }
@@ -107,7 +116,7 @@ impl<'a> CheckContext<'a> {
 struct Rule {
     card: Arc<Card>,
     words: Words,
-    code: Option<Code>,
+    codes: Vec<Code>,
 }
 
 /// The part of a rule that is no data.
@@ -120,7 +129,7 @@ struct Code {
 impl Rule {
     fn finding(&self, severity: Severity, span: Option<Range<usize>>, said: Said) -> Finding {
         let severity = self.card.forced.unwrap_or(severity);
-        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new() }
+        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new(), twin: None }
     }
 
     /// A finding about the letter as a whole, in the words of the rule's file.
@@ -130,7 +139,7 @@ impl Rule {
 
     fn look(&self, letter: &Letter<'_>, out: &mut Vec<Finding>) {
         self.words.look(self, letter, out);
-        if let Some(code) = self.code {
+        for code in &self.codes {
             (code.look)(self, letter, out);
         }
     }
@@ -154,10 +163,17 @@ const CODES: &[Code] = &[
     signed::NOT_SIGNED,
     signed::SIGNED_TWICE,
     proposals::HOLLOW_HOPE,
+    sentence_length::LONG,
+    sentence_length::LONGISH,
+    signs::EMOJI,
+    signs::CAPITALS,
+    capital_you::LOWER_CASE_YOU,
     names::NO_NAME,
     lacks::NO_EMPATHY,
     lacks::NO_PLAN,
     lacks::NO_CONTROL,
+    likeness::COPY,
+    likeness::SAME_APOLOGY,
     generic::TEMPLATE,
     generic::FACELESS,
     generic::DRY,
@@ -189,6 +205,13 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Finding> {
     }
     findings.sort_by_key(|f| f.span.as_ref().map_or(usize::MAX, |s| s.start));
     findings
+}
+
+/// True when the customer's message only thanks: then nothing need be apologised for, and no plan is owed (R111).
+pub fn is_thanks(rules: &Rules, message: &str, lang: &str) -> bool {
+    let tokens = Tokens::of(message);
+    let stands = |name: &str| rules.idea(name, lang).is_some_and(|idea| idea.find.is_match(&tokens));
+    stands("gratitude") && !stands("grievance")
 }
 
 #[cfg(test)]

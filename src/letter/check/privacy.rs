@@ -37,7 +37,8 @@ fn private(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     places.extend(contacts(letter));
     places.extend(patronymics(letter));
     let whole = 0..letter.tokens.as_str().len();
-    let numbered = NUMBERED.find_within(&letter.tokens, whole.clone()).into_iter().filter(|hit| is_id(letter, &hit.span));
+    let numbered =
+        NUMBERED.find_within(&letter.tokens, whole.clone()).into_iter().filter(|hit| is_id(letter, &hit.span));
     let called = CALLED.find_within(&letter.tokens, whole).into_iter().filter(|hit| digits(letter, &hit.span) >= 5);
     places.extend(numbered.chain(called).map(|hit| letter.tokens.original(hit.span)));
     places.sort_by_key(|place| place.start);
@@ -96,7 +97,8 @@ fn contacts(letter: &Letter<'_>) -> Vec<Range<usize>> {
 fn patronymics(letter: &Letter<'_>) -> Vec<Range<usize>> {
     let Some(customer) = letter.context.customer else { return Vec::new() };
     let patronymic = fold(customer.name.patronymic.trim());
-    let is_shown = fold(&customer.name.public).contains(&patronymic) || fold(letter.context.customer_letter).contains(&patronymic);
+    let is_shown =
+        fold(&customer.name.public).contains(&patronymic) || fold(letter.context.customer_letter).contains(&patronymic);
     if patronymic.is_empty() || is_shown {
         return Vec::new();
     }

@@ -86,7 +86,9 @@ fn wrong_weekday(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let part = letter.tokens.within(promise.range.clone());
-        let Some(named) = weekday_beside_date(&letter.tokens.as_str()[part], letter.context.lang, day) else { continue };
+        let Some(named) = weekday_beside_date(&letter.tokens.as_str()[part], letter.context.lang, day) else {
+            continue;
+        };
         if named != day.weekday() {
             let said = Said::owned(
                 format!("The weekday does not fit: {day} is another day of the week."),

@@ -12,6 +12,9 @@ use crate::letter::outline::Outline;
 use crate::letter::promises::Promise;
 use crate::text::{Tokens, sentences};
 
+/// How far from a match other words can matter, in bytes: a line without any end must not be read again for each match.
+const NEAR: usize = 1_500;
+
 pub(super) struct Letter<'a> {
     pub text: &'a str,
     pub outline: Outline<'a>,
@@ -50,7 +53,17 @@ impl<'a> Letter<'a> {
             .into_iter()
             .map(|range| Sentence { tokens: tokens.within(range.clone()), range })
             .collect();
-        Self { text, outline, tokens, body, sentences, context, topic: OnceCell::new(), promises: OnceCell::new(), ideas: RefCell::default() }
+        Self {
+            text,
+            outline,
+            tokens,
+            body,
+            sentences,
+            context,
+            topic: OnceCell::new(),
+            promises: OnceCell::new(),
+            ideas: RefCell::default(),
+        }
     }
 
     /// The sentence a place of the token text lies in.
@@ -60,19 +73,39 @@ impl<'a> Letter<'a> {
         &self.sentences[after.saturating_sub(1)]
     }
 
-    /// The sentence of a place with its neighbours, as a part of the token text.
+    /// The sentence of a place, as a part of the token text; of an endless one what stands near.
+    pub fn same_sentence(&self, place: &Range<usize>) -> Range<usize> {
+        self.near(place, self.sentence_of(place).tokens.clone())
+    }
+
+    /// The sentence of a place with its neighbours, as a part of the token text; of endless ones what stands near.
     pub fn around(&self, place: &Range<usize>) -> Range<usize> {
         let after = self.sentences.partition_point(|s| s.tokens.start < place.start);
         let first = &self.sentences[after.saturating_sub(2)];
         let last = &self.sentences[after.min(self.sentences.len() - 1)];
-        first.tokens.start..last.tokens.end
+        self.near(place, first.tokens.start..last.tokens.end)
+    }
+
+    /// `part` without what is farther than [`NEAR`] from the place, cut between tokens.
+    fn near(&self, place: &Range<usize>, part: Range<usize>) -> Range<usize> {
+        let bytes = self.tokens.as_str().as_bytes();
+        let mut start = part.start.max(place.start.saturating_sub(NEAR));
+        while start > part.start && bytes[start] != b' ' {
+            start -= 1;
+        }
+        let mut end = part.end.min(place.end + NEAR);
+        while end < part.end && bytes[end - 1] != b' ' {
+            end += 1;
+        }
+        start..end
     }
 
     /// The sentences of the body by their numbers, with what of them lies in it: places of the token text.
     pub fn body_sentences(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
         let clip = |s: &Sentence| s.tokens.start.max(self.body.start)..s.tokens.end.min(self.body.end);
         let clipped = self.sentences.iter().map(clip).enumerate();
-        clipped.filter(|(_, part)| self.tokens.as_str().get(part.clone()).is_some_and(|t| t.contains(char::is_alphabetic)))
+        clipped
+            .filter(|(_, part)| self.tokens.as_str().get(part.clone()).is_some_and(|t| t.contains(char::is_alphabetic)))
     }
 
     /// What the letter promises.
@@ -146,7 +179,7 @@ impl<'a> Letter<'a> {
 const LONGEST_QUOTATION: usize = 600;
 
 /// The text with what stands between quotation marks turned into blanks; lengths and places stay as they are.
-pub(super) fn without_quotations(text: &str) -> String {
+pub(in crate::letter) fn without_quotations(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['«', '“', '„', '"']) {

@@ -1,0 +1,132 @@
+//! Weighs what the rules found and what the facts of the case say: call or letter, how grave, how urgent.
+//!
+//! Not its duty: finding (`rule`), the rules themselves (the packs), acting on the answer.
+
+use std::ops::Range;
+
+use super::complaint::{Complaint, Judgement, Suggestion};
+use super::engine::{Found, Triage};
+use super::facts::{self, Fact};
+use super::letter::Letter;
+use super::rule::{ENOUGH, Rule, Says};
+use crate::model::Trigger;
+
+/// The gravest first: safety outranks everything (R89).
+const ORDER: &[Trigger] =
+    &[Trigger::Safety, Trigger::UrgentInfo, Trigger::TooLate, Trigger::Misrouted, Trigger::SolvableByCall];
+
+/// So many quoted words stand in a reason.
+const QUOTED: usize = 3;
+/// A quotation is cut after so many characters.
+const QUOTED_CHARS: usize = 48;
+
+pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgement {
+    let letter = Letter::of(complaint);
+    let found = triage.find(&letter, complaint.channel, |says| matches!(says, Says::Trigger(_) | Says::Gravity));
+    let facts = facts::of(complaint);
+    let suggestions: Vec<Suggestion> =
+        ORDER.iter().filter_map(|trigger| suggest(triage, &letter, trigger, &found, &facts, ui)).collect();
+    let severity = severity(&suggestions, &found);
+    Judgement {
+        call_needed: !suggestions.is_empty(),
+        urgency: urgency(complaint, &suggestions, &found, severity, &letter),
+        severity,
+        suggestions,
+    }
+}
+
+fn speaks_of(rule: &Rule, trigger: &Trigger) -> bool {
+    matches!(&rule.says, Says::Trigger(t) if t == trigger)
+}
+
+fn suggest(
+    triage: &Triage,
+    letter: &Letter,
+    trigger: &Trigger,
+    found: &[Found],
+    facts: &[Fact],
+    ui: &str,
+) -> Option<Suggestion> {
+    let of_text: Vec<&Found> = found.iter().filter(|f| speaks_of(f.rule, trigger)).collect();
+    let of_case: Vec<&Fact> = facts.iter().filter(|f| f.trigger == *trigger).collect();
+    let weight: i32 =
+        of_text.iter().map(|f| f.rule.weight).sum::<i32>() + of_case.iter().map(|f| f.weight).sum::<i32>();
+    if weight < ENOUGH {
+        return None;
+    }
+    let mut telling: Vec<&&Found> = of_text.iter().filter(|f| f.rule.weight > 0).collect();
+    telling.sort_by_key(|f| std::cmp::Reverse(f.rule.weight));
+    let kind = telling
+        .first()
+        .map(|f| f.rule.kind.as_str())
+        .into_iter()
+        .chain(of_case.iter().map(|f| f.kind))
+        .find(|kind| !kind.is_empty())
+        .unwrap_or(trigger.as_str());
+    let places = united(telling.iter().flat_map(|f| f.places.iter().cloned()).collect());
+    let mut parts: Vec<String> = places.iter().take(QUOTED).map(|p| quoted(&letter.whole[p.clone()])).collect();
+    parts.extend(of_case.iter().map(|fact| triage.fact_in_words(fact, ui)));
+    let why = triage.reason(kind, trigger.as_str(), ui);
+    let reason = if parts.is_empty() { why } else { format!("{}: {why}", parts.join(", ")) };
+    let (subject_evidence, evidence) = letter.split(&places);
+    Some(Suggestion { trigger: trigger.clone(), evidence, subject_evidence, reason })
+}
+
+/// The words in quotation marks, on one line, not too long.
+fn quoted(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(QUOTED_CHARS) {
+        Some((at, _)) => format!("«{}…»", line[..at].trim_end()),
+        None => format!("«{line}»"),
+    }
+}
+
+/// Places in order, those that touch made one.
+pub(super) fn united(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    places.sort_by_key(|p| (p.start, p.end));
+    let mut out: Vec<Range<usize>> = Vec::with_capacity(places.len());
+    for place in places {
+        match out.last_mut() {
+            Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+            _ => out.push(place),
+        }
+    }
+    out
+}
+
+fn severity(suggestions: &[Suggestion], found: &[Found]) -> u8 {
+    let of_rules = found
+        .iter()
+        .filter(|f| match &f.rule.says {
+            Says::Trigger(trigger) => suggestions.iter().any(|s| s.trigger == *trigger),
+            _ => true,
+        })
+        .map(|f| f.rule.severity);
+    let of_triggers = suggestions.iter().map(|s| least_severity(&s.trigger));
+    of_rules.chain(of_triggers).max().unwrap_or(1).clamp(1, 3)
+}
+
+fn least_severity(trigger: &Trigger) -> u8 {
+    if *trigger == Trigger::SolvableByCall { 1 } else { 2 }
+}
+
+/// The trigger sets the class, the rest moves within it: weight of the matter, age, heat, readers, a term ahead.
+fn urgency(complaint: &Complaint, suggestions: &[Suggestion], found: &[Found], severity: u8, letter: &Letter) -> u8 {
+    let class = suggestions.iter().map(|s| class_of(&s.trigger)).max().unwrap_or(10);
+    let of_rules = found.iter().map(|f| f.rule.urgency).max().unwrap_or(0);
+    let mut more = u32::from(severity.saturating_sub(1)) * 5;
+    more += facts::pressure(complaint);
+    more += if complaint.is_public { 3 } else { 0 };
+    more += if super::heat::heated(&letter.whole) { 3 } else { 0 };
+    (u32::from(class.max(of_rules)) + more).min(100) as u8
+}
+
+fn class_of(trigger: &Trigger) -> u8 {
+    match trigger {
+        Trigger::Safety => 85,
+        Trigger::UrgentInfo => 75,
+        Trigger::TooLate => 50,
+        Trigger::Misrouted => 45,
+        _ => 30,
+    }
+}
