@@ -115,7 +115,7 @@ fn has_number(letter: &Letter<'_>) -> bool {
         in_body && is_of_case(token)
     });
     numbers.any(|(_, range)| {
-        let sentence = letter.sentences.partition_point(|s| s.range.start <= range.start).saturating_sub(1);
+        let sentence = letter.sentence_at(range.start);
         phones.binary_search(&sentence).is_err()
     })
 }
