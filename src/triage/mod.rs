@@ -20,6 +20,7 @@ mod rank;
 mod read;
 mod rule;
 mod text;
+mod wander;
 
 pub use complaint::{Amount, Complaint, Dated, Judgement, Named, Reading, Said, Suggestion};
 pub use consent::ambiguous_consent;
