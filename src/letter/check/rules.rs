@@ -27,7 +27,6 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "not_signed",
     "signed_twice",
     "hope_without_proposal",
-    "jargon_or_bureaucratese",
     // The letter as a whole: what it lacks.
     "no_customer_name_in_body",
     "no_apology_or_empathy",
