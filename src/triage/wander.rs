@@ -34,11 +34,22 @@ fn link(text: &Text, mark: usize) -> Option<(Range<usize>, &str)> {
     let before = mark.saturating_sub(BEFORE)..mark;
     let behind = mark + 1..(mark + 1 + BEHIND).min(text.len());
     before.rev().take_while(|at| is_word(text.token(*at))).find_map(|one| {
-        let stem = stem(text.token(one))?;
+        let stem = stem(text.token(one)).filter(|_| is_receiver(text, one))?;
         let other =
             behind.clone().take_while(|at| is_word(text.token(*at))).find(|at| text.token(*at).starts_with(stem))?;
         Some((one..other + 1, stem))
     })
+}
+
+/// Words of direction that stand before a receiver.
+const TOWARDS: &[&str] = &["to", "with", "into", "в", "во", "к", "ко", "на", "la", "catre", "in"];
+/// Small words between the direction and the receiver.
+const BETWEEN: &[&str] = &["the", "a", "our", "your", "their", "из", "o", "un"];
+
+/// True for a word that something was sent to.
+fn is_receiver(text: &Text, at: usize) -> bool {
+    let back = |steps| at.checked_sub(steps).map_or("", |before| text.token(before));
+    TOWARDS.contains(&back(1)) || TOWARDS.contains(&back(2)) && (BETWEEN.contains(&back(1)) || is_word(back(1)))
 }
 
 fn is_word(token: &str) -> bool {
@@ -60,7 +71,7 @@ mod tests {
         for (text, links) in [
             ("The insurer sent it to the repairer, the repairer returned it to the broker, the broker lost it.", 2),
             ("Магазин отправил меня к перевозчику. Перевозчик – на терминал. Терминал молчит.", 2),
-            ("m-au trimis de la magazin la curier, de la curier la service, service-ul zice ca nu", 2),
+            ("m-au trimis la curier, curierul la service-ul lor, service-ul zice ca nu", 2),
             ("Я писал в банк. Банк молчит. Банк не отвечает.", 0),
             ("Very very bad, bad service, service is slow.", 0),
             ("", 0),
