@@ -35,6 +35,27 @@ const SHIPPED: &[(&str, &str)] = shipped![
     // likeness and spelling
     "template_like",
     "repeated_apology",
+    // Words: blame, excuses, tone, channels, vagueness, spelling.
+    "blames_colleague_or_supplier",
+    "blames_customer_or_doubts_word",
+    "excuses_circumstances",
+    "contradiction_first",
+    "talks_down",
+    "insult",
+    "sarcasm",
+    "shouting",
+    "channel_switch",
+    "sends_customer_away",
+    "offers_what_is_not_there",
+    "ambiguous_emoji_or_wording",
+    "jargon_or_bureaucratese",
+    "impersonal_address",
+    "formula",
+    "marketing_in_complaint",
+    "long_sentences",
+    "longish_sentence",
+    "lower_case_you",
+    "common_slip",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
