@@ -65,6 +65,17 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "missing_public_reply",
     "negotiation_in_writing",
     "personal_data_in_public",
+    // Words: blame, excuses, tone, channels, vagueness, spelling.
+    "contradiction_first",
+    "insult",
+    "sarcasm",
+    "shouting",
+    "offers_what_is_not_there",
+    "impersonal_address",
+    "formula",
+    "marketing_in_complaint",
+    "lower_case_you",
+    "common_slip",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
