@@ -110,9 +110,8 @@ impl<'a> Letter<'a> {
 
     /// What the letter promises.
     pub fn promises(&self) -> &[Promise] {
-        self.promises.get_or_init(|| {
-            promises_of(&without_quotations(&self.outline.own), self.context.lang, self.context.now)
-        })
+        self.promises
+            .get_or_init(|| promises_of(&without_quotations(&self.outline.own), self.context.lang, self.context.now))
     }
 
     /// True for a letter without words of its own; other rules say so, and none needs to add what it lacks.
