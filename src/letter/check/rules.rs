@@ -93,7 +93,7 @@ type CompileIdea = Box<dyn FnOnce() -> Idea + Send>;
 #[derive(Debug, Default)]
 pub(super) struct Idea {
     pub find: Patterns,
-    /// Longer words around a match that make it none.
+    /// Words that make a match none when they share a word with it.
     pub allow: Patterns,
     /// In the same sentence: then it is none.
     pub unless: Patterns,
