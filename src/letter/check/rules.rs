@@ -55,6 +55,13 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "missing_public_reply",
     "negotiation_in_writing",
     "personal_data_in_public",
+    // Words that send away, excuse, talk down or contradict.
+    "channel_switch",
+    "sends_customer_away",
+    "excuses_circumstances",
+    "talks_down",
+    "contradiction_first",
+    "blames_process",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
