@@ -76,6 +76,8 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "marketing_in_complaint",
     "lower_case_you",
     "common_slip",
+    // Words that send away, excuse, talk down or contradict.
+    "blames_process",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
