@@ -28,6 +28,8 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "signed_twice",
     "hope_without_proposal",
     "jargon_or_bureaucratese",
+    // Words that are better not written to anybody.
+    "ambiguous_emoji_or_wording",
     // The letter as a whole: what it lacks.
     "no_customer_name_in_body",
     "no_apology_or_empathy",

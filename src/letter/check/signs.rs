@@ -32,22 +32,45 @@ fn emoji_said(found: &str) -> Said {
 fn emoji_places(letter: &Letter<'_>) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut marks = [("", 0); 2];
+    let mut open = 0_usize;
     for (token, range) in letter.tokens.iter() {
         let [before, last] = marks;
-        let touches = |end: usize| end == range.start;
+        let touches = range.start == last.1;
         if token.starts_with(is_emoji) {
-            push_or_join(&mut places, range.clone());
-        } else if matches!(token, ")" | "(") && touches(last.1) {
+            if !(touches && is_part_of_greeted_name(letter, &range, last.0)) {
+                push_or_join(&mut places, range.start..end_with_tone(letter.text, range.end));
+            }
+        } else if matches!(token, ")" | "(") {
             // ":)", ";-)", and "))" that was never opened as a bracket.
             match (before.0, last.0) {
-                (":" | ";" | "=", "-") => push_or_join(&mut places, range.start - 2..range.end),
-                (_, ":" | ";" | "=") => push_or_join(&mut places, range.start - 1..range.end),
-                _ => {}
+                (":" | ";" | "=", "-") if touches => push_or_join(&mut places, range.start - 2..range.end),
+                (_, ":" | ";" | "=") if touches => push_or_join(&mut places, range.start - 1..range.end),
+                _ if token == "(" => open += 1,
+                (_, word) if open == 0 && touches && ends_words(word) => push_or_join(&mut places, range.clone()),
+                _ => open = open.saturating_sub(1),
             }
         }
         marks = [last, (token, range.end)];
     }
     places
+}
+
+/// True for what stands before a smile of brackets alone: a word, the end of a sentence, another bracket. "1)" and "b)" count
+/// things.
+fn ends_words(before: &str) -> bool {
+    matches!(before, ")" | "." | "!" | "?") || before.chars().filter(|c| c.is_alphabetic()).count() > 2
+}
+
+/// People carry emoji in the names they show: "Уважаемая Мира🌸!" repeats it.
+fn is_part_of_greeted_name(letter: &Letter<'_>, emoji: &Range<usize>, before: &str) -> bool {
+    emoji.end <= letter.outline.body.start && before.starts_with(char::is_alphabetic)
+}
+
+/// The end of an emoji with the marks drawn on it, such as the colour of a skin: they are no tokens.
+fn end_with_tone(text: &str, end: usize) -> usize {
+    let rest = &text[end..];
+    let is_mark = |c: char| matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}');
+    end + (rest.len() - rest.trim_start_matches(is_mark).len())
 }
 
 fn push_or_join(places: &mut Vec<Range<usize>>, range: Range<usize>) {
@@ -186,3 +209,30 @@ const SHOUTS: Said = Said::new(
     "Прописные буквы читаются как крик. Слово услышат и без них.",
     "Majusculele se citesc ca un strigăt. Cuvântul se aude și fără ele.",
 );
+
+#[cfg(test)]
+mod tests {
+    use crate::letter::check::{CheckContext, check};
+    use crate::letter::test_people::operator;
+
+    #[test]
+    fn emoji_and_smiles_are_found_and_brackets_are_not() {
+        let anna = operator("Анна Иванова");
+        let context = CheckContext::new("ru", &anna);
+        for (text, expected) in [
+            ("Вернём 👍", vec!["👍"]),
+            ("Деньги вернули 🙏🏻🙏🏻 Ждём", vec!["🙏🏻🙏🏻"]),
+            ("Уже едем :) И везём ;-)", vec![":)", ";-)"]),
+            ("Спасибо) Скоро))", vec![")", "))"]),
+            ("Вернём (сегодня) и 1) деньги, б) шкаф", vec![]),
+            ("Вы прислали «👍», отвечаю числом", vec![]),
+            ("Здравствуйте, Мира🌸!\n\nПриедем 4 мая.", vec![]),
+        ] {
+            let found = check(text, &context);
+            let found = found.iter().filter(|f| f.rule() == "ambiguous_emoji_or_wording");
+            let signs: Vec<&str> = found.filter_map(|f| f.span.clone()).map(|span| &text[span]).collect();
+            let signs: Vec<&str> = signs.into_iter().filter(|s| !s.starts_with(char::is_alphabetic)).collect();
+            assert_eq!(signs, expected, "{text}");
+        }
+    }
+}
