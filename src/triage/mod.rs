@@ -21,6 +21,7 @@ mod rank;
 mod read;
 mod rule;
 mod text;
+mod wander;
 
 pub use case::{CaseJudgement, CaseSuggestion, complaint, judge_case};
 pub use complaint::{Amount, Complaint, Dated, Judgement, Named, Reading, Said, Suggestion};

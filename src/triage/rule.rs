@@ -1,7 +1,7 @@
 //! One rule at work: which finds of its patterns count, by its conditions and exceptions.
 //!
-//! Conditions look at the sentence of a find, and there no further than a few words, because many people write without
-//! full stops. Not its duty: searching (`matcher`), weighing (`judge`), time (`facts`).
+//! An exception is looked for in the sentence of a find, and there no further than a few words, because many people write
+//! without full stops; a condition may stand in the next sentence too. Not its duty: searching (`matcher`), weighing (`judge`), time (`facts`).
 
 use std::ops::Range;
 
@@ -137,9 +137,10 @@ impl Rule {
     }
 
     fn holds_here(&self, first: List, text: &Text, finds: &Finds, place: &Range<usize>) -> bool {
-        let stands = |office, tokens| finds.within(first + office, &text.around(place.clone(), tokens));
+        let around = text.around(place.clone(), UNLESS_TOKENS);
+        let near = place.start.saturating_sub(WITH_TOKENS)..place.end + WITH_TOKENS;
         (!self.asks || text.asks(&text.sentence(place.start)))
-            && !stands(UNLESS, UNLESS_TOKENS)
-            && (self.lists.with.is_empty() || stands(WITH, WITH_TOKENS))
+            && !finds.within(first + UNLESS, &around)
+            && (self.lists.with.is_empty() || finds.within(first + WITH, &near))
     }
 }

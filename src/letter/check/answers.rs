@@ -3,10 +3,12 @@
 //!
 //! Not its duty: what the case itself says (`case_facts`).
 
+use std::sync::LazyLock;
+
 use super::content::Content;
 use super::lacks::{dated_control, has_plan};
 use super::{Code, Finding, Letter, Rule, Said, Severity};
-use crate::text::{Tokens, sentences};
+use crate::text::{Patterns, Tokens, sentences};
 
 pub(super) const QUESTIONS: Code = Code { id: "unanswered_question", look: unanswered_questions };
 pub(super) const REFUSAL: Code = Code { id: "refusal_without_alternative", look: bare_refusal };
@@ -37,50 +39,28 @@ fn unanswered_questions(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>
     }
 }
 
-/// Real questions: with a word that asks for something to be told.
+/// Real questions: they ask for something to be told.
 fn questions(text: &str) -> Vec<&str> {
     const LONGEST: usize = 300;
     let all = sentences(text).into_iter().map(|range| text[range].trim());
-    all.filter(|s| s.ends_with('?') && s.len() <= LONGEST && asks(&Tokens::of(s))).collect()
+    all.filter(|s| s.ends_with('?') && !s.ends_with("??") && s.len() <= LONGEST && asks(&Tokens::of(s))).collect()
 }
 
+/// Questions by their first words; others, such as «как так можно?», only sigh.
+static ASKS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::new(&[
+        "^ (и|а|так|но|пожалуйста|подскажите|скажите|,)? …1 (когда|где|куда|сколько|на какой|какой срок|до какого|в какой)",
+        "^ (и|а|так|но)? (можно ли|могу ли|нужно ли|надо ли|будет ли|есть ли|как мне|как (получить|вернуть|оформить|отменить|узнать|оплатить|подключить))",
+        "^ (and|so|but|please|,)? …1 (when|where|how (long|much|many|do i|can i|soon)|what time|what (do|should) i|which)",
+        "^ (and|so|but)? (can i|could i|may i|do i|can you|could you|is it possible|will i|should i)",
+        "^ (si|dar|iar|deci|,)? …1 (cand|unde|cat|cati|cate|pana cand|in cat timp|ce trebuie)",
+        "^ (si|dar)? (pot|as putea|puteti|se poate|trebuie sa|cum (pot|fac|procedez))",
+    ])
+    .expect("the patterns are constants and tested")
+});
+
 fn asks(tokens: &Tokens) -> bool {
-    const WORDS: &[&str] = &[
-        "когда",
-        "где",
-        "куда",
-        "сколько",
-        "какой",
-        "какая",
-        "какие",
-        "каким",
-        "можно",
-        "могу",
-        "можете",
-        "нужно",
-        "как",
-        "when",
-        "where",
-        "what",
-        "which",
-        "how",
-        "can",
-        "could",
-        "may",
-        "do",
-        "is",
-        "cand",
-        "unde",
-        "cat",
-        "cati",
-        "cate",
-        "cum",
-        "care",
-        "pot",
-        "puteti",
-        "trebuie",
-    ];
-    tokens.iter().take(4).any(|(token, _)| WORDS.contains(&token))
+    ASKS.is_match(tokens)
 }
 
 /// "When?" is answered by any time, "how much?" by any number.

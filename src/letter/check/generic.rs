@@ -26,7 +26,15 @@ fn faceless(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let knows_case = !letter.context.customer_letter.trim().is_empty();
     // Whoever says much in words of his own speaks of the matter, only in other words than the customer's.
     let says_little = || own_words(letter).len() <= MOST_WORDS;
-    if knows_case && !letter.is_blank() && says_little() && !has_own_content(letter) && !is_template(letter) {
+    // A question or a link is about something.
+    let leads_on = letter.outline.own.contains(['?']) || letter.outline.own.contains("://");
+    if knows_case
+        && !letter.is_blank()
+        && !leads_on
+        && says_little()
+        && !has_own_content(letter)
+        && !is_template(letter)
+    {
         out.push(rule.about_letter());
     }
 }
@@ -107,7 +115,7 @@ fn has_number(letter: &Letter<'_>) -> bool {
         in_body && is_of_case(token)
     });
     numbers.any(|(_, range)| {
-        let sentence = letter.sentences.partition_point(|s| s.range.start <= range.start).saturating_sub(1);
+        let sentence = letter.sentence_at(range.start);
         phones.binary_search(&sentence).is_err()
     })
 }

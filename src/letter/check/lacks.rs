@@ -34,9 +34,12 @@ pub(super) fn has_empathy(letter: &Letter<'_>) -> bool {
 
 /// Something is done already, or will be by a time that is named.
 pub(super) fn has_plan(letter: &Letter<'_>) -> bool {
-    letter.has_idea("done")
-        || letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s))
-        || dated_control(letter).is_some()
+    letter.has_idea("done") || has_dated_plan(letter)
+}
+
+/// Something will be by a time that is named.
+pub(super) fn has_dated_plan(letter: &Letter<'_>) -> bool {
+    letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s)) || dated_control(letter).is_some()
 }
 
 /// The number of a sentence in which the writer says what he will check, do or report, and when.

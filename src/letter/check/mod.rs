@@ -22,6 +22,7 @@ mod phrases;
 mod privacy;
 mod proposals;
 mod rules;
+mod seen;
 mod sentence_length;
 mod signed;
 mod signs;
@@ -38,6 +39,7 @@ pub use card::{Card, Holds};
 pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};
 pub use rules::{RuleExamples, Rules};
+pub(in crate::letter) use seen::Look;
 use view::Letter;
 pub(in crate::letter) use view::without_quotations;
 use words::Words;
@@ -135,6 +137,13 @@ impl Rule {
         self.finding(self.card.severity, None, self.card.message.clone())
     }
 
+    fn look(&self, letter: &Letter<'_>, out: &mut Vec<Finding>) {
+        self.words.look(self, letter, out);
+        for code in &self.codes {
+            (code.look)(self, letter, out);
+        }
+    }
+
     fn holds(&self, context: &CheckContext<'_>) -> bool {
         match self.card.holds {
             Holds::Always => true,
@@ -192,10 +201,7 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Finding> {
     let letter = Letter::new(text, context);
     let mut findings = Vec::new();
     for rule in context.rules.rules.iter().filter(|rule| rule.holds(context)) {
-        rule.words.look(rule, &letter, &mut findings);
-        for code in &rule.codes {
-            (code.look)(rule, &letter, &mut findings);
-        }
+        rule.look(&letter, &mut findings);
     }
     findings.sort_by_key(|f| f.span.as_ref().map_or(usize::MAX, |s| s.start));
     findings

@@ -40,6 +40,9 @@ pub(super) struct RawPack {
     /// At most so many findings in one letter; 0 for no limit.
     #[serde(default)]
     most: usize,
+    /// One finding in a sentence; the next one shows when the first is repaired.
+    #[serde(default)]
+    one_in_sentence: bool,
     /// True for rules that also look at the greeting and the signature.
     #[serde(default)]
     whole_text: bool,
@@ -287,6 +290,7 @@ impl RawPack {
         let words = Words {
             span: self.span,
             most: self.most,
+            one_in_sentence: self.one_in_sentence,
             whole_text: self.whole_text,
             in_public,
             languages: languages.collect(),

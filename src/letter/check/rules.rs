@@ -27,9 +27,17 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "not_signed",
     "signed_twice",
     "hope_without_proposal",
-    "jargon_or_bureaucratese",
-    // Words that are better not written to anybody.
+    // words
+    "blames_colleague_or_supplier",
+    "blames_customer_or_doubts_word",
+    "excuses_circumstances",
+    "talks_down",
     "ambiguous_emoji_or_wording",
+    "channel_switch",
+    "sends_customer_away",
+    "long_sentences",
+    "longish_sentence",
+    "jargon_or_bureaucratese",
     // The letter as a whole: what it lacks.
     "no_customer_name_in_body",
     "no_apology_or_empathy",

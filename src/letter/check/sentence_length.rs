@@ -33,7 +33,15 @@ fn tell(rule: &Rule, letter: &Letter<'_>, is_found: impl Fn(usize) -> bool, out:
 
 fn word_count(letter: &Letter<'_>, sentence: &Sentence) -> usize {
     let tokens = &letter.tokens.as_str()[sentence.tokens.clone()];
-    tokens.split(' ').filter(|token| token.starts_with(char::is_alphanumeric)).count()
+    let mut count = 0;
+    let mut before = "";
+    for token in tokens.split(' ') {
+        // What follows a mark inside a sentence is the rest of an address or a number, not a word of its own.
+        let is_rest = matches!(before, "@" | "." | "/");
+        count += usize::from(!is_rest && token.starts_with(char::is_alphanumeric));
+        before = token;
+    }
+    count
 }
 
 fn words_said(count: usize) -> Said {

@@ -4,6 +4,7 @@
 
 use jiff::civil::{Date, DateTime, Weekday};
 
+use super::lacks::has_dated_plan;
 use super::{Code, Finding, Letter, Rule, Said};
 use crate::letter::promises::{Act, Actor, Moment, Promise, read_promises};
 
@@ -12,9 +13,31 @@ pub(super) const PAST: Code = Code { id: "date_in_past", look: past };
 pub(super) const DAY_OFF: Code = Code { id: "date_on_day_off", look: day_off };
 pub(super) const CONTRADICTS: Code = Code { id: "date_contradicts_case", look: contradicts };
 
+/// A promise whose time is vague, or of money without a time, or in a letter that names no time for anything. Beside a
+/// dated plan others are its details: «мастер приедет вместе с курьером».
 fn undated(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
+    let has_plan = has_dated_plan(letter);
+    let has = |idea, number| letter.sentences_with(idea).binary_search(&number).is_ok();
+    let mut told = Vec::new();
     for promise in letter.promises().iter().filter(|p| p.when.is_none()) {
-        out.push(rule.finding(rule.card.severity, Some(promise.range.clone()), rule.card.message.clone()));
+        let number = letter.sentence_at(promise.range.start);
+        let is_money = has("money_back", number) && !has("when", number);
+        if !has_plan || has("vague_time", number) || is_money {
+            told.push(number);
+            out.push(rule.finding(rule.card.severity, Some(promise.range.clone()), rule.card.message.clone()));
+        }
+    }
+    // Somebody else's deed that we announce, or one without a verb of promising.
+    let money = if has_plan { Vec::new() } else { letter.sentences_with("money_back") };
+    let mut vague: Vec<usize> = letter.sentences_with("vague_time").into_iter().chain(money).collect();
+    vague.sort_unstable();
+    vague.dedup();
+    for number in vague {
+        let is_none = ["when", "redirect", "condition"].into_iter().any(|idea| has(idea, number));
+        if has("announced", number) && !is_none && !told.contains(&number) {
+            let span = letter.sentences[number].range.clone();
+            out.push(rule.finding(rule.card.severity, Some(span), rule.card.message.clone()));
+        }
     }
 }
 

@@ -110,7 +110,8 @@ impl<'a> Letter<'a> {
 
     /// What the letter promises.
     pub fn promises(&self) -> &[Promise] {
-        self.promises.get_or_init(|| promises_of(self.text, self.context.lang, self.context.now))
+        self.promises
+            .get_or_init(|| promises_of(&without_quotations(&self.outline.own), self.context.lang, self.context.now))
     }
 
     /// True for a letter without words of its own; other rules say so, and none needs to add what it lacks.
@@ -127,6 +128,11 @@ impl<'a> Letter<'a> {
     pub fn sentence_number(&self, place: &Range<usize>) -> usize {
         // The blank before a place belongs to its sentence.
         self.sentences.partition_point(|s| s.tokens.start < place.start).saturating_sub(1)
+    }
+
+    /// The number of the sentence that a byte of the letter lies in.
+    pub fn sentence_at(&self, byte: usize) -> usize {
+        self.sentences.partition_point(|s| s.range.start <= byte).saturating_sub(1)
     }
 
     /// True when a named idea (`rules/ideas.toml`) stands in the body.

@@ -27,6 +27,7 @@ pub(super) type Compile = Box<dyn FnOnce() -> WordList + Send>;
 pub(super) struct Words {
     pub span: Span,
     pub most: usize,
+    pub one_in_sentence: bool,
     pub whole_text: bool,
     pub in_public: Option<Severity>,
     /// By language, several of one language allowed; compiled when a letter in that language is first looked at.
@@ -99,7 +100,8 @@ impl Words {
             Span::Match => place.clone(),
             Span::Sentence => letter.sentence_of(&hit.span).range.clone(),
         };
-        let overlaps = |f: &Finding| f.span.as_ref().is_some_and(|s| s.start < span.end && span.start < s.end);
+        let taken = if self.one_in_sentence { letter.sentence_of(&hit.span).range.clone() } else { span.clone() };
+        let overlaps = |f: &Finding| f.span.as_ref().is_some_and(|s| s.start < taken.end && taken.start < s.end);
         // The last few are enough: matches of a list come in order, and lists of one language are few.
         if out[first..].iter().rev().take(RECENT).any(overlaps) {
             return;

@@ -73,7 +73,11 @@ fn segments(tokens: &Tokens<'_>, lexicon: &Lexicon, parts: &[Part]) -> Vec<Segme
     let (mut mark, mut joined, mut opener) = (None, Tags::NONE, Opener::None);
     let mut at = 0;
     while at < tokens.len() {
-        let cut = if in_date[at] { None } else { cut_at(tokens, lexicon, at, start) };
+        let between_dates = at > 0
+            && in_date[at - 1]
+            && in_date.get(at + 1) == Some(&true)
+            && tokens.tags(at).any(Tags::AND | Tags::OR);
+        let cut = if in_date[at] || between_dates { None } else { cut_at(tokens, lexicon, at, start) };
         let Some(cut) = cut else {
             at += 1;
             continue;
@@ -96,6 +100,8 @@ fn segments(tokens: &Tokens<'_>, lexicon: &Lexicon, parts: &[Part]) -> Vec<Segme
                 opener = if opener == Opener::None { kind } else { opener };
                 start = at;
                 at += 1;
+                // "as soon as", "după ce", «то, как»: one opener.
+                at += usize::from(tokens.is(at, &["as", "ce", "that", "что", "ca"]));
                 continue;
             }
         }
@@ -180,6 +186,10 @@ struct Sentence<'a> {
     /// "I promise that": the clause of the pledge.
     pledge: Option<(usize, Predicate)>,
     has_promised: bool,
+    /// The clause before tells what somebody says: "the driver says, he comes on Friday".
+    said: bool,
+    /// "As soon as the part comes, …": the next promise has a time, though no date.
+    vague_lead: bool,
 }
 
 impl<'a> Sentence<'a> {
@@ -199,6 +209,8 @@ impl<'a> Sentence<'a> {
             reported: false,
             pledge: None,
             has_promised: false,
+            said: false,
+            vague_lead: false,
         }
     }
 
@@ -215,8 +227,8 @@ impl<'a> Sentence<'a> {
         let dates = self.dates(&segment.at);
         let goes_on = self.unit.is_some() && (!segment.joined.eq(&Tags::NONE) || segment.mark == Some(','));
         let clause = Clause { tokens: self.tokens, lexicon: self.lexicon, at: segment.at.clone(), dates, goes_on };
-        if matches!(segment.mark, Some(';' | ':' | '.' | '!' | '–' | '—')) {
-            self.strong_mark(segment, &clause);
+        if matches!(segment.mark, Some(';' | ':' | '.' | '!' | '–' | '—')) && self.strong_mark(segment, &clause) {
+            return;
         }
         match segment.opener {
             Opener::If => self.condition(segment),
@@ -237,29 +249,25 @@ impl<'a> Sentence<'a> {
     }
 
     /// A mark that ends what was before: a colon only when it is no «Срок: 14 марта».
-    fn strong_mark(&mut self, segment: &Segment, clause: &Clause<'_>) {
+    /// Whether that is all there is to say of the segment.
+    fn strong_mark(&mut self, segment: &Segment, clause: &Clause<'_>) -> bool {
         let is_dash = matches!(segment.mark, Some('–' | '—'));
         if let Some(term) = self.term(clause) {
             let start = self.lead.take().map_or(segment.at.start, |(start, _)| start);
             self.close();
-            self.unit = Some(Unit {
-                at: start..segment.at.start,
-                predicate: term,
-                parts: Vec::new(),
-                vague: false,
-                inner: Vec::new(),
-            });
-            return;
+            self.begin(start, term, clause);
+            return true;
         }
+        self.reported = false;
         if !is_dash {
             self.close();
             self.lead = None;
-            self.reported = false;
             if segment.mark != Some(':') {
                 self.conditional = false;
                 self.requested = false;
             }
         }
+        false
     }
 
     /// «Срок – 14 марта», "Delivery: 3 July": a noun of ours, and a date behind the mark.
@@ -307,13 +315,25 @@ impl<'a> Sentence<'a> {
             self.unit = None;
         } else {
             self.fill(clause);
+            self.vague_lead = self.unit.is_none();
+            // "as soon as we know": a time, though no date.
+            if let Some(unit) = &mut self.unit {
+                unit.vague = true;
+            }
         }
     }
 
     /// A clause that only fills the one before it, or opens the sentence.
     fn fill(&mut self, clause: &Clause<'_>) {
+        // Romanian says the aim between the verb and its date: "vine să măsoare pe 5 decembrie".
+        let starts_with_sa = self.tokens.is(clause.at.start, &["sa"]);
         match (&mut self.unit, &self.lead) {
-            (Some(unit), _) => unit.at.end = clause.at.end,
+            (Some(unit), _) => {
+                unit.at.end = clause.at.end;
+                unit.inner.extend(
+                    clause.dates.iter().filter(|p| starts_with_sa || dates::is_deadline(self.tokens, p)).cloned(),
+                );
+            }
             (None, Some(_)) => {}
             (None, None) => self.lead = None,
         }
@@ -366,6 +386,7 @@ impl<'a> Sentence<'a> {
                 self.close();
                 self.lead = None;
                 self.requested = false;
+                self.said = clause.has(Tags::SAID);
             }
             Reading::Fragment => self.fragment(segment, clause),
         }
@@ -380,7 +401,12 @@ impl<'a> Sentence<'a> {
         }
         let asked = self.requested && segment.joined.any(Tags::AND);
         let own_date = !clause.dates.is_empty();
-        if (self.conditional && !(segment.joined.any(Tags::BUT) && own_date))
+        let said = std::mem::take(&mut self.said)
+            && segment.mark == Some(',')
+            && segment.joined == Tags::NONE
+            && predicate.actor == super::Actor::Ours;
+        if said
+            || (self.conditional && !(segment.joined.any(Tags::BUT) && own_date))
             || self.reported && !own_date
             || (asked && !clause.has(Tags::VAGUE))
         {
@@ -410,6 +436,9 @@ impl<'a> Sentence<'a> {
     /// Whether the clause only goes on with the promise in hand: one date for several verbs.
     fn joins(&self, segment: &Segment, predicate: &Predicate, clause: &Clause<'_>) -> bool {
         let Some(unit) = &self.unit else { return false };
+        if unit.predicate.actor != predicate.actor && !clause.dates.is_empty() && segment.joined == Tags::NONE {
+            return false;
+        }
         if self.lead.is_some() || segment.joined.any(Tags::BUT) && !clause.dates.is_empty() {
             return false;
         }
@@ -434,7 +463,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn begin(&mut self, start: usize, predicate: Predicate, clause: &Clause<'_>) {
-        let vague = clause.has(Tags::VAGUE);
+        let vague = clause.has(Tags::VAGUE) || std::mem::take(&mut self.vague_lead);
         self.unit =
             Some(Unit { at: start..clause.at.end, predicate, parts: clause.dates.to_vec(), vague, inner: Vec::new() });
     }
@@ -505,7 +534,8 @@ fn merged(first: Predicate, second: Predicate) -> Predicate {
 fn is_aside(tokens: &Tokens<'_>, at: &Range<usize>) -> bool {
     let words: Vec<usize> = at.clone().filter(|i| !tokens.word(*i).is_empty()).collect();
     let short = words.len() <= 4;
-    short && words.iter().all(|i| tokens.is_capital(*i) || tokens.tags(*i).any(Tags::INTERJECTION))
+    let is_term = words.iter().any(|i| tokens.tags(*i).any(Tags::TERM));
+    short && !is_term && words.iter().all(|i| tokens.is_capital(*i) || tokens.tags(*i).any(Tags::INTERJECTION))
 }
 
 /// Without marks at its ends and without a name in address behind it.

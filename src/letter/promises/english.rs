@@ -27,7 +27,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::GOING, "going"),
     (
         Tags::GENERAL,
-        "usually normally typically generally always often regularly commonly ordinarily mostly average every each daily weekly weekdays \
+        "usually normally typically generally always often regularly commonly ordinarily mostly perhaps maybe possibly hopefully average every each daily weekly weekdays \
          mondays tuesdays wednesdays thursdays fridays saturdays sundays rule",
     ),
     (Tags::IF, "if unless provided should"),
@@ -40,7 +40,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::WHAT, "what how whether why where whose whichever whatever"),
     (
         Tags::SAID,
-        "said told promised says tells wrote written asked informed claims claimed quoted assured mentioned advised reported writes states \
+        "said told promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
          stated according asks confirmed thought",
     ),
     (
@@ -63,7 +63,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::VAGUE, "soon shortly promptly asap quickly immediately earliest possible soonest urgently swiftly"),
     (
         Tags::STRANGER,
-        "bank supplier manufacturer police court neighbour neighbours customer customers people weather government council insurer",
+        "flight train plane bus sale offer voucher coupon warranty discount promotion subscription bank supplier manufacturer police court neighbour neighbours customer customers people weather government council insurer",
     ),
     (
         Tags::TERM,
@@ -78,7 +78,7 @@ const WORDS: &[(Tags, &str)] = &[
     (
         Tags::EMPTY,
         "need needs require happy glad pleased delighted grateful sorry unable depend depends appreciate wait await like want understand \
-         agree notice remember miss matter cost mean apply welcome know always never only help vary differ forget realise realize charge",
+         agree notice remember miss matter cost mean apply welcome know always never only help vary differ forget realise realize charge charged billed asked required expected redirected expire challenged",
     ),
     (Tags::GETS, "have receive get hear see find know"),
     (
@@ -184,7 +184,9 @@ pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first
             return (is_first && next_is_subject).then_some(Tags::IF);
         }
         if tokens.is(at, &["provided"]) {
-            return (next_is_subject || tokens.is(at + 1, &["that"])).then_some(Tags::IF);
+            let before_subject = next_is_subject && !tokens.is(at + 1, &["this", "that"]) && before != "do";
+            return (before_subject || tokens.is(at + 1, &["that"]) && lexicon.date(tokens.word(at + 2)).is_none())
+                .then_some(Tags::IF);
         }
         if before == "even" {
             return Some(Tags::WHAT);
@@ -244,17 +246,39 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let mut verb = false;
     for at in clause.at.clone() {
         let tags = t.tags(at);
-        if clause.date(at).is_some_and(|d| !matches!(d, dates::DateWord::Number(_))) && !tags.any(Tags::WILL) {
+        if clause.date(at).is_some_and(|d| !matches!(d, dates::DateWord::Number(_)))
+            && !tags.any(Tags::WILL | Tags::BARE)
+        {
             continue;
         }
         if let Some((needs, head)) = promise_at(clause, at) {
             return Reading::Promise(predicate(clause, head, needs));
+        }
+        // "the statement you asked for": what was said only names a thing.
+        if tags.any(Tags::SAID | Tags::HOPE)
+            && at > start + 1
+            && t.tags(at - 1).any(Tags::YOU)
+            && t.tags(at - 2) == Tags::NONE
+        {
+            continue;
+        }
+        if tags.any(Tags::CAN) && t.tags(at + 1).any(Tags::PLEDGE) {
+            continue;
         }
         if tags.any(Tags::WILL | Tags::CAN | Tags::SAID) || tags.any(Tags::HOPE) && is_finite(clause, at) {
             return Reading::Verb;
         }
         verb |= tags.any(Tags::PAST | Tags::VERB | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::PLAN)
             || tags.any(Tags::IS) && !t.is(at, &["'s"]);
+    }
+    let under = clause.at.clone().any(|i| t.is(i, &["under"]));
+    if under && clause.has(Tags::CONTROL) && clause.has(Tags::MY) {
+        return Reading::Promise(Predicate {
+            personal: true,
+            actor: Actor::Me,
+            act: Act::Check,
+            ..predicate(clause, start, Needs::Nothing)
+        });
     }
     if clause.goes_on && has_bare_verb(clause) {
         return Reading::Promise(predicate(clause, start, Needs::Nothing));
@@ -299,6 +323,12 @@ fn opening(clause: &Clause<'_>) -> Option<Reading> {
         let asks = t.tags(start + 1).any(Tags::YOU | Tags::I | Tags::WE);
         return if asks { Some(Reading::Verb) } else { promise(Needs::Nothing) };
     }
+    if t.is(start, &["give"]) && t.is(start + 1, &["me", "us"]) && t.is(start + 2, &["until", "till"]) {
+        return promise(Needs::Date);
+    }
+    if t.is(start, &["come"]) && clause.date(start + 1).is_some() {
+        return Some(Reading::Fragment);
+    }
     let is_request = REQUESTS.contains(&t.word(start)) && !clause.goes_on && !clause.has(Tags::WILL);
     is_request.then_some(Reading::Request)
 }
@@ -318,14 +348,24 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
         return Some((if t.is(at + 1, &["to"]) { Needs::Nothing } else { Needs::Clause }, at))
             .filter(|_| pledges(clause, at));
     }
+    // "I am writing to tell you that the refund will …"
+    let tells = t.is(at, &["tell", "inform", "say", "confirm", "advise", "assure", "know", "report"])
+        && clause.has_before(at, Tags::I | Tags::WE | Tags::PLEDGE);
+    if tells
+        && (t.is(at + 1, &["that"]) || t.tags(at + 1).any(Tags::YOU) && t.is(at + 2, &["that"]))
+        && !clause.has_before(at, Tags::WILL | Tags::HOPE | Tags::NOT)
+    {
+        return Some((Needs::Clause, at));
+    }
     if tags.any(Tags::WILL) {
         return will(clause, at, subject, next(at + 1)?);
     }
     if tags.any(Tags::SHOULD) {
-        let stranger = matches!(subject, Subject::Stranger | Subject::Mine | Subject::None);
+        let goes_on = subject == Subject::None && at > 0;
+        let stranger = matches!(subject, Subject::Stranger | Subject::Mine) || subject == Subject::None && !goes_on;
         let verb = next(at + 1)?;
         let gets = t.tags(verb).any(Tags::GETS) && !t.is(verb + 1, &["to", "been"]) && !t.is(verb, &["see", "know"]);
-        let ours = subject == Subject::Ours && !t.is(verb, &["have", "not"]);
+        let ours = (subject == Subject::Ours || goes_on) && !t.is(verb, &["have", "not"]);
         return ((gets && subject == Subject::You || ours) && !stranger).then_some((Needs::DateOrVague, verb));
     }
     if tags.any(Tags::IS) && t.is(at + 1, &["going"]) && t.is(at + 2, &["to"]) {
@@ -352,11 +392,23 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     if present && !clause.has_before(at, Tags::PAST | Tags::NOT) && at > clause.at.start {
         return (!is_rule(clause)).then_some((Needs::Date, at));
     }
+    let begins = t.is(at, &["start", "begin", "arrive", "come", "leave", "go"])
+        && subject == Subject::Ours
+        && t.word(at.wrapping_sub(1)).ends_with('s');
+    let guess = tags == Tags::NONE && is_singular_guess(clause, at) && subject == Subject::Ours;
+    if guess {
+        return Some((Needs::Day, at));
+    }
+    if begins && at > clause.at.start + 1 {
+        return Some((Needs::Day, at));
+    }
     if subject == Subject::You && t.is(at, &["get", "have", "receive"]) && at > 0 && t.tags(at - 1).any(Tags::YOU) {
         return Some((Needs::Day, at));
     }
     if subject == Subject::Mine
         && tags.any(Tags::BARE)
+        && !tags.any(Tags::VERB | Tags::CHECK | Tags::HOPE)
+        && !t.is(at, &["open", "close", "start", "have"])
         && clause.has_before(at, Tags::I | Tags::WE)
         && t.tags(at - 1).any(Tags::I | Tags::WE)
     {
@@ -422,7 +474,9 @@ fn subject_of(clause: &Clause<'_>, at: usize) -> Subject {
             // "the parcel to you will", "what you": only a "you" next to the verb is its subject.
             let near = (i + 1..at).all(|n| t.tags(n).any(Tags::PERSONAL) || ADVERBS.contains(&t.word(n)));
             subject = if near { Subject::You } else { subject };
-        } else if tags.any(Tags::STRANGER) {
+        } else if tags.any(Tags::STRANGER)
+            && !(i + 1 < at && t.tags(i + 1) == Tags::NONE && !ADVERBS.contains(&t.word(i + 1)))
+        {
             subject = Subject::Stranger;
         } else if subject == Subject::None
             && (clause.date(i).is_none() || tags.any(Tags::OTHER))
@@ -440,6 +494,12 @@ fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option
     let is_be = (at + 1..verb).any(|i| t.is(i, &["be"]));
     let has_have = (at + 1..=verb).any(|i| t.is(i, &["have"]));
     let negated = (at + 1..=verb).any(|i| t.tags(i).any(Tags::NOT));
+    let absent = is_be && t.is(verb, &["out", "away", "off", "closed", "absent", "unavailable", "abroad"])
+        || is_be && t.is(verb, &["on"]) && t.is(verb + 1, &["leave", "holiday"]);
+    let lasts = is_be && clause.at.clone().any(|i| t.is(i, &["until", "till"])) && !clause.has(Tags::GUESS);
+    if absent || lasts {
+        return None;
+    }
     let empty = tags.any(Tags::EMPTY) && !t.is(verb, &["find", "apply"]) || t.is(verb, &["able"]);
     if negated || (empty && !(t.is(verb, &["able"]) && !clause.dates.is_empty())) || has_have && t.is(verb, &["to"]) {
         return None;
@@ -447,7 +507,7 @@ fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option
     let vague_or_ours = Needs::Nothing;
     match subject {
         Subject::You => {
-            let gets = tags.any(Tags::GETS) || is_be && tags.any(Tags::PASSIVE) || has_have;
+            let gets = tags.any(Tags::GETS) || is_be && tags.any(Tags::PASSIVE | Tags::PAST | Tags::SAID) || has_have;
             let needs = if t.is(verb, &["see", "find", "know"]) { Needs::Date } else { Needs::Nothing };
             gets.then_some((needs, verb))
         }
@@ -466,6 +526,9 @@ fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option
 fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option<(Needs, usize)> {
     let t = clause.tokens;
     let tags = t.tags(verb);
+    if t.is(verb, &["writing"]) && t.is(verb + 1, &["to"]) {
+        return None;
+    }
     if t.is(at, &["'s", "be"]) && !tags.any(Tags::GUESS)
         || tags.any(Tags::NOT)
         || clause.has_before(at, Tags::PAST | Tags::WILL)
@@ -474,7 +537,10 @@ fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) 
     }
     let ing = tags.any(Tags::GUESS)
         || t.word(verb).ends_with("ing") && tags.any(Tags::CONTACT | Tags::CHECK) && !STATES.contains(&t.word(verb));
+    let is_term = (clause.at.start..at).any(|i| t.tags(i).any(Tags::TERM))
+        && clause.dates.first().is_some_and(|p| p.at.start <= verb + 1 && p.at.start > at);
     match subject {
+        Subject::Ours if is_term && !ing => Some((Needs::Day, at)),
         Subject::Mine if ing || t.is(verb, &["with", "back"]) => Some((Needs::Date, verb)),
         Subject::Ours if ing || tags.any(Tags::SET) => Some((Needs::Day, verb)),
         Subject::Ours if t.is(verb, &["with", "back", "ready", "due", "yours", "here", "there"]) => {
@@ -482,6 +548,27 @@ fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) 
         }
         _ => None,
     }
+}
+
+/// An unknown verb behind a singular noun: "the expert gives", not "our sales team".
+fn is_singular_guess(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let word = t.word(at);
+    let noun = t.word(at.saturating_sub(1));
+    let is_verb = word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.starts_with('\'')
+        && clause.date(at).is_none();
+    let is_noun = noun.len() > 2
+        && !noun.ends_with('s')
+        && t.tags(at.saturating_sub(1)) == Tags::NONE
+        && clause.date(at.saturating_sub(1)).is_none();
+    at >= clause.at.start + 2
+        && is_verb
+        && is_noun
+        && t.tags(clause.at.start).any(Tags::ARTICLE)
+        && clause.dates.iter().any(|p| !dates::is_hour(p))
 }
 
 /// "Refunds arrive within three days" speaks of all refunds.

@@ -27,7 +27,7 @@ const WORDS: &[(Tags, &str)] = &[
         Tags::DO_NOW.with(Tags::CONTACT),
         "scriu scriem sun sunam telefonez telefonam raspund raspundem anunt anuntam contactez contactam comunic comunicam informez informam \
          spun spunem vorbesc vorbim explic explicam dau dam instiintez instiintam transmit transmitem raportez raportam reamintesc confirm confirmam \
-         discut discutam",
+         discut discutam tin tinem",
     ),
     (
         Tags::DO_NOW.with(Tags::CHECK),
@@ -37,7 +37,7 @@ const WORDS: &[(Tags, &str)] = &[
     (
         Tags::DO_NOW,
         "trimit trimitem returnez returnam aduc aducem restitui restituim rezolv rezolvam inlocuiesc inlocuim schimb schimbam repar reparam \
-         livrez livram virez viram platesc platim anulez anulam corectez corectam recalculez recalculam emit emitem inchid inchidem deschid \
+         livrez livram virez viram platesc platim anulez anulam corectez corectam recalculez recalculam emit emitem inchid inchidem inchei incheiem deschid \
          deschidem predau predam pun punem iau luam fac facem vin venim ajung ajungem plec plecam pregatesc pregatim intocmesc intocmim \
          instalez instalam montez montam remediez remediem intorc intoarcem inapoiez inapoiem rambursez rambursam expediez expediem ridic ridicam \
          termin terminam finalizez finalizam incep incepem acord acordam ofer oferim creditez creditam adaug adaugam scot scoatem scad scadem \
@@ -48,7 +48,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::STRONG, "rezolv rezolvam verific verificam aflu aflam remediez remediem clarific clarificam"),
     (
         Tags::IS_DONE_NOW,
-        "ajunge ajung vine vin soseste sosesc pleaca pleaca pleaca intra aduce aduc ia iau livreaza monteaza repara schimba verifica suna scrie \
+        "ajunge ajung vine vin revine porneste pornesc reporneste functioneaza-din soseste sosesc pleaca pleaca pleaca intra aduce aduc ia iau livreaza monteaza repara schimba verifica suna scrie \
          contacteaza intoarce intorc termina este e incepe instaleaza rezolva inlocuieste predau preda trece ridica vireaza restituie primeste finalizeaza \
          expediaza trimite raspunde anunta se apare deschide scad sosesc plecă inlocuiesc",
     ),
@@ -58,7 +58,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::WILL, "va vor veti o am avem au are"),
     (
         Tags::GENERAL,
-        "obicei regula general mod normal intotdeauna mereu zilnic saptamanal lunar medie fiecare permanent deseori uneori",
+        "probabil obicei regula general mod normal intotdeauna mereu zilnic saptamanal lunar medie fiecare permanent deseori uneori",
     ),
     (Tags::IF, "daca cazul caz conditia"),
     (Tags::EVEN, "chiar"),
@@ -84,7 +84,10 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::BUT, "dar iar insa apoi"),
     (Tags::OR, "sau ori"),
     (Tags::VAGUE, "curand repede scurt imediat neintarziat prompt urgent rapid vreme posibil rapida"),
-    (Tags::STRANGER, "furnizorul furnizor banca producatorul politia instanta clientul vecinul primaria"),
+    (
+        Tags::STRANGER,
+        "oferta cuponul promotia garantia reducerea abonamentul furnizorul furnizor banca producatorul politia instanta clientul vecinul primaria",
+    ),
     (
         Tags::TERM,
         "termen termenul livrarea livrare raspuns raspunsul retur rambursarea vizita rezultatul rezultat decizia apel apelul montajul reparatia \
@@ -103,7 +106,7 @@ const WORDS: &[(Tags, &str)] = &[
     ),
     (
         Tags::EMPTY,
-        "nevoie bucuros bucurosi bucura bucuroasa recunoscator recunoscatori placea ramane astepta multumi ruga",
+        "nevoie bucuros bucurosi bucura bucuroasa recunoscator recunoscatori placea inchisi inchis plecati plecat absenti absent deschisi ramane astepta multumi ruga",
     ),
     (
         Tags::ASK,
@@ -121,6 +124,7 @@ const WORDS: &[(Tags, &str)] = &[
 fn by_form(word: &str, written: &str, known: Tags) -> Tags {
     match word {
         // With its marks, "vă" is the customer and "va" the future; without them the next word tells.
+        "da" if written.contains('ă') => return Tags::NONE,
         "va" if written.contains(['ă', 'Ă']) => return Tags::NONE,
         "ca" if !written.contains(['ă', 'Ă']) => return Tags::NONE,
         _ => {}
@@ -130,6 +134,11 @@ fn by_form(word: &str, written: &str, known: Tags) -> Tags {
     }
     let ends = |endings: &[&str]| endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e));
     // "repede", "termen" and the like are in the list; participles and imperfects are past.
+    // First persons of the present: "restabilim", "creditez".
+    let of_us = ["ez", "esc", "ăm", "em", "im"].iter().any(|e| written.ends_with(e) && written.len() > e.len() + 3);
+    if of_us && written.starts_with(char::is_alphabetic) {
+        return Tags::GUESS;
+    }
     if ends(&["at", "ata", "ate", "ati", "it", "ita", "ite", "iti", "ut", "uta", "ute", "uti"]) {
         Tags::PASSIVE
     } else {
@@ -230,11 +239,15 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
             }
             verb = true;
         }
-        if tags.any(Tags::SAID | Tags::HOPE | Tags::CAN) && !asks {
+        // "extrasul cerut": a participle without its auxiliary only names a thing.
+        let names = tags.any(Tags::SAID) && t.word(at).ends_with(['t', 's']) && !has_past_before(clause, at);
+        if tags.any(Tags::SAID | Tags::HOPE | Tags::CAN) && !asks && !names {
             return Reading::Verb;
         }
         let plain = Tags::VERB | Tags::DO_NOW | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::GETS | Tags::PAST;
-        verb |= tags.any(plain) && !dated && clause.date(at).is_none() && !t.is(at, &["se", "a", "e"]);
+        verb |= t.is(at, &["am", "ati", "au"]) && !t.is(at + 1, &["sa"])
+            || t.is(at, &["a"]) && t.word(at + 1).ends_with(['t', 's'])
+            || tags.any(plain) && !dated && clause.date(at).is_none() && !t.is(at, &["se", "a", "e"]);
     }
     if is_control(clause) {
         let at = clause.at.start;
@@ -255,8 +268,11 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
 /// "am trimis", "v-am sunat", "a plecat": an auxiliary of the past right before.
 fn has_past_before(clause: &Clause<'_>, at: usize) -> bool {
     let t = clause.tokens;
-    (at.saturating_sub(3).max(clause.at.start)..at)
-        .any(|i| t.is(i, &["am", "ati", "a", "au", "fost"]) && !t.is(i + 1, &["sa"]))
+    let mut before = at;
+    while before > clause.at.start && t.is(before - 1, &["mai", "si", "tot", "deja", "fost", "o"]) {
+        before -= 1;
+    }
+    before > clause.at.start && t.is(before - 1, &["am", "ati", "a", "au"])
 }
 
 /// The word that goes on an auxiliary: an infinitive, or a subjunctive behind "să".
@@ -310,7 +326,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     }
     if past
         || clause.has_before(at, Tags::WILL)
-            && t.is(at.saturating_sub(1), &["va", "vor", "voi", "vom"])
+            && t.is(at.saturating_sub(1), &["vor", "voi", "vom"])
             && t.tags(at - 1).any(Tags::WILL)
     {
         return None;
@@ -318,28 +334,88 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     if tags.any(Tags::SET) {
         return t.is(at + 1, &["pentru", "pe", "la"]).then_some(Needs::Day);
     }
+    if t.tags(at + 1).any(Tags::THAT)
+        && t.is(
+            at,
+            &[
+                "confirm",
+                "confirmam",
+                "anunt",
+                "anuntam",
+                "informez",
+                "informam",
+                "comunic",
+                "comunicam",
+                "spun",
+                "spunem",
+            ],
+        )
+    {
+        return Some(Needs::Clause);
+    }
+    if tags.any(Tags::GUESS) {
+        return Some(Needs::Date).filter(|_| !stranger && !(at > 0 && t.is(at - 1, &["se"])));
+    }
     if tags.any(Tags::DO_NOW) {
-        let strong = tags.any(Tags::STRONG)
+        let strong = tags.any(Tags::STRONG) && !clause.at.clone().any(|i| t.is(i, &["acum", "deja"]))
             || t.is(at, &["dau", "dam"]) && t.is(at + 1, &["de"])
             || t.is(at, &["tin", "tinem"])
             || t.is(at, &["ocup", "ocupam"]);
-        let own = !t.is(at, &["vad", "vedem", "sunt", "suntem", "vin", "ajung"]) || !clause.dates.is_empty();
-        return Some(if strong { Needs::Nothing } else { Needs::DateOrVague }).filter(|_| own && !stranger);
+        if t.is(at, &["sunt", "suntem"]) && !t.is(at + 1, &["la", "acolo", "inapoi", "gata"]) {
+            return None;
+        }
+        let own = !t.is(at, &["vad", "vedem"]) && !(at > 0 && t.is(at - 1, &["se"]));
+        let needs = if strong {
+            Needs::Nothing
+        } else if t.is(at, &["sunt", "suntem", "vin", "ajung"]) {
+            Needs::Date
+        } else {
+            Needs::DateOrVague
+        };
+        return Some(needs).filter(|_| own && !stranger);
+    }
+    if is_guess_with_subject(clause, at) && !stranger {
+        return Some(Needs::Day);
     }
     if tags.any(Tags::IS_DONE_NOW) && !stranger && !t.is(at, &["se"]) {
         let reflexive = at > 0 && t.is(at - 1, &["se"]);
         if t.is(at, &["este", "e"]) {
-            let there =
-                (at + 1..clause.at.end.min(at + 3)).any(|i| t.is(i, &["gata", "la"])) && !clause.has(Tags::VERB);
-            return there.then_some(Needs::Day);
+            let is_term = (clause.at.start..at).any(|i| t.tags(i).any(Tags::TERM))
+                && clause.dates.first().is_some_and(|p| p.at.start <= at + 2 && p.at.start > at);
+            let done = (at + 1..clause.at.end.min(at + 3))
+                .any(|i| t.tags(i).any(Tags::PASSIVE) || t.is(i, &["adus", "trimis", "pus", "inchis", "intors"]));
+            let there = is_term
+                || done && at > clause.at.start
+                || (at + 1..clause.at.end.min(at + 3)).any(|i| t.is(i, &["gata", "la"])) && !clause.has(Tags::VERB);
+            let with_you = t.is(at + 1, &["la"]) && t.is(at + 2, &["dumneavoastra", "dvs"]);
+            return there.then_some(if with_you { Needs::Date } else { Needs::Day });
         }
-        return Some(if reflexive {
-            if clause.has(Tags::VAGUE) { Needs::DateOrVague } else { Needs::Day }
-        } else {
-            Needs::Date
+        let of_ours = t.tags(clause.at.start).any(Tags::TERM);
+        return Some(match (reflexive, clause.has(Tags::VAGUE)) {
+            (true, true) => Needs::DateOrVague,
+            (true, false) if !of_ours => Needs::Day,
+            _ => Needs::Date,
         });
     }
     None
+}
+
+/// An unknown third person right behind a person of ours: "inginerul urcă".
+fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let written = t.written(at);
+    let is_verb = ["ă", "ește", "ează", "uie"].iter().any(|e| written.ends_with(e))
+        && t.tags(at) == Tags::NONE
+        && clause.date(at).is_none();
+    let mut before = at.wrapping_sub(1);
+    while before > clause.at.start && before < at && t.is(before, &["se", "isi", "va", "vi", "il", "le", "ii", "o"]) {
+        before -= 1;
+    }
+    let subject = t.word(before);
+    is_verb
+        && at > clause.at.start
+        && subject.len() > 4
+        && (subject.ends_with("ul") || subject.ends_with("ta") || subject.ends_with("ea") || subject.ends_with("ii"))
 }
 
 /// "va fi gata", "vom trimite", "vă vor contacta"; without marks "va scriu" is "vă scriu".

@@ -68,6 +68,19 @@ impl Scan<'_> {
 
     /// 14 March 2026, 14th of March, «20-го ноября», «двадцатого ноября», "douăzeci noiembrie"
     fn day_month(&self, at: usize) -> Option<(Date, usize)> {
+        self.last_of_days(at).or_else(|| self.one_day_month(at))
+    }
+
+    /// "16 and 18 March", «с 24 по 26 ноября»: the last.
+    fn last_of_days(&self, at: usize) -> Option<(Date, usize)> {
+        const TO: &[&str] = &["and", "to", "or", "и", "по", "до", "или", "si", "sau", "la", "pana", "pina", "until"];
+        let (_, next) = self.ordinal(at).or_else(|| self.number(at).filter(|(n, _)| (1..=31).contains(n)))?;
+        let next = if self.is_ordinal_ending(next) { next + 1 } else { next };
+        let joins = matches!(self.tokens.mark(next), Some('-' | '–' | '—')) || self.is(next, TO);
+        if joins { self.one_day_month(next + 1) } else { None }
+    }
+
+    fn one_day_month(&self, at: usize) -> Option<(Date, usize)> {
         let (day, mut next) = self.ordinal(at).or_else(|| self.number(at))?;
         if self.is_ordinal_ending(next) {
             next += 1;

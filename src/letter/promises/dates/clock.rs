@@ -11,6 +11,7 @@ const AT: &[&str] = &[
     "до",
     "к",
     "ко",
+    "между",
     "с",
     "со",
     "около",
@@ -31,6 +32,7 @@ const AT: &[&str] = &[
     "orele",
     "intre",
     "pana",
+    "pina",
     "dupa",
     "позднее",
     "позже",
@@ -39,7 +41,8 @@ const AT: &[&str] = &[
     "to",
     "чем",
 ];
-const TO: &[&str] = &["до", "и", "and", "to", "till", "until", "si", "la", "или", "or", "sau", "по", "pana", "через"];
+const TO: &[&str] =
+    &["до", "и", "and", "to", "till", "until", "si", "la", "или", "or", "sau", "по", "pana", "pina", "через"];
 
 #[derive(Debug, Clone, Copy)]
 struct Hour {
@@ -186,7 +189,7 @@ impl Scan<'_> {
         let half = match self.date(end) {
             Some(DateWord::Am) => Some((false, end + 1)),
             Some(DateWord::Pm) => Some((true, end + 1)),
-            _ if dotted => Some((self.is(end, &["p"]), end + 3)),
+            _ if dotted => Some((self.is(end, &["p"]), end + 3 + usize::from(self.tokens.mark(end + 3) == Some('.')))),
             _ => None,
         };
         if let Some((is_pm, after)) = half {
@@ -196,7 +199,7 @@ impl Scan<'_> {
             (found.plain, end) = (true, end + 1);
         } else if matches!(self.date(end), Some(DateWord::Unit(Unit::Hour))) || self.is(end, &["ч", "h"]) {
             // «в 18 часов»; "in 3 hours" was read as a distance before.
-            if self.lang == Lang::Ru && self.is_before(at, AT) || self.is(end, &["h"]) {
+            if self.lang == Lang::Ru && (self.is_before(at, AT) || self.is_before(at, TO)) || self.is(end, &["h"]) {
                 (found.plain, end) = (true, end + 1);
                 if self.tokens.mark(end) == Some('.') && self.tokens.items.get(end + 1).is_some() {
                     end += 1;

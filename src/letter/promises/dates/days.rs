@@ -157,8 +157,9 @@ impl Scan<'_> {
                 }
             }
             Some(DateWord::Weekend) => {
-                let is_before = self.is_before(at, &["до", "к", "by", "before", "pana"])
-                    || (self.is_before(at, &["the", "in"]) && self.is_before(at - 1, &["by", "before", "pana"]));
+                let is_before = self.is_before(at, &["до", "к", "by", "before", "pana", "pina"])
+                    || (self.is_before(at, &["the", "in"])
+                        && self.is_before(at - 1, &["by", "before", "pana", "pina"]));
                 let day = if is_before { Weekday::Friday } else { Weekday::Sunday };
                 Some((What::Period(self.on_or_after(self.today(), day)?), at + 1))
             }

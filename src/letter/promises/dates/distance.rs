@@ -27,6 +27,10 @@ const WITHIN: &[&str] = &[
     "decurs",
     "interval",
     "de",
+    "займет",
+    "займут",
+    "take",
+    "dura",
 ];
 /// Words between them and the number.
 const FILL: &[&str] = &[
@@ -56,7 +60,11 @@ const FILL: &[&str] = &[
     "примерно",
     "ровно",
     "exactly",
+    "a",
+    "o",
+    "еще",
     "pana",
+    "pina",
     "la",
     "de",
     "буквально",
@@ -100,7 +108,7 @@ impl Scan<'_> {
         {
             return Some((What::In(Moment::Day(self.days_on(days.into())?)), at + 2));
         }
-        let length = self.length(at)?;
+        let length = self.length(at).or_else(|| self.inverted(at))?;
         let mut end = length.end;
         let is_past = matches!(self.date(end), Some(DateWord::Ago))
             || self.is_before(at, &["acum"])
@@ -132,6 +140,17 @@ impl Scan<'_> {
             } else {
                 Some((What::In(Moment::Day(self.days_on(1)?)), end))
             };
+        }
+        // "within ten days of approval" is a rule, whenever that will be.
+        let of_event = self.is(end, &["of", "after", "following"]) && !self.is(end + 1, &["today", "your"])
+            || self.is(end, &["с", "со", "после"])
+                && self.is(end + 1, &["момента", "даты", "дня", "получения", "подачи", "возврата"])
+            || self.is(end, &["de", "dupa"])
+                && (self.is(end + 1, &["la"])
+                    && self.is(end + 2, &["data", "primirea", "cerere", "solicitare", "aprobare", "momentul"])
+                    || self.is(end + 1, &["primirea", "aprobare"]));
+        if of_event {
+            return Some((What::Past, end));
         }
         if self.is(end, &["'s", "time"]) {
             end += if self.is(end + 1, &["time"]) { 2 } else { 1 };
@@ -242,6 +261,17 @@ impl Scan<'_> {
         Some(Length { half_count: Some(half_count), unit, end, working, is_range, is_vague: false })
     }
 
+    /// «минут через двадцать»: the unit stands before, the number is about right.
+    fn inverted(&self, at: usize) -> Option<Length> {
+        if !self.is_before(at, &["через"]) {
+            return None;
+        }
+        let (count, end) = self.number(at)?;
+        let unit = self.unit(at.checked_sub(2)?)?;
+        let half_count = Some(i64::from(count.min(999)) * 2);
+        Some(Length { half_count, unit, end, working: false, is_range: false, is_vague: false })
+    }
+
     fn unit(&self, at: usize) -> Option<Unit> {
         match self.date(at)? {
             DateWord::Unit(unit) => Some(unit),
@@ -252,7 +282,7 @@ impl Scan<'_> {
 
     /// A unit with the small words that may stand before it.
     fn unit_after(&self, at: usize) -> Option<(Unit, usize)> {
-        let next = if self.is(at, &["of", "de"]) { at + 1 } else { at };
+        let next = if self.is(at, &["of", "de", "a", "an"]) { at + 1 } else { at };
         self.unit(next).map(|unit| (unit, next + 1))
     }
 }

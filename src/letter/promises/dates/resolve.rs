@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime, Time};
 use super::Moment;
 use super::scan::{Part, Role, What, Which};
 use super::words::DayPart;
+use crate::letter::promises::tokens::Tokens;
 
 /// What was promised before: "that day" and "by 5" lean on it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,11 +20,7 @@ pub(in crate::letter::promises) struct Before {
 pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before: Before) -> Option<Moment> {
     let of_role = |role: Role| parts.iter().filter(move |p| p.role == role).map(|p| p.what);
     let plain: Vec<What> = of_role(Role::Plain).collect();
-    let plain = if plain.iter().any(|w| names_day(*w) || matches!(w, What::Clock { .. })) {
-        plain
-    } else {
-        of_role(Role::From).chain(plain).collect()
-    };
+    let plain = if plain.iter().any(|w| names_day(*w)) { plain } else { of_role(Role::From).chain(plain).collect() };
     let after_hour = of_role(Role::After).any(|w| matches!(w, What::Clock { .. }));
     let clock = latest(plain.iter().filter_map(|w| hour_of(*w, &plain)));
     let day = day(&plain, now, before);
@@ -74,16 +71,24 @@ fn distance_of(what: What) -> Option<Moment> {
 /// The day, by the surest of its names: the calendar's, a near one, a weekday, a distance, a whole week.
 fn day(parts: &[What], now: DateTime, before: Before) -> Option<Date> {
     let today = now.date();
-    let calendar = latest(parts.iter().filter_map(|w| match w {
-        What::Day(day) => Some(*day),
-        _ => None,
-    }));
+    // A day in the past is a thing's when another day is named: "the form you asked for on 20 November comes tomorrow".
+    let days = || {
+        parts.iter().filter_map(|w| match w {
+            What::Day(day) => Some(*day),
+            _ => None,
+        })
+    };
+    let others = parts
+        .iter()
+        .any(|w| matches!(w, What::Near(0..) | What::Weekday(..) | What::In(_) | What::Week { .. } | What::Period(_)));
+    let calendar = latest(days()).filter(|day| !others || *day >= today);
     let distance = latest_moment(parts.iter().filter_map(|w| distance_of(*w)));
     let near = latest(parts.iter().filter_map(|w| match w {
         What::Near(days) if *days > 0 || (*days == 0 && distance.is_none()) => today.checked_add(days.days()).ok(),
         _ => None,
     }));
-    let weekday = latest(parts.iter().filter_map(|w| weekday_of(*w, parts, today)));
+    // "Between Monday and Wednesday": the last one said.
+    let weekday = parts.iter().filter_map(|w| weekday_of(*w, parts, today)).last();
     let same = parts.iter().find_map(|w| match w {
         What::SameDay => before.last.map(Moment::date),
         What::NextDay => before.last.map_or(today, Moment::date).tomorrow().ok(),
@@ -162,4 +167,17 @@ fn coming_part(parts: &[What], now: DateTime) -> Date {
 /// Whether it names a day or an hour, and no distance.
 pub(in crate::letter::promises) fn is_point(part: &Part) -> bool {
     !matches!(part.what, What::In(_) | What::Past | What::DayPart(_))
+}
+
+/// Whether it tells by when: "within the hour", "by Friday", «до пятницы».
+pub(in crate::letter::promises) fn is_deadline(tokens: &Tokens<'_>, part: &Part) -> bool {
+    const BY: &[&str] = &["by", "before", "until", "до", "к", "pana", "pina", "позднее", "позже"];
+    let start = part.at.start;
+    matches!(part.what, What::In(_))
+        || (start > 0 && tokens.is(start - 1, BY))
+        || (start > 1 && tokens.is(start - 2, BY))
+}
+
+pub(in crate::letter::promises) fn is_hour(part: &Part) -> bool {
+    matches!(part.what, What::Clock { .. })
 }

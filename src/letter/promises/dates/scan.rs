@@ -120,10 +120,6 @@ impl Scan<'_> {
         if self.used.get(at).copied().unwrap_or(true) { None } else { self.words[at] }
     }
 
-    pub fn is_free(&self, at: usize) -> bool {
-        !self.used.get(at).copied().unwrap_or(false)
-    }
-
     pub fn is(&self, at: usize, words: &[&str]) -> bool {
         self.tokens.is(at, words)
     }
@@ -167,6 +163,7 @@ impl Scan<'_> {
         let second = self.tokens.word_before(at.saturating_sub(1));
         let third = self.tokens.word_before(at.saturating_sub(2));
         let is_day = matches!(what, What::Day(_) | What::Weekday(..));
+        let is_clock = matches!(what, What::Clock { .. });
         let any = |words: &[&str]| words.contains(&word) || words.contains(&second) || words.contains(&third);
         match self.lang {
             Lang::Ru => match word {
@@ -175,17 +172,40 @@ impl Scan<'_> {
                 "на" if matches!(second, "запись" | "записи" | "бронь" | "билет" | "билеты" | "рейс") => {
                     Role::Of
                 }
-                "с" | "со" => Role::From,
+                "с" | "со" if !is_clock => Role::From,
+                "на" if is_day => Role::From,
                 "после" => Role::After,
                 _ if any(&["раньше", "ранее"]) => Role::After,
                 _ => Role::Plain,
             },
             Lang::En => match word {
-                "of" | "since" | "dated" | "about" if !matches!(second, "end" | "close" | "morning" | "evening") => {
+                "about" if is_day => Role::Of,
+                "for"
+                    if is_day && !matches!(second, "due" | "scheduled" | "booked" | "arranged" | "planned" | "set") =>
+                {
+                    Role::From
+                }
+                "of" | "since" | "dated" if !matches!(second, "end" | "close" | "morning" | "evening") => Role::Of,
+                "from" if is_clock => Role::Plain,
+                "from"
+                    if is_day
+                        && matches!(
+                            second,
+                            "bill"
+                                | "invoice"
+                                | "order"
+                                | "letter"
+                                | "email"
+                                | "message"
+                                | "call"
+                                | "statement"
+                                | "purchase"
+                                | "receipt"
+                        ) =>
+                {
                     Role::Of
                 }
-                "from" if at == 1 || !is_day => Role::From,
-                "from" => Role::Of,
+                "from" => Role::From,
                 "after" => Role::After,
                 "than" if any(&["earlier", "sooner"]) => Role::After,
                 "before" if second == "not" => Role::After,
@@ -193,9 +213,17 @@ impl Scan<'_> {
             },
             Lang::Ro => match word {
                 "din" if at == 1 => Role::From,
+                "pentru" if is_day => Role::From,
                 "din" | "despre" => Role::Of,
-                "la" if second == "de" => Role::From,
-                "de" if is_day && !matches!(second, "data" | "ziua" | "termen" | "departe") => Role::Of,
+                "la" if second == "de" && !is_clock => Role::From,
+                "de" if is_day
+                    && !matches!(
+                        second,
+                        "data" | "ziua" | "termen" | "departe" | "lucru" | "zilei" | "programului"
+                    ) =>
+                {
+                    Role::Of
+                }
                 "cu" if second == "incepand" => Role::From,
                 "dupa" => Role::After,
                 _ if any(&["devreme"]) => Role::After,

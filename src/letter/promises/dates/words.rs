@@ -93,7 +93,7 @@ fn weekdays(words: &mut Words, list: &'static str) {
 pub(in crate::letter::promises) fn russian() -> Words {
     let mut out = words(&[
         (DateWord::Unit(Unit::Minute), "минута минуту минуты минут минуток минутку мин"),
-        (DateWord::Unit(Unit::Hour), "час часа часов часам часу часик часе"),
+        (DateWord::Unit(Unit::Hour), "час часа часов часам часу часик часе часами"),
         (DateWord::Unit(Unit::Day), "день дня дней дню дн денек дни"),
         (DateWord::Unit(Unit::Round), "сутки суток суткам"),
         (DateWord::Unit(Unit::Week), "неделя недели неделю недель неделе недельку"),

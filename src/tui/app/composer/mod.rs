@@ -4,6 +4,8 @@
 //! the case since. Not its duty: what leaves and how (`review`), how the text is edited (`tui::editor`).
 
 mod findings;
+#[cfg(test)]
+mod findings_tests;
 mod news;
 mod palette;
 mod slots;
