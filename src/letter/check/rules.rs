@@ -38,6 +38,8 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "long_sentences",
     "longish_sentence",
     "jargon_or_bureaucratese",
+    // Words that are better not written to anybody.
+    "formula",
     // The letter as a whole: what it lacks.
     "no_customer_name_in_body",
     "no_apology_or_empathy",
