@@ -1,8 +1,11 @@
 //! «Вы» to one person is written with a capital letter (R156).
+//!
+//! Only in letters: in a chat or under a post the small letter is the custom, and no lack of respect.
 
 use std::ops::Range;
 
 use super::{Code, Finding, Letter, Rule, Said};
+use crate::model::Channel;
 
 pub(super) const LOWER_CASE_YOU: Code = Code { id: "lower_case_you", look: lower_case_you };
 
@@ -10,7 +13,9 @@ pub(super) const LOWER_CASE_YOU: Code = Code { id: "lower_case_you", look: lower
 const MOST: usize = 200;
 
 fn lower_case_you(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-    if letter.context.lang != "ru" {
+    if letter.context.lang != "ru"
+        || matches!(letter.context.channel, Channel::Chat | Channel::Messenger | Channel::Social)
+    {
         return;
     }
     let is_lower = |r: &Range<usize>| letter.text[r.clone()].starts_with(char::is_lowercase);

@@ -40,6 +40,8 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "jargon_or_bureaucratese",
     // Words that are better not written to anybody.
     "formula",
+    "insult",
+    "lower_case_you",
     // The letter as a whole: what it lacks.
     "no_customer_name_in_body",
     "no_apology_or_empathy",
