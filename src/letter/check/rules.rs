@@ -42,6 +42,10 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "formula",
     "insult",
     "lower_case_you",
+    "marketing_in_complaint",
+    "impersonal_address",
+    "common_slip",
+    "offers_what_is_not_there",
     // The letter as a whole: what it lacks.
     "no_customer_name_in_body",
     "no_apology_or_empathy",
