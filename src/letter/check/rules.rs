@@ -38,6 +38,14 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "long_sentences",
     "longish_sentence",
     "jargon_or_bureaucratese",
+    // Words that are better not written to anybody.
+    "formula",
+    "insult",
+    "lower_case_you",
+    "marketing_in_complaint",
+    "impersonal_address",
+    "common_slip",
+    "offers_what_is_not_there",
     // The letter as a whole: what it lacks.
     "no_customer_name_in_body",
     "no_apology_or_empathy",
@@ -67,15 +75,8 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "personal_data_in_public",
     // Words: blame, excuses, tone, channels, vagueness, spelling.
     "contradiction_first",
-    "insult",
     "sarcasm",
     "shouting",
-    "offers_what_is_not_there",
-    "impersonal_address",
-    "formula",
-    "marketing_in_complaint",
-    "lower_case_you",
-    "common_slip",
     // Words that send away, excuse, talk down or contradict.
     "blames_process",
 ];
