@@ -69,7 +69,9 @@ impl Phrasebook {
     }
 
     fn names(&self, slot: &Slot, typed: &str, customer: Option<&Customer>) -> Vec<String> {
-        let Some(case) = slot.case.filter(|_| self.lang == "ru" && slot.kind == SlotKind::Noun) else { return Vec::new() };
+        let Some(case) = slot.case.filter(|_| self.lang == "ru" && slot.kind == SlotKind::Noun) else {
+            return Vec::new();
+        };
         let wanted = fold(typed.trim());
         let own = customer.into_iter().flat_map(|c| forms_of(&c.name, &gender(c), case));
         let own = own.filter(|(plain, form)| fold(plain).contains(&wanted) || fold(form).contains(&wanted));
@@ -97,8 +99,12 @@ fn typed_name(typed: &str) -> Option<PersonName> {
         [given, patronymic, family] => (given, patronymic, family),
         _ => return None,
     };
-    let name =
-        PersonName { given: given.into(), patronymic: patronymic.into(), family: family.into(), ..PersonName::default() };
+    let name = PersonName {
+        given: given.into(),
+        patronymic: patronymic.into(),
+        family: family.into(),
+        ..PersonName::default()
+    };
     decline(&name, &Gender::Unspecified, Case::Nominative).map(|_| name)
 }
 
@@ -157,7 +163,10 @@ mod tests {
         assert!(offered("P6", "", Some(&maria)).contains(&"Марией Ивановной".to_owned()));
         assert_eq!(offered("P6", "достав", None), book.fillings(&slot_of("P6"), "достав"));
         let (english, _) = Phrasebook::load("en", &[]);
-        assert_eq!(english.fillings_with_names(&slot_of("P6"), "Мар", Some(&maria)), english.fillings(&slot_of("P6"), "Мар"));
+        assert_eq!(
+            english.fillings_with_names(&slot_of("P6"), "Мар", Some(&maria)),
+            english.fillings(&slot_of("P6"), "Мар")
+        );
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod quote;
 mod salutation;
 mod signature;
 mod skeleton;
+mod spelling;
 #[cfg(test)]
 mod test_people;
 
@@ -38,3 +39,4 @@ pub use proposals::proposal_count;
 pub use quote::quote;
 pub use signature::{ensure_signature, signature};
 pub use skeleton::skeleton;
+pub use spelling::{KnownWords, Misspelt, Speller};

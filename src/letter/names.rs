@@ -174,13 +174,30 @@ fn patronymic(word: &Word<'_>) -> Option<String> {
 fn family(word: &Word<'_>) -> Option<String> {
     /// Nouns whose endings look like another kind of name, foreign names, and those that the rules leave unchanged.
     const UNSURE: &[&str] = &[
-        "чаплин", "лев", "лоб", "рот", "мох", "золя", "гусь", "онук", "богода", "нечипас", "рева", "кива", "орота",
-        "шандра", "скаля", "каруана", "гамарра", "прибой",
+        "чаплин",
+        "лев",
+        "лоб",
+        "рот",
+        "мох",
+        "золя",
+        "гусь",
+        "онук",
+        "богода",
+        "нечипас",
+        "рева",
+        "кива",
+        "орота",
+        "шандра",
+        "скаля",
+        "каруана",
+        "гамарра",
+        "прибой",
     ];
     if UNSURE.contains(&word.low.as_str()) {
         return None;
     }
-    if word.ends_with_any(UNCHANGING) || word.ends(&["ко", "аго", "яго", "ово", "ых", "их"]) && !word.ends(&["рих"]) {
+    if word.ends_with_any(UNCHANGING) || word.ends(&["ко", "аго", "яго", "ово", "ых", "их"]) && !word.ends(&["рих"])
+    {
         return word.unchanged();
     }
     let is_sure = match word.sex {
@@ -219,8 +236,22 @@ fn is_sure_of_man(word: &Word<'_>) -> bool {
 fn is_sure_of_woman(word: &Word<'_>) -> bool {
     /// Nouns that are not made from a man's name on -ин: «у Щербины», not «у Щербиной».
     const NOUNS: &[&str] = &[
-        "щербина", "скорина", "калина", "малина", "смородина", "былина", "дубина", "купина", "рябина", "перепелина",
-        "осина", "долина", "галина", "година", "журавлина", "пелина",
+        "щербина",
+        "скорина",
+        "калина",
+        "малина",
+        "смородина",
+        "былина",
+        "дубина",
+        "купина",
+        "рябина",
+        "перепелина",
+        "осина",
+        "долина",
+        "галина",
+        "година",
+        "журавлина",
+        "пелина",
     ];
     if word.ends(&["ова", "ева", "ёва", "ина", "ына"]) {
         return word.letters() > 4 && !NOUNS.contains(&word.low.as_str());
@@ -240,7 +271,11 @@ fn is_sure_of_woman(word: &Word<'_>) -> bool {
 /// Names on -а and -я that both sexes decline as the nouns they are: Глинка, Середа, Недоля, Данелия.
 fn is_sure_noun(word: &Word<'_>) -> bool {
     let before = word.low.chars().rev().nth(1).unwrap_or(' ');
-    if word.ends(&["а"]) { "бвгдзклмпрстх".contains(before) } else { word.ends(&["ия", "ля", "ня", "ря", "дя", "тя"]) }
+    if word.ends(&["а"]) {
+        "бвгдзклмпрстх".contains(before)
+    } else {
+        word.ends(&["ия", "ля", "ня", "ря", "дя", "тя"])
+    }
 }
 
 #[cfg(test)]
@@ -253,7 +288,12 @@ mod tests {
         [Case::Genitive, Case::Dative, Case::Accusative, Case::Instrumental, Case::Prepositional];
 
     fn name(given: &str, patronymic: &str, family: &str) -> PersonName {
-        PersonName { given: given.into(), patronymic: patronymic.into(), family: family.into(), ..PersonName::default() }
+        PersonName {
+            given: given.into(),
+            patronymic: patronymic.into(),
+            family: family.into(),
+            ..PersonName::default()
+        }
     }
 
     fn forms(name: &PersonName, gender: &Gender) -> Option<String> {
@@ -271,7 +311,11 @@ mod tests {
             (Case::Instrumental, "Марией Ивановной Кузнецовой"),
             (Case::Prepositional, "Марии Ивановне Кузнецовой"),
         ] {
-            assert_eq!(decline(&maria, &Unspecified, case).as_deref(), Some(expected), "the patronymic tells the gender");
+            assert_eq!(
+                decline(&maria, &Unspecified, case).as_deref(),
+                Some(expected),
+                "the patronymic tells the gender"
+            );
         }
         assert_eq!(
             forms(&name("Илья", "Кузьмич", "Римский-Корсаков"), &Male).unwrap(),

@@ -17,6 +17,7 @@ mod proposals;
 mod rules;
 mod signed;
 mod slots;
+mod spelling;
 mod view;
 mod words;
 mod wrong_name;
@@ -34,7 +35,7 @@ use words::Words;
 
 use jiff::civil::DateTime;
 
-use crate::letter::{Past, Phrasebook};
+use crate::letter::{Past, Phrasebook, Speller};
 use crate::model::{Channel, Customer, Operator, PersonName};
 use crate::text::Tokens;
 
@@ -67,6 +68,8 @@ pub struct CheckContext<'a> {
     pub book: Option<&'a Phrasebook>,
     /// Letters sent before, which this one must not be a copy of; none where they are not known.
     pub earlier: &'a [Past<'a>],
+    /// The dictionaries, once they are loaded.
+    pub speller: Option<&'a Speller>,
     pub rules: &'a Rules,
 }
 
@@ -89,6 +92,7 @@ impl<'a> CheckContext<'a> {
             facts: Facts::default(),
             book: None,
             earlier: &[],
+            speller: None,
             rules: Rules::shipped(),
         }
     }
@@ -150,6 +154,7 @@ const CODES: &[Code] = &[
     lacks::NO_CONTROL,
     likeness::COPY,
     likeness::SAME_APOLOGY,
+    spelling::SPELLING,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.

@@ -36,6 +36,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     // likeness and spelling
     "template_like",
     "repeated_apology",
+    "spelling",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
