@@ -105,3 +105,4 @@ phrase-wanted = still lacking
 phrase-not-now = ! not fitting here
 composer-lacks = still lacking
 review-worth-a-look = worth a look
+finding-twin = the earlier letter:

@@ -107,3 +107,4 @@ phrase-wanted = încă lipsește
 phrase-not-now = ! nepotrivit aici
 composer-lacks = încă lipsesc
 review-worth-a-look = merită o privire
+finding-twin = scrisoarea anterioară:

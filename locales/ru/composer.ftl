@@ -107,3 +107,4 @@ phrase-wanted = ещё не хватает
 phrase-not-now = ! здесь неуместно
 composer-lacks = ещё нет
 review-worth-a-look = стоит взглянуть
+finding-twin = прежнее письмо:

@@ -122,6 +122,17 @@ pub(super) fn is_closing(line: &str) -> bool {
     })
 }
 
+/// Where the closing words end that a line begins with.
+pub(super) fn closing_words(line: &str) -> Option<usize> {
+    let folded = fold(line);
+    let longest = CLOSINGS.iter().filter(|closing| {
+        let rest = folded.strip_prefix(**closing);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
+    let count = longest.map(|closing| closing.chars().count()).max()?;
+    Some(line.char_indices().nth(count).map_or(line.len(), |(at, _)| at))
+}
+
 /// "Thank you, Adam, for telling us." thanks somebody; "Many thanks, Anna Brown" signs.
 fn is_sentence(name: &str) -> bool {
     name.ends_with('.') && name.split_whitespace().any(|word| word.starts_with(char::is_lowercase))

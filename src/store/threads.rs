@@ -2,8 +2,8 @@
 
 use std::path::Path;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, mpsc};
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -89,6 +89,35 @@ impl<R> Answer<R> {
     /// Those of the work; [`StoreError::Closed`] when its thread is gone.
     pub fn wait(self) -> Result<R, StoreError> {
         self.0.blocking_recv().unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Tells it to `told` on the thread that answers, without any other thread between. `told` must not block.
+    pub fn then(self, told: impl FnOnce(Result<R, StoreError>) + Send + 'static)
+    where
+        R: Send + 'static,
+    {
+        Arc::new(Then(Mutex::new(Some((self, Box::new(told)))))).wake();
+    }
+}
+
+type Told<R> = Box<dyn FnOnce(Result<R, StoreError>) + Send>;
+
+/// An answer that is awaited by the very thread that gives it.
+struct Then<R>(Mutex<Option<(Answer<R>, Told<R>)>>);
+
+impl<R: Send + 'static> Wake for Then<R> {
+    fn wake(self: Arc<Self>) {
+        let waker = Waker::from(Arc::clone(&self));
+        // Held while looking, so that an answer given meanwhile waits until it can be taken.
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((mut answer, told)) = waiting.take() else { return };
+        match Pin::new(&mut answer).poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(result) => {
+                drop(waiting);
+                told(result);
+            }
+            Poll::Pending => *waiting = Some((answer, told)),
+        }
     }
 }
 

@@ -61,8 +61,11 @@ fn take(out: &mut CaseJudgement, message: MessageId, judged: Judgement) {
     out.severity = out.severity.max(judged.severity);
     out.urgency = out.urgency.max(judged.urgency);
     for suggestion in judged.suggestions {
-        if !out.suggestions.iter().any(|s| s.suggestion.trigger == suggestion.trigger) {
-            out.suggestions.push(CaseSuggestion { message, suggestion });
+        match out.suggestions.iter_mut().find(|s| s.suggestion.trigger == suggestion.trigger) {
+            // The words of a letter say more than its subject line.
+            Some(known) if known.suggestion.evidence.is_empty() => *known = CaseSuggestion { message, suggestion },
+            Some(_) => {}
+            None => out.suggestions.push(CaseSuggestion { message, suggestion }),
         }
     }
 }

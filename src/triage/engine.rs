@@ -2,13 +2,15 @@
 //!
 //! Not its duty: reading files (the caller brings their text).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::complaint::{Complaint, Judgement, Reading};
 use super::facts::Fact;
 use super::letter::Letter;
 use super::pack::{Book, Reasons, language_of, reasons};
-use super::rule::Rule;
+use super::rule::{Rule, Says};
+use crate::model::Channel;
 use crate::text::Mistake;
 
 /// The languages with shipped packs.
@@ -36,6 +38,12 @@ pub struct Triage {
     reasons: Reasons,
 }
 
+/// One rule with its finds, as bytes of the letter.
+pub(super) struct Found<'r> {
+    pub rule: &'r Rule,
+    pub places: Vec<Range<usize>>,
+}
+
 static SHIPPED_ONCE: LazyLock<Triage> = LazyLock::new(|| Triage::load(&[]).0);
 
 impl Triage {
@@ -56,6 +64,7 @@ impl Triage {
                 None => mistakes.push(Mistake::at(file, text, 0..0, "no complaints are read in this language")),
             }
         }
+        books.iter_mut().for_each(Book::make_ready);
         let reasons = reasons(REASONS.0, REASONS.1, &mut mistakes);
         (Self { books, reasons }, mistakes)
     }
@@ -70,10 +79,16 @@ impl Triage {
         super::read::read(self, complaint)
     }
 
-    /// The rules for a letter; those of all languages when its language does not show.
-    pub(super) fn rules_for<'t>(&'t self, letter: &Letter) -> impl Iterator<Item = &'t Rule> + use<'t> {
-        let lang = letter.lang;
-        self.books.iter().filter(move |b| lang.is_none_or(|lang| b.lang == lang)).flat_map(|b| &b.rules)
+    /// The finds of every rule of the wanted sort in a letter, as bytes of the letter; rules of all languages when the
+    /// letter's own does not show. Only rules with a find are told.
+    pub(super) fn find<'t>(
+        &'t self,
+        letter: &Letter,
+        channel: Option<&Channel>,
+        wanted: impl Fn(&Says) -> bool,
+    ) -> Vec<Found<'t>> {
+        let books = self.books.iter().filter(|b| letter.lang.is_none_or(|lang| b.lang == lang));
+        books.flat_map(|book| book_finds(book, letter, channel, &wanted)).collect()
     }
 
     /// The phrase for a kind of reason, or that of its trigger.
@@ -86,4 +101,19 @@ impl Triage {
         let phrase = self.reason(&format!("{}_said", fact.kind), "", ui);
         phrase.replace("{n}", &fact.number.to_string()).replace("{days}", &fact.days.to_string())
     }
+}
+
+fn book_finds<'t>(
+    book: &'t Book,
+    letter: &Letter,
+    channel: Option<&Channel>,
+    wanted: impl Fn(&Says) -> bool,
+) -> Vec<Found<'t>> {
+    let finds = book.find_all(&letter.text);
+    let rules = book.rules.iter().enumerate().filter(|(_, rule)| wanted(&rule.says));
+    let found = rules.map(|(number, rule)| {
+        let places = rule.find(number, &letter.text, &finds, channel);
+        Found { rule, places: places.into_iter().map(|p| letter.text.original(p)).collect() }
+    });
+    found.filter(|f| !f.places.is_empty()).collect()
 }

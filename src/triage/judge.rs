@@ -5,41 +5,44 @@
 use std::ops::Range;
 
 use super::complaint::{Complaint, Judgement, Suggestion};
-use super::engine::Triage;
+use super::engine::{Found, Triage};
 use super::facts::{self, Fact};
 use super::letter::Letter;
 use super::rule::{ENOUGH, Rule, Says};
+use super::wander;
 use crate::model::Trigger;
 
 /// The gravest first: safety outranks everything (R89).
 const ORDER: &[Trigger] =
     &[Trigger::Safety, Trigger::UrgentInfo, Trigger::TooLate, Trigger::Misrouted, Trigger::SolvableByCall];
 
+/// The kind of rules by which a customer asks to be called.
+const WANTS_CALL: &str = "wants_call";
+
 /// So many quoted words stand in a reason.
 const QUOTED: usize = 3;
 /// A quotation is cut after so many characters.
 const QUOTED_CHARS: usize = 48;
 
-/// One rule with its finds, as bytes of the letter.
-struct Found<'r> {
-    rule: &'r Rule,
-    places: Vec<Range<usize>>,
-}
-
 pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgement {
     let letter = Letter::of(complaint);
-    let found: Vec<Found> = triage
-        .rules_for(&letter)
-        .filter(|rule| matches!(rule.says, Says::Trigger(_) | Says::Gravity))
-        .filter_map(|rule| {
-            let finds = rule.find(&letter.text, complaint.channel);
-            let places: Vec<_> = finds.into_iter().map(|find| letter.text.tokens.original(find)).collect();
-            (!places.is_empty()).then_some(Found { rule, places })
-        })
-        .collect();
+    let found = triage.find(&letter, complaint.channel, |says| matches!(says, Says::Trigger(_) | Says::Gravity));
     let facts = facts::of(complaint);
-    let suggestions: Vec<Suggestion> =
-        ORDER.iter().filter_map(|trigger| suggest(triage, &letter, trigger, &found, &facts, ui)).collect();
+    let chain: Vec<_> = wander::chain(&letter.text).into_iter().map(|place| letter.text.original(place)).collect();
+    let mut suggestions: Vec<Suggestion> = Vec::new();
+    for trigger in ORDER {
+        // Beside a grave reason a question goes without saying; a wish to be called is still worth telling.
+        let small = *trigger == Trigger::SolvableByCall && !suggestions.is_empty();
+        if !small || found.iter().any(|f| speaks_of(f.rule, trigger) && f.rule.kind == WANTS_CALL) {
+            suggestions.extend(suggest(
+                triage,
+                &letter,
+                trigger,
+                &Grounds { found: &found, facts: &facts, chain: &chain },
+                ui,
+            ));
+        }
+    }
     let severity = severity(&suggestions, &found);
     Judgement {
         call_needed: !suggestions.is_empty(),
@@ -49,22 +52,29 @@ pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgeme
     }
 }
 
+/// What a suggestion rests on.
+struct Grounds<'g> {
+    found: &'g [Found<'g>],
+    facts: &'g [Fact],
+    /// Links of a chain of hands, as bytes of the letter.
+    chain: &'g [Range<usize>],
+}
+
+/// A chain of hands weighs as much as words for wandering; a long time must come to it.
+const HANDED_ON: i32 = 60;
+
 fn speaks_of(rule: &Rule, trigger: &Trigger) -> bool {
     matches!(&rule.says, Says::Trigger(t) if t == trigger)
 }
 
-fn suggest(
-    triage: &Triage,
-    letter: &Letter,
-    trigger: &Trigger,
-    found: &[Found],
-    facts: &[Fact],
-    ui: &str,
-) -> Option<Suggestion> {
+fn suggest(triage: &Triage, letter: &Letter, trigger: &Trigger, grounds: &Grounds, ui: &str) -> Option<Suggestion> {
+    let Grounds { found, facts, chain } = grounds;
+    let chain = if *trigger == Trigger::Misrouted { *chain } else { &[] };
+    let handed_on = if chain.is_empty() { 0 } else { HANDED_ON };
     let of_text: Vec<&Found> = found.iter().filter(|f| speaks_of(f.rule, trigger)).collect();
     let of_case: Vec<&Fact> = facts.iter().filter(|f| f.trigger == *trigger).collect();
     let weight: i32 =
-        of_text.iter().map(|f| f.rule.weight).sum::<i32>() + of_case.iter().map(|f| f.weight).sum::<i32>();
+        of_text.iter().map(|f| f.rule.weight).sum::<i32>() + of_case.iter().map(|f| f.weight).sum::<i32>() + handed_on;
     if weight < ENOUGH {
         return None;
     }
@@ -77,7 +87,7 @@ fn suggest(
         .chain(of_case.iter().map(|f| f.kind))
         .find(|kind| !kind.is_empty())
         .unwrap_or(trigger.as_str());
-    let places = united(telling.iter().flat_map(|f| f.places.iter().cloned()).collect());
+    let places = united(telling.iter().flat_map(|f| f.places.iter()).chain(chain).cloned().collect());
     let mut parts: Vec<String> = places.iter().take(QUOTED).map(|p| quoted(&letter.whole[p.clone()])).collect();
     parts.extend(of_case.iter().map(|fact| triage.fact_in_words(fact, ui)));
     let why = triage.reason(kind, trigger.as_str(), ui);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::complaint::Complaint;
-use super::rule::Text;
+use super::text::Text;
 use crate::text::detect_language;
 
 /// Between subject and body; ends a sentence.

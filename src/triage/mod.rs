@@ -12,12 +12,16 @@ mod facts;
 mod heat;
 mod judge;
 mod letter;
+mod matcher;
 mod pack;
 #[cfg(test)]
 mod pack_tests;
+mod pattern;
 mod rank;
 mod read;
 mod rule;
+mod text;
+mod wander;
 
 pub use case::{CaseJudgement, CaseSuggestion, complaint, judge_case};
 pub use complaint::{Amount, Complaint, Dated, Judgement, Named, Reading, Said, Suggestion};

@@ -11,8 +11,11 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::rule::Rule;
-use crate::text::{Mistake, Patterns};
+use super::matcher::Matcher;
+use super::pattern::{self, Pattern};
+use super::rule::{Finds, Lists, Rule};
+use super::text::Text;
+use crate::text::Mistake;
 
 /// Groups of words by name.
 pub(super) type Groups = BTreeMap<String, String>;
@@ -25,6 +28,7 @@ pub(super) struct Book {
     pub lang: String,
     pub rules: Vec<Rule>,
     groups: Groups,
+    matcher: Matcher,
 }
 
 #[derive(Deserialize)]
@@ -126,6 +130,16 @@ impl Book {
         }
     }
 
+    /// Makes the rules ready to be looked for; to be called when all packs are read.
+    pub fn make_ready(&mut self) {
+        self.matcher = Matcher::new(self.rules.iter().enumerate().flat_map(|(number, rule)| rule.lists(number)));
+    }
+
+    /// Every find of every pattern of these rules.
+    pub fn find_all(&self, text: &Text) -> Finds {
+        Finds(self.matcher.find_all(text))
+    }
+
     fn put(&mut self, id: &str, rule: Option<Rule>) {
         match (self.rules.iter().position(|r| r.id == id), rule) {
             (Some(at), Some(rule)) => self.rules[at] = rule,
@@ -167,11 +181,13 @@ fn compile(raw: &RawRule, groups: &Groups) -> Result<Rule, String> {
         weight: raw.weight,
         severity: raw.severity.min(3),
         urgency: raw.urgency.min(100),
-        any: patterns(&raw.any, groups)?,
-        with: patterns(&raw.with, groups)?,
-        unless: patterns(&raw.unless, groups)?,
-        with_anywhere: patterns(&raw.with_anywhere, groups)?,
-        unless_anywhere: patterns(&raw.unless_anywhere, groups)?,
+        lists: Lists {
+            any: patterns(&raw.any, groups)?,
+            with: patterns(&raw.with, groups)?,
+            unless: patterns(&raw.unless, groups)?,
+            with_anywhere: patterns(&raw.with_anywhere, groups)?,
+            unless_anywhere: patterns(&raw.unless_anywhere, groups)?,
+        },
         most_words: raw.most_words,
         at_least: raw.at_least,
         asks: raw.asks,
@@ -181,12 +197,12 @@ fn compile(raw: &RawRule, groups: &Groups) -> Result<Rule, String> {
     })
 }
 
-fn patterns(sources: &[String], groups: &Groups) -> Result<Patterns, String> {
-    let expanded = sources.iter().map(|s| expand(s, groups)).collect::<Result<Vec<_>, _>>()?;
-    Patterns::new(&expanded).map_err(|mistake| {
-        let source = sources.get(mistake.pattern).map_or("", String::as_str);
-        format!("`{source}`: {mistake}")
-    })
+fn patterns(sources: &[String], groups: &Groups) -> Result<Vec<Pattern>, String> {
+    let read = |source: &String| {
+        let expanded = expand(source, groups)?;
+        pattern::parse(&expanded).map_err(|message| format!("`{source}`: {message}"))
+    };
+    sources.iter().map(read).collect()
 }
 
 /// Puts the words of groups in the place of `{their names}`.

@@ -1,12 +1,14 @@
-//! One rule at work: where it is found in a text, with its conditions and exceptions.
+//! One rule at work: which finds of its patterns count, by its conditions and exceptions.
 //!
-//! Conditions look at the sentence of a find, and there no further than a few words, because many people write without
-//! full stops. Not its duty: weighing finds (`judge`), time (`facts`).
+//! An exception is looked for in the sentence of a find, and there no further than a few words, because many people write
+//! without full stops; a condition may stand in the next sentence too. Not its duty: searching (`matcher`), weighing (`judge`), time (`facts`).
 
 use std::ops::Range;
 
+use super::matcher::{Find, List};
+use super::pattern::Pattern;
+use super::text::Text;
 use crate::model::{Channel, Trigger};
-use crate::text::{Patterns, Tokens};
 
 /// The weight at which finds together are reason enough.
 pub(super) const ENOUGH: i32 = 100;
@@ -45,6 +47,24 @@ impl TryFrom<&str> for Says {
     }
 }
 
+/// The patterns of a rule by their office.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lists {
+    pub any: Vec<Pattern>,
+    pub with: Vec<Pattern>,
+    pub unless: Vec<Pattern>,
+    pub with_anywhere: Vec<Pattern>,
+    pub unless_anywhere: Vec<Pattern>,
+}
+
+/// So many lists a rule has; list `number of the rule * LISTS + office` of the matcher is one of them.
+const LISTS: u32 = 5;
+const ANY: u32 = 0;
+const WITH: u32 = 1;
+const UNLESS: u32 = 2;
+const WITH_ANYWHERE: u32 = 3;
+const UNLESS_ANYWHERE: u32 = 4;
+
 #[derive(Debug, Clone)]
 pub(super) struct Rule {
     pub id: String,
@@ -53,11 +73,7 @@ pub(super) struct Rule {
     pub weight: i32,
     pub severity: u8,
     pub urgency: u8,
-    pub any: Patterns,
-    pub with: Patterns,
-    pub unless: Patterns,
-    pub with_anywhere: Patterns,
-    pub unless_anywhere: Patterns,
+    pub lists: Lists,
     pub most_words: Option<usize>,
     pub at_least: usize,
     pub asks: bool,
@@ -66,115 +82,65 @@ pub(super) struct Rule {
     pub no: Vec<String>,
 }
 
-/// A text prepared for all rules.
-#[derive(Debug)]
-pub(super) struct Text {
-    pub tokens: Tokens,
-    /// Bytes of the token text, each with the blank before it and the one behind it.
-    pub sentences: Vec<Range<usize>>,
-    pub words: usize,
-}
+/// All finds in a text, by list.
+pub(super) struct Finds(pub Vec<Find>);
 
-impl Text {
-    pub fn of(original: &str) -> Self {
-        let tokens = Tokens::of(original);
-        let sentences = sentences(tokens.as_str());
-        let words = tokens.iter().filter(|(t, _)| t.starts_with(char::is_alphanumeric)).count();
-        Self { tokens, sentences, words }
+impl Finds {
+    fn of(&self, list: List) -> &[Find] {
+        let first = self.0.partition_point(|f| f.list < list);
+        let end = first + self.0[first..].partition_point(|f| f.list == list);
+        &self.0[first..end]
     }
 
-    /// The sentence around a place of the token text.
-    pub fn sentence(&self, at: usize) -> Range<usize> {
-        let next = self.sentences.partition_point(|s| s.end <= at + 1);
-        self.sentences.get(next).cloned().unwrap_or(0..self.tokens.as_str().len())
+    fn within(&self, list: List, tokens: &Range<usize>) -> bool {
+        let finds = self.of(list);
+        let first = finds.partition_point(|f| (f.start as usize) < tokens.start);
+        finds[first..].iter().take_while(|f| (f.start as usize) < tokens.end).any(|f| f.end as usize <= tokens.end)
     }
-
-    /// The sentence around a find, cut to so many tokens on both sides.
-    fn around(&self, find: &Range<usize>, most: usize) -> Range<usize> {
-        let sentence = self.sentence(find.start);
-        let bytes = self.tokens.as_str().as_bytes();
-        let blank = |i: &usize| bytes[*i] == b' ';
-        let start = (sentence.start..find.start).rev().filter(blank).nth(most).unwrap_or(sentence.start);
-        let limit = sentence.end.max((find.end + 1).min(bytes.len()));
-        let end = (find.end..limit).filter(blank).nth(most).map_or(limit, |i| i + 1);
-        start..end
-    }
-
-    fn is_question(&self, at: usize) -> bool {
-        let sentence = self.sentence(at);
-        self.tokens.as_str()[sentence].ends_with(" ? ")
-    }
-}
-
-/// Sentences of a token text: from the blank before the first token to the blank behind the last; they overlap by it.
-fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    let bytes = text.as_bytes();
-    for at in 1..bytes.len().saturating_sub(1) {
-        let alone = bytes[at - 1] == b' ' && bytes[at + 1] == b' ';
-        let ends = match bytes[at] {
-            b'.' | b'!' | b'?' => alone,
-            b'\n' => bytes[at + 1] == b' ',
-            _ => false,
-        };
-        if ends {
-            // "?!" and "..." belong to their sentence.
-            let goes_on = matches!(bytes.get(at + 2), Some(b'.' | b'!' | b'?')) && bytes.get(at + 3) == Some(&b' ');
-            if !goes_on {
-                out.push(start..at + 2);
-                start = at + 1;
-            }
-        }
-    }
-    if start + 1 < bytes.len() {
-        out.push(start..bytes.len());
-    }
-    out
 }
 
 impl Rule {
-    /// The finds of this rule, in order, as bytes of the token text.
-    pub fn find(&self, text: &Text, channel: Option<&Channel>) -> Vec<Range<usize>> {
-        if !self.holds_for(text, channel) {
-            return Vec::new();
-        }
-        let mut finds: Vec<Range<usize>> = self.any.find_all(&text.tokens).into_iter().map(|hit| hit.span).collect();
-        finds.retain(|find| self.holds_here(text, find));
-        let anywhere = |patterns: &Patterns| patterns.is_match(&text.tokens);
-        let refused = !finds.is_empty()
-            && (finds.len() < self.at_least
-                || anywhere(&self.unless_anywhere)
-                || !self.with_anywhere.is_empty() && !anywhere(&self.with_anywhere));
-        if refused { Vec::new() } else { finds }
+    /// Its patterns as lists of a matcher.
+    pub fn lists(&self, number: usize) -> impl Iterator<Item = (List, &[Pattern])> {
+        let first = number as u32 * LISTS;
+        let Lists { any, with, unless, with_anywhere, unless_anywhere } = &self.lists;
+        [(ANY, any), (WITH, with), (UNLESS, unless), (WITH_ANYWHERE, with_anywhere), (UNLESS_ANYWHERE, unless_anywhere)]
+            .into_iter()
+            .map(move |(office, patterns)| (first + office, patterns.as_slice()))
     }
 
-    fn holds_for(&self, text: &Text, channel: Option<&Channel>) -> bool {
+    /// The finds that count, as tokens, in order, none inside another.
+    pub fn find(&self, number: usize, text: &Text, finds: &Finds, channel: Option<&Channel>) -> Vec<Range<usize>> {
+        let first = number as u32 * LISTS;
+        let mut out: Vec<Range<usize>> = Vec::new();
+        if finds.of(first + ANY).is_empty() || !self.holds_for(first, text, finds, channel) {
+            return out;
+        }
+        for find in finds.of(first + ANY) {
+            let place = find.start as usize..find.end as usize;
+            let is_new = out.last().is_none_or(|last| last.end <= place.start);
+            if is_new && self.holds_here(first, text, finds, &place) {
+                out.push(place);
+            }
+        }
+        if out.len() < self.at_least {
+            out.clear();
+        }
+        out
+    }
+
+    fn holds_for(&self, first: List, text: &Text, finds: &Finds, channel: Option<&Channel>) -> bool {
         self.most_words.is_none_or(|most| text.words <= most)
             && (self.channels.is_empty() || channel.is_some_and(|c| self.channels.contains(c)))
+            && finds.of(first + UNLESS_ANYWHERE).is_empty()
+            && (self.lists.with_anywhere.is_empty() || !finds.of(first + WITH_ANYWHERE).is_empty())
     }
 
-    fn holds_here(&self, text: &Text, find: &Range<usize>) -> bool {
-        let stands = |patterns: &Patterns, tokens| patterns.is_within(&text.tokens, text.around(find, tokens));
-        (!self.asks || text.is_question(find.start))
-            && (self.unless.is_empty() || !stands(&self.unless, UNLESS_TOKENS))
-            && (self.with.is_empty() || stands(&self.with, WITH_TOKENS))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sentences_of_the_token_text_overlap_by_their_blank() {
-        let text = Text::of("Один два. Три?! Четыре\nпять");
-        let cut: Vec<&str> = text.sentences.iter().map(|s| &text.tokens.as_str()[s.clone()]).collect();
-        assert_eq!(cut, [" один два . ", " три ? ! ", " четыре \n ", " пять "]);
-        let at = text.tokens.as_str().find("четыре").unwrap();
-        assert_eq!(&text.tokens.as_str()[text.sentence(at)], " четыре \n ");
-        let at = text.tokens.as_str().find("три").unwrap();
-        assert_eq!(&text.tokens.as_str()[text.sentence(at)], " три ? ! ");
-        assert_eq!(Text::of("").sentence(0), 0..1);
+    fn holds_here(&self, first: List, text: &Text, finds: &Finds, place: &Range<usize>) -> bool {
+        let around = text.around(place.clone(), UNLESS_TOKENS);
+        let near = place.start.saturating_sub(WITH_TOKENS)..place.end + WITH_TOKENS;
+        (!self.asks || text.asks(&text.sentence(place.start)))
+            && !finds.within(first + UNLESS, &around)
+            && (self.lists.with.is_empty() || finds.within(first + WITH, &near))
     }
 }

@@ -16,10 +16,7 @@ fn no_empathy(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 }
 
 fn no_plan(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-    let has_plan = letter.has_idea("done")
-        || letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s))
-        || dated_control(letter).is_some();
-    if !letter.is_blank() && !has_plan {
+    if !letter.is_blank() && !has_plan(letter) {
         out.push(rule.about_letter());
     }
 }
@@ -31,12 +28,22 @@ fn no_control(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 }
 
 /// An apology, regret or sympathy in the body.
-pub(in crate::letter) fn has_empathy(letter: &Letter<'_>) -> bool {
+pub(super) fn has_empathy(letter: &Letter<'_>) -> bool {
     letter.has_idea("apology") || letter.has_idea("sympathy")
 }
 
+/// Something is done already, or will be by a time that is named.
+pub(super) fn has_plan(letter: &Letter<'_>) -> bool {
+    letter.has_idea("done") || has_dated_plan(letter)
+}
+
+/// Something will be by a time that is named.
+pub(super) fn has_dated_plan(letter: &Letter<'_>) -> bool {
+    letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s)) || dated_control(letter).is_some()
+}
+
 /// The number of a sentence in which the writer says what he will check, do or report, and when.
-pub(in crate::letter) fn dated_control(letter: &Letter<'_>) -> Option<usize> {
+pub(super) fn dated_control(letter: &Letter<'_>) -> Option<usize> {
     // "The fitter comes on Friday at ten. I will be there.": the time need not be said twice.
     let is_near = |s: &usize| has_time(letter, *s) || (*s > 0 && has_time(letter, *s - 1));
     letter.sentences_with("control").into_iter().find(is_near)

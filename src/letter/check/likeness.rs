@@ -58,7 +58,8 @@ fn same_apology(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     if letter.context.earlier.iter().all(|past| past.customer.is_none()) {
         return;
     }
-    for sentence in letter.body_sentences() {
+    for (number, _) in letter.body_sentences() {
+        let sentence = &letter.sentences[number];
         let words = &letter.outline.own[sentence.range.clone()];
         let near = letter.context.earlier.iter().filter_map(|past| past.apology_like(words));
         if near.fold(0.0, f32::max) >= SAME_APOLOGY_LIKENESS {

@@ -4,20 +4,31 @@
 //! for a few of a kind. A rule looks at the letter's parts and its context and adds findings; it never changes the text,
 //! and quotations are blank to it (R160). Not its duty: deciding who may override a block.
 
+mod answers;
+mod capital_you;
 mod card;
+mod case_facts;
+mod content;
 mod empty;
 mod facts;
 mod finding;
+mod generic;
 mod lacks;
 mod likeness;
 mod machine_text;
 mod names;
 mod pack;
+mod phrases;
+mod privacy;
 mod proposals;
 mod rules;
+mod seen;
+mod sentence_length;
 mod signed;
+mod signs;
 mod slots;
 mod spelling;
+mod times;
 mod view;
 mod words;
 mod wrong_name;
@@ -29,6 +40,7 @@ pub use card::{Card, Holds};
 pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};
 pub use rules::{RuleExamples, Rules};
+pub(in crate::letter) use seen::Look;
 use view::Letter;
 pub(in crate::letter) use view::without_quotations;
 use words::Words;
@@ -129,6 +141,13 @@ impl Rule {
         self.finding(self.card.severity, None, self.card.message.clone())
     }
 
+    fn look(&self, letter: &Letter<'_>, out: &mut Vec<Finding>) {
+        self.words.look(self, letter, out);
+        for code in &self.codes {
+            (code.look)(self, letter, out);
+        }
+    }
+
     fn holds(&self, context: &CheckContext<'_>) -> bool {
         match self.card.holds {
             Holds::Always => true,
@@ -148,6 +167,11 @@ const CODES: &[Code] = &[
     signed::NOT_SIGNED,
     signed::SIGNED_TWICE,
     proposals::HOLLOW_HOPE,
+    sentence_length::LONG,
+    sentence_length::LONGISH,
+    signs::EMOJI,
+    signs::CAPITALS,
+    capital_you::LOWER_CASE_YOU,
     names::NO_NAME,
     lacks::NO_EMPATHY,
     lacks::NO_PLAN,
@@ -155,6 +179,26 @@ const CODES: &[Code] = &[
     likeness::COPY,
     likeness::SAME_APOLOGY,
     spelling::SPELLING,
+    generic::TEMPLATE,
+    generic::FACELESS,
+    generic::DRY,
+    times::UNDATED,
+    times::PAST,
+    times::DAY_OFF,
+    times::CONTRADICTS,
+    answers::QUESTIONS,
+    answers::REFUSAL,
+    answers::IGNORANCE,
+    case_facts::HARM,
+    case_facts::WISH,
+    case_facts::ADMISSION,
+    case_facts::SAFETY,
+    case_facts::PUBLIC,
+    case_facts::BARGAIN,
+    phrases::TOO_MANY,
+    phrases::TWO_APOLOGIES,
+    phrases::JOY,
+    privacy::PRIVATE,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.
@@ -162,10 +206,7 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Finding> {
     let letter = Letter::new(text, context);
     let mut findings = Vec::new();
     for rule in context.rules.rules.iter().filter(|rule| rule.holds(context)) {
-        rule.words.look(rule, &letter, &mut findings);
-        for code in &rule.codes {
-            (code.look)(rule, &letter, &mut findings);
-        }
+        rule.look(&letter, &mut findings);
     }
     findings.sort_by_key(|f| f.span.as_ref().map_or(usize::MAX, |s| s.start));
     findings

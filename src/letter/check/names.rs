@@ -34,15 +34,56 @@ fn no_name(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 
 /// Where the body names the customer, in whatever form: «Мария Ивановна», «Марии», "Ms Lang", "Amy".
 pub(in crate::letter) fn named(outline: &Outline<'_>, context: &CheckContext<'_>) -> Option<Range<usize>> {
-    let parts = name_parts(context.customer?);
+    groups(outline, context).into_iter().next().map(|group| group.range)
+}
+
+/// Where the body addresses the customer as is fitting: with the patronymic that the card knows, or by title and
+/// family name (R83).
+pub(in crate::letter) fn addressed(outline: &Outline<'_>, context: &CheckContext<'_>) -> Option<Range<usize>> {
+    let name = &context.customer?.name;
+    let wants_patronymic = context.lang == "ru" && !context.public && !name.patronymic.trim().is_empty();
+    let patronymic = Part::new(fold(name.patronymic.trim()));
+    let is_full = |group: &Group<'_>| {
+        !wants_patronymic || group.has_title || group.words.iter().any(|word| patronymic.is_in(word))
+    };
+    groups(outline, context).into_iter().find(is_full).map(|group| group.range)
+}
+
+/// Words of the customer's name that stand together.
+struct Group<'t> {
+    range: Range<usize>,
+    words: Vec<&'t str>,
+    /// «Госпожа Кузнецова».
+    has_title: bool,
+}
+
+fn groups<'t>(outline: &'t Outline<'_>, context: &CheckContext<'_>) -> Vec<Group<'t>> {
+    const TITLES: &[&str] = &["господин", "госпожа", "господину", "госпоже"];
+    let Some(customer) = context.customer else { return Vec::new() };
+    let parts = name_parts(customer);
     let body = after_greeting(outline);
     let own_name = OwnName::of(context);
     let found: Vec<(usize, &str)> = words(&outline.own[body.clone()]).collect();
-    let is_name = |(_, word): &(usize, &str)| parts.iter().any(|part| part.is_in(word));
-    let first = (0..found.len()).find(|n| is_name(&found[*n]) && !own_name.is_at(&found, *n))?;
-    let last = (first..found.len()).take_while(|n| is_name(&found[*n])).last()?;
-    let end = found[last].0 + found[last].1.len();
-    Some(body.start + found[first].0..body.start + end)
+    let mut groups: Vec<Group<'t>> = Vec::new();
+    let mut last = None;
+    for (number, (at, word)) in found.iter().enumerate() {
+        if !parts.iter().any(|part| part.is_in(word)) || own_name.is_at(&found, number) {
+            continue;
+        }
+        let range = body.start + at..body.start + at + word.len();
+        match groups.last_mut().filter(|_| last.is_some_and(|last| last + 1 == number)) {
+            Some(group) => {
+                group.range.end = range.end;
+                group.words.push(word);
+            }
+            None => {
+                let before = number.checked_sub(1).map(|n| fold(found[n].1)).unwrap_or_default();
+                groups.push(Group { range, words: vec![word], has_title: TITLES.contains(&before.as_str()) });
+            }
+        }
+        last = Some(number);
+    }
+    groups
 }
 
 /// The body without what greets in it: a first line that is the name alone, «Мария Ивановна, здравствуйте!».

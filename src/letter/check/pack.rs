@@ -40,9 +40,15 @@ pub(super) struct RawPack {
     /// At most so many findings in one letter; 0 for no limit.
     #[serde(default)]
     most: usize,
+    /// One finding in a sentence; the next one shows when the first is repaired.
+    #[serde(default)]
+    one_in_sentence: bool,
     /// True for rules that also look at the greeting and the signature.
     #[serde(default)]
     whole_text: bool,
+    /// Choices that several patterns of a language share: `{actor}` in a pattern stands for `(…)` here.
+    #[serde(default)]
+    sets: BTreeMap<String, BTreeMap<String, String>>,
     /// The words by language; several lists of one language, each with its own exceptions, are `ru`, `ru_soft`, ….
     #[serde(default)]
     words: BTreeMap<String, RawWords>,
@@ -67,6 +73,20 @@ impl RawSeverity {
             Self::Block => Some(Severity::Block),
         }
     }
+}
+
+/// The pattern with the rule's sets in place of their names.
+fn expand(pattern: &str, sets: &BTreeMap<String, String>) -> Result<String, String> {
+    let mut out = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}').ok_or("`{` opens a name that is never closed")?;
+        let set = sets.get(name).ok_or_else(|| format!("there is no set `{name}` for this language"))?;
+        out.push_str(&format!("{before}({set})"));
+        rest = behind;
+    }
+    out.push_str(rest);
+    Ok(out)
 }
 
 /// The language of a list: `ru` for `ru` and for `ru_soft`.
@@ -151,10 +171,18 @@ impl RawSaid {
 }
 
 impl RawWords {
-    fn lists(&self) -> [&Vec<Spanned<String>>; 8] {
-        let exceptions = [&self.unless, &self.unless_near, &self.unless_letter, &self.unless_topic];
-        let [same, near, letter, topic] = exceptions;
-        [&self.find, &self.allow, &self.only, &self.only_topic, same, near, letter, topic]
+    fn patterns(&mut self) -> impl Iterator<Item = &mut Spanned<String>> {
+        let lists = [
+            &mut self.find,
+            &mut self.allow,
+            &mut self.only,
+            &mut self.only_topic,
+            &mut self.unless,
+            &mut self.unless_near,
+            &mut self.unless_letter,
+            &mut self.unless_topic,
+        ];
+        lists.into_iter().flatten().chain(self.fix.iter_mut().map(|fix| &mut fix.from))
     }
 
     fn compile(&self) -> Result<WordList, String> {
@@ -183,13 +211,16 @@ impl RawWords {
 impl RawPack {
     /// Reads a file; a pattern that cannot be read is a mistake of the file.
     pub fn read(file: &str, text: &str) -> Result<Self, Mistake> {
-        let raw: Self = toml::from_str(text)
-            .map_err(|error| Mistake::at(file, text, error.span().unwrap_or_default(), error.message()))?;
-        for words in raw.words.values() {
-            for pattern in words.lists().into_iter().flatten().chain(words.fix.iter().map(|f| &f.from)) {
-                if let Err(mistake) = Patterns::new(&[pattern.get_ref()]) {
-                    return Err(Mistake::at(file, text, pattern.span(), mistake.to_string()));
-                }
+        let mistake = |span, message: String| Mistake::at(file, text, span, &message);
+        let mut raw: Self = toml::from_str(text)
+            .map_err(|error| mistake(error.span().unwrap_or_default(), error.message().to_owned()))?;
+        let none = BTreeMap::new();
+        for (list, words) in &mut raw.words {
+            let sets = raw.sets.get(language_of(list)).unwrap_or(&none);
+            for pattern in words.patterns() {
+                let expanded = expand(pattern.get_ref(), sets)
+                    .and_then(|p| Patterns::new(&[&p]).map(|_| p).map_err(|mistake| mistake.to_string()));
+                *pattern.get_mut() = expanded.map_err(|message| mistake(pattern.span(), message))?;
             }
         }
         Ok(raw)
@@ -225,8 +256,13 @@ impl RawPack {
 
     /// The examples by language.
     pub fn into_examples(self) -> Vec<(String, RuleExamples)> {
-        let examples = |words: RawWords| RuleExamples { found: words.examples.found, clean: words.examples.clean };
-        self.words.into_iter().map(|(lang, words)| (lang, examples(words))).collect()
+        let mut by_lang: BTreeMap<String, RuleExamples> = BTreeMap::new();
+        for (list, words) in self.words {
+            let examples = by_lang.entry(language_of(&list).to_owned()).or_default();
+            examples.found.extend(words.examples.found);
+            examples.clean.extend(words.examples.clean);
+        }
+        by_lang.into_iter().collect()
     }
 
     /// The finished rule; none when it is switched off. `codes` are the part of it that is no data; `from_user` makes its
@@ -254,6 +290,7 @@ impl RawPack {
         let words = Words {
             span: self.span,
             most: self.most,
+            one_in_sentence: self.one_in_sentence,
             whole_text: self.whole_text,
             in_public,
             languages: languages.collect(),

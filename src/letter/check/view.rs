@@ -7,7 +7,9 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::CheckContext;
+use super::times::promises_of;
 use crate::letter::outline::Outline;
+use crate::letter::promises::Promise;
 use crate::text::{Tokens, sentences};
 
 /// How far from a match other words can matter, in bytes: a line without any end must not be read again for each match.
@@ -24,6 +26,7 @@ pub(super) struct Letter<'a> {
     pub sentences: Vec<Sentence>,
     pub context: &'a CheckContext<'a>,
     topic: OnceCell<Tokens>,
+    promises: OnceCell<Vec<Promise>>,
     /// Ideas that were looked for already.
     ideas: RefCell<Vec<(String, Places)>>,
 }
@@ -50,7 +53,17 @@ impl<'a> Letter<'a> {
             .into_iter()
             .map(|range| Sentence { tokens: tokens.within(range.clone()), range })
             .collect();
-        Self { text, outline, tokens, body, sentences, context, topic: OnceCell::new(), ideas: RefCell::default() }
+        Self {
+            text,
+            outline,
+            tokens,
+            body,
+            sentences,
+            context,
+            topic: OnceCell::new(),
+            promises: OnceCell::new(),
+            ideas: RefCell::default(),
+        }
     }
 
     /// The sentence a place of the token text lies in.
@@ -87,10 +100,18 @@ impl<'a> Letter<'a> {
         start..end
     }
 
-    /// Sentences between greeting and signature.
-    pub fn body_sentences(&self) -> impl Iterator<Item = &Sentence> {
-        let body = self.outline.body.clone();
-        self.sentences.iter().filter(move |s| s.range.start >= body.start && s.range.end <= body.end)
+    /// The sentences of the body by their numbers, with what of them lies in it: places of the token text.
+    pub fn body_sentences(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let clip = |s: &Sentence| s.tokens.start.max(self.body.start)..s.tokens.end.min(self.body.end);
+        let clipped = self.sentences.iter().map(clip).enumerate();
+        clipped
+            .filter(|(_, part)| self.tokens.as_str().get(part.clone()).is_some_and(|t| t.contains(char::is_alphabetic)))
+    }
+
+    /// What the letter promises.
+    pub fn promises(&self) -> &[Promise] {
+        self.promises
+            .get_or_init(|| promises_of(&without_quotations(&self.outline.own), self.context.lang, self.context.now))
     }
 
     /// True for a letter without words of its own; other rules say so, and none needs to add what it lacks.
@@ -107,6 +128,11 @@ impl<'a> Letter<'a> {
     pub fn sentence_number(&self, place: &Range<usize>) -> usize {
         // The blank before a place belongs to its sentence.
         self.sentences.partition_point(|s| s.tokens.start < place.start).saturating_sub(1)
+    }
+
+    /// The number of the sentence that a byte of the letter lies in.
+    pub fn sentence_at(&self, byte: usize) -> usize {
+        self.sentences.partition_point(|s| s.range.start <= byte).saturating_sub(1)
     }
 
     /// True when a named idea (`rules/ideas.toml`) stands in the body.

@@ -27,6 +27,7 @@ pub(super) type Compile = Box<dyn FnOnce() -> WordList + Send>;
 pub(super) struct Words {
     pub span: Span,
     pub most: usize,
+    pub one_in_sentence: bool,
     pub whole_text: bool,
     pub in_public: Option<Severity>,
     /// By language, several of one language allowed; compiled when a letter in that language is first looked at.
@@ -99,7 +100,8 @@ impl Words {
             Span::Match => place.clone(),
             Span::Sentence => letter.sentence_of(&hit.span).range.clone(),
         };
-        let overlaps = |f: &Finding| f.span.as_ref().is_some_and(|s| s.start < span.end && span.start < s.end);
+        let taken = if self.one_in_sentence { letter.sentence_of(&hit.span).range.clone() } else { span.clone() };
+        let overlaps = |f: &Finding| f.span.as_ref().is_some_and(|s| s.start < taken.end && taken.start < s.end);
         // The last few are enough: matches of a list come in order, and lists of one language are few.
         if out[first..].iter().rev().take(RECENT).any(overlaps) {
             return;
@@ -153,6 +155,11 @@ impl Finding {
     pub(super) fn with_replacement(self, original: &str, place: Range<usize>, text: &str) -> Self {
         let is_capital = original[place.clone()].chars().next().is_some_and(char::is_uppercase);
         let text = if is_capital { capitalised(text) } else { text.to_owned() };
+        self.with_replacement_as_is(place, &text)
+    }
+
+    /// A repair that puts other words in a place, as they are.
+    pub(super) fn with_replacement_as_is(self, place: Range<usize>, text: &str) -> Self {
         let label = format!("→ {text}");
         self.with_fix(Said::owned(label.clone(), label.clone(), label), place, text)
     }

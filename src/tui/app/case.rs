@@ -77,7 +77,10 @@ fn load(app: &App, id: CaseId, out: &mut Effects) {
         out.push(Effect::LoadCase { id });
     }
     acts::ask_other_cases(app, id, out);
-    out.push(Effect::MarkRead { id });
+    let is_read = app.queue.rows.iter().find(|r| r.id == id).is_some_and(|r| !r.marks.unread);
+    if !is_read {
+        out.push(Effect::MarkRead { id });
+    }
 }
 
 fn screen(app: &App) -> Option<&CaseScreen> {

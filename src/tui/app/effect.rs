@@ -47,6 +47,8 @@ pub enum Effect {
     },
     LoadOutbox,
     LoadOperators,
+    /// The letters that were sent before, to compare a new one with.
+    LoadEarlierLetters,
     /// Follow-ups that became due after `since`, and when the next one will.
     LoadAlerts {
         since: Timestamp,

@@ -6,6 +6,7 @@
 use super::App;
 use crate::letter::Rules;
 use crate::model::{CaseFile, CaseId, MessageKind, Trigger};
+use crate::text::{fold, safe_line};
 use crate::triage::{self, CaseJudgement, CaseSuggestion, Reading};
 
 /// The suggestions for one case.
@@ -22,6 +23,19 @@ impl Judged {
         let first = file.messages.iter().find(|m| m.kind == MessageKind::Inbound);
         let reading = first.map(|m| triage::read(&triage::complaint(file, m, now))).unwrap_or_default();
         Self { calls: triage::judge_case(file, now, ui), reading }
+    }
+
+    /// The customer's words that the suggestion rests on, each once: «искрит», «запах гари».
+    pub fn evidence(&self, file: &CaseFile, trigger: &Trigger) -> String {
+        let Some(found) = self.call(trigger) else { return String::new() };
+        let body = file.messages.iter().find(|m| m.id == found.message).map_or("", |m| m.body.as_str());
+        let mut words: Vec<&str> = Vec::new();
+        for word in found.suggestion.evidence.iter().filter_map(|span| body.get(span.clone())) {
+            if !words.iter().any(|known| fold(known) == fold(word)) {
+                words.push(word);
+            }
+        }
+        words.iter().map(|word| format!("«{}»", safe_line(word))).collect::<Vec<_>>().join(", ")
     }
 
     /// The suggestion with the desk's trigger, with its words.

@@ -9,8 +9,7 @@ use crate::model::{Call, CallId, CallOutcome, CaseFile, CaseId, Consent, Consent
 /// Confirms what the desk suggests by this one key; asks for the reason where nothing is suggested, or once more.
 pub fn mark_or_ask(app: &mut App, file: &CaseFile, out: &mut Effects) {
     let Some(trigger) = file.case.suggested_call().cloned() else { return open_mark(app, file) };
-    let found = app.judged(file.case.id).and_then(|judged| judged.call(&trigger));
-    let note = found.map(|f| f.suggestion.reason.clone()).unwrap_or_default();
+    let note = app.judged(file.case.id).map(|judged| judged.evidence(file, &trigger)).unwrap_or_default();
     let reason = app.texts.t(&format!("trigger-{}", trigger.as_str().replace('_', "-")));
     app.say(Level::Info, &Said::new("call-marked").with("reason", reason));
     submit(out, Command::MarkCall { case: file.case.id, mark: MarkCall { trigger, note } });

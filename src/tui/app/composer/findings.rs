@@ -3,7 +3,7 @@
 //! Not its duty: the checks themselves (`letter`), the marks in the text (`slots`).
 
 use super::{Composer, last_word, slots};
-use crate::letter::{self, CheckContext, Facts, Finding};
+use crate::letter::{self, CheckContext, Facts, Finding, Past};
 use crate::model::{CallOutcome, CaseFile, DueAt, MessageKind, Override, PersonName, Trigger};
 use crate::tui::app::form::{Choice, Field, Form, Purpose};
 use crate::tui::app::{App, Effects, Level, Overlay, Said};
@@ -44,7 +44,10 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
         file.follow_ups.iter().filter(|f| f.is_open()).filter_map(agreed_day).collect();
     let rules = app.letter_rules();
     let customer_letter = last_word(file).map_or("", |m| m.body.as_str());
+    let past: Vec<Past<'_>> = app.earlier.iter().map(|earlier| earlier.past(file)).collect();
     let context = CheckContext {
+        earlier: &past,
+        book: app.known_phrasebook(&composer.lang),
         customer: Some(&file.customer),
         other_customers: &others,
         other_operators: &colleagues,
@@ -156,6 +159,8 @@ fn repair(app: &App, composer: &mut Composer, fix: letter::Fix, out: &mut Effect
     judge(app, composer);
 }
 
+/// So much of an earlier letter is enough to recognise it.
+const TWIN_LINES: usize = 6;
 const SET_ASIDE: &str = "aside";
 
 /// Asks what to do with the finding at hand: why it is one, its repairs, or setting it aside with a reason.
@@ -191,6 +196,12 @@ fn weighing(app: &App, composer: &Composer, finding: &Finding) -> Form {
     let mut form = Form::new(finding.card.title.in_lang(lang).to_owned(), purpose, fields);
     form.intro = vec![finding.message(lang).to_owned(), String::new(), finding.card.why.in_lang(lang).to_owned()];
     form.intro.push(format!("{} · {} · {}", finding.rule(), finding.card.requirement, finding.source()));
+    let twin = finding.twin.as_ref().and_then(|twin| app.earlier.as_ref()?.text(twin.message?));
+    if let Some(text) = twin {
+        form.intro.push(String::new());
+        form.intro.push(app.texts.t("finding-twin"));
+        form.intro.extend(text.lines().filter(|l| !l.trim().is_empty()).take(TWIN_LINES).map(|l| format!("  {l}")));
+    }
     form
 }
 

@@ -4,6 +4,8 @@
 //! the case since. Not its duty: what leaves and how (`review`), how the text is edited (`tui::editor`).
 
 mod findings;
+#[cfg(test)]
+mod findings_tests;
 mod news;
 mod palette;
 mod slots;
@@ -306,6 +308,7 @@ pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<D
 
 fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut Effects) {
     app.phrasebook(&composer.lang);
+    ask_earlier(app, out);
     let typed = composer.editor.text().to_owned();
     composer.stage = Stage::Ready;
     composer.kept = draft.as_ref().is_some_and(|d| !d.text.trim().is_empty());
@@ -339,6 +342,18 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
         composer.save(app.now, out);
     }
     judge(app, composer);
+}
+
+/// Earlier letters are read anew so long after the last reading.
+const EARLIER_FOR: SignedDuration = SignedDuration::from_mins(10);
+
+/// Asks for the letters to compare with, unless they are fresh.
+fn ask_earlier(app: &mut App, out: &mut Effects) {
+    let fresh = app.earlier_asked.is_some_and(|at| app.now.duration_since(at) < EARLIER_FOR);
+    if !fresh {
+        app.earlier_asked = Some(app.now);
+        out.push(Effect::LoadEarlierLetters);
+    }
 }
 
 /// A letter that is not begun: the greeting and the signature are there, the cursor stands between them.

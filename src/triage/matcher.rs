@@ -1,0 +1,361 @@
+//! All patterns of a language looked for in one pass: each token is looked up once in the vocabulary of all patterns, and
+//! only patterns that begin with it are tried there. Cost grows with the text, never with its square, and hardly with the
+//! number of patterns.
+//!
+//! A search automaton for so many alternatives with gaps is some hundred times slower here: its states do not fit its cache.
+//!
+//! Not its duty: reading patterns (`pattern`), conditions and exceptions (`rule`).
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::pattern::{Form, Item, Pattern};
+use super::text::Text;
+
+/// A list of patterns inside a matcher.
+pub(super) type List = u32;
+
+/// Where a pattern of a list was found: tokens `start..end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Find {
+    pub list: List,
+    pub start: u32,
+    pub end: u32,
+}
+
+/// A word of the vocabulary.
+type Word = u32;
+/// Every token that begins with a digit.
+const NUMBER: Word = 0;
+/// Every token.
+const ANY: Word = 1;
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Matcher {
+    vocabulary: Vocabulary,
+    programs: Vec<Program>,
+    /// By word: the programs that can begin with it.
+    beginning: Vec<Vec<u32>>,
+}
+
+#[derive(Debug, Clone)]
+struct Program {
+    list: List,
+    at_start: bool,
+    steps: Vec<Step>,
+}
+
+/// One step; where to go on is the next one unless it says otherwise.
+#[derive(Debug, Clone)]
+enum Step {
+    Word(Box<[Alternative]>),
+    Gap(usize),
+    /// Any of these steps may be next.
+    Ways(Box<[usize]>),
+    Jump(usize),
+    Found,
+}
+
+/// A word of the vocabulary, and how the token must end.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Alternative {
+    word: Word,
+    ends: Box<str>,
+}
+
+impl Matcher {
+    /// Builds the matcher over lists of patterns; the place of a list is its number.
+    pub fn new<'p>(lists: impl IntoIterator<Item = (List, &'p [Pattern])>) -> Self {
+        let mut matcher = Self::default();
+        let mut builder = VocabularyBuilder::default();
+        for (list, patterns) in lists {
+            for pattern in patterns {
+                let mut steps = Vec::new();
+                compile(&pattern.items, &mut steps, &mut builder);
+                steps.push(Step::Found);
+                matcher.programs.push(Program { list, at_start: pattern.at_start, steps });
+            }
+        }
+        matcher.beginning = vec![Vec::new(); builder.count()];
+        for (number, program) in matcher.programs.iter().enumerate() {
+            let mut words = Vec::new();
+            first_words(&program.steps, 0, &mut words);
+            words.sort_unstable();
+            words.dedup();
+            words.iter().for_each(|word| matcher.beginning[*word as usize].push(number as u32));
+        }
+        matcher.vocabulary = builder.build();
+        matcher
+    }
+
+    /// Every find, sorted by list and place; per list and first token the shortest.
+    pub fn find_all(&self, text: &Text) -> Vec<Find> {
+        let tokens = Looked::up(&self.vocabulary, text);
+        let mut finds = Vec::new();
+        for at in 0..tokens.len() {
+            for word in tokens.words(at) {
+                for number in &self.beginning[*word as usize] {
+                    let program = &self.programs[*number as usize];
+                    if program.at_start && !text.begins_sentence(at) {
+                        continue;
+                    }
+                    if let Some(end) = program.run(0, at, &tokens) {
+                        finds.push(Find { list: program.list, start: at as u32, end: end as u32 });
+                    }
+                }
+            }
+        }
+        finds.sort_unstable();
+        finds.dedup_by_key(|find| (find.list, find.start));
+        finds
+    }
+}
+
+/// The steps for a sequence, appended.
+fn compile(items: &[Item], steps: &mut Vec<Step>, vocabulary: &mut VocabularyBuilder) {
+    for item in items {
+        match item {
+            Item::Word(forms) => {
+                let mut words: Vec<Alternative> = forms.iter().map(|form| vocabulary.alternative(form)).collect();
+                words.sort();
+                words.dedup();
+                steps.push(Step::Word(words.into()));
+            }
+            Item::Gap(most) => steps.push(Step::Gap(*most)),
+            Item::Choice { ways, may_miss } => {
+                let fork = steps.len();
+                steps.push(Step::Found);
+                let (mut starts, mut ends) = (Vec::new(), Vec::new());
+                for way in ways {
+                    starts.push(steps.len());
+                    compile(way, steps, vocabulary);
+                    ends.push(steps.len());
+                    steps.push(Step::Found);
+                }
+                let after = steps.len();
+                if *may_miss {
+                    starts.push(after);
+                }
+                steps[fork] = Step::Ways(starts.into());
+                ends.into_iter().for_each(|end| steps[end] = Step::Jump(after));
+            }
+        }
+    }
+}
+
+/// The words that can come first from a step on.
+fn first_words(steps: &[Step], at: usize, out: &mut Vec<Word>) {
+    match &steps[at] {
+        Step::Word(words) => out.extend(words.iter().map(|a| a.word)),
+        // A gap in front finds no more than what follows it, only wider.
+        Step::Gap(_) => first_words(steps, at + 1, out),
+        Step::Ways(ways) => ways.iter().for_each(|way| first_words(steps, *way, out)),
+        Step::Jump(to) => first_words(steps, *to, out),
+        Step::Found => {}
+    }
+}
+
+impl Program {
+    /// The end of the first way through that fits.
+    fn run(&self, mut step: usize, mut at: usize, tokens: &Looked) -> Option<usize> {
+        loop {
+            match &self.steps[step] {
+                Step::Found => return Some(at),
+                Step::Jump(to) => step = *to,
+                Step::Ways(ways) => return ways.iter().find_map(|way| self.run(*way, at, tokens)),
+                Step::Gap(most) => {
+                    for end in at..=at + most {
+                        if let Some(found) = self.run(step + 1, end, tokens) {
+                            return Some(found);
+                        }
+                        if end >= tokens.len() || tokens.ends_sentence(end) {
+                            return None;
+                        }
+                    }
+                    return None;
+                }
+                Step::Word(words) => {
+                    if at >= tokens.len() || !words_fit(words, at, tokens) {
+                        return None;
+                    }
+                    (step, at) = (step + 1, at + 1);
+                }
+            }
+        }
+    }
+}
+
+fn words_fit(words: &[Alternative], at: usize, tokens: &Looked) -> bool {
+    tokens.words(at).iter().any(|word| {
+        let first = words.partition_point(|a| a.word < *word);
+        words[first..]
+            .iter()
+            .take_while(|a| a.word == *word)
+            .any(|a| a.ends.is_empty() || tokens.text.token(at).ends_with(&*a.ends))
+    })
+}
+
+/// The tokens of a text with the words of the vocabulary that each of them is.
+struct Looked<'t> {
+    text: &'t Text,
+    words: Vec<Word>,
+    /// Where the words of each token begin in `words`, and the end.
+    starts: Vec<u32>,
+}
+
+impl<'t> Looked<'t> {
+    fn up(vocabulary: &Vocabulary, text: &'t Text) -> Self {
+        let mut looked = Self { text, words: Vec::new(), starts: Vec::with_capacity(text.len() + 1) };
+        for at in 0..text.len() {
+            looked.starts.push(looked.words.len() as u32);
+            let token = text.token(at).as_bytes();
+            if token.first().is_some_and(u8::is_ascii_digit) {
+                looked.words.push(NUMBER);
+            }
+            looked.words.push(ANY);
+            vocabulary.look_up(token, &mut looked.words);
+        }
+        looked.starts.push(looked.words.len() as u32);
+        looked
+    }
+
+    fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    fn words(&self, at: usize) -> &[Word] {
+        &self.words[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    fn ends_sentence(&self, at: usize) -> bool {
+        matches!(self.text.token(at).as_bytes().first(), Some(b'.' | b'!' | b'?' | b';' | b'\n'))
+    }
+}
+
+/// Beginnings and whole words as a tree of bytes.
+#[derive(Debug, Clone, Default)]
+struct Vocabulary {
+    /// By node: its children, `children[first..end]`, sorted by byte; the word that begins so; the word that is so.
+    nodes: Vec<Node>,
+    children: Vec<(u8, u32)>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    first: u32,
+    end: u32,
+    begins: Option<Word>,
+    whole: Option<Word>,
+}
+
+impl Vocabulary {
+    fn look_up(&self, token: &[u8], out: &mut Vec<Word>) {
+        let Some(mut node) = self.nodes.first() else { return };
+        for byte in token {
+            let children = &self.children[node.first as usize..node.end as usize];
+            let Ok(child) = children.binary_search_by_key(byte, |c| c.0) else { return };
+            node = &self.nodes[children[child].1 as usize];
+            out.extend(node.begins);
+        }
+        out.extend(node.whole);
+    }
+}
+
+#[derive(Default)]
+struct VocabularyBuilder {
+    /// Beginning (true) or whole word (false), with its number.
+    words: HashMap<(Box<str>, bool), Word>,
+}
+
+impl VocabularyBuilder {
+    fn count(&self) -> usize {
+        self.words.len() + 2
+    }
+
+    fn alternative(&mut self, form: &Form) -> Alternative {
+        let word = match form {
+            Form { number: true, .. } => NUMBER,
+            Form { open: true, begins, .. } if begins.is_empty() => ANY,
+            Form { open, begins, .. } => {
+                let next = self.count() as Word;
+                *self.words.entry((begins.as_str().into(), *open)).or_insert(next)
+            }
+        };
+        Alternative { word, ends: form.ends.as_str().into() }
+    }
+
+    fn build(self) -> Vocabulary {
+        let mut tree = vec![(BTreeMap::<u8, u32>::new(), Node::default())];
+        for ((text, open), word) in self.words {
+            let mut node = 0_usize;
+            for byte in text.bytes() {
+                let next = tree.len() as u32;
+                let child = *tree[node].0.entry(byte).or_insert(next);
+                if child == next {
+                    tree.push(Default::default());
+                }
+                node = child as usize;
+            }
+            let place = if open { &mut tree[node].1.begins } else { &mut tree[node].1.whole };
+            *place = Some(word);
+        }
+        let mut vocabulary = Vocabulary::default();
+        for (children, mut node) in tree {
+            node.first = vocabulary.children.len() as u32;
+            vocabulary.children.extend(children);
+            node.end = vocabulary.children.len() as u32;
+            vocabulary.nodes.push(node);
+        }
+        vocabulary
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pattern::parse;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found<'t>(pattern: &str, text: &'t str) -> Vec<&'t str> {
+        let patterns = [parse(pattern).unwrap()];
+        let ready = Text::of(text);
+        let finds = Matcher::new([(0, patterns.as_slice())]).find_all(&ready);
+        finds.into_iter().map(|f| &text[ready.original(f.start as usize..f.end as usize)]).collect()
+    }
+
+    #[test]
+    fn words_endings_choices_gaps() {
+        for (pattern, text, expected) in [
+            ("ближайшее время", "В ближайшее  время!", vec!["ближайшее  время"]),
+            ("скоро", "Скоро. Скорость", vec!["Скоро"]),
+            ("предлага~", "Предлагаем, предлагаю", vec!["Предлагаем", "предлагаю"]),
+            ("верн(ем|у)", "Вернём и верну, вернут", vec!["Вернём", "верну"]),
+            ("(на днях|скоро) напиш(у|ем)", "на днях напишем", vec!["на днях напишем"]),
+            ("я (лично)? проверю", "Я проверю. Я лично проверю.", vec!["Я проверю", "Я лично проверю"]),
+            ("из-за … погоды", "из-за очень плохой погоды", vec!["из-за очень плохой погоды"]),
+            ("из-за …1 погоды", "из-за очень плохой погоды", vec![]),
+            ("из-за … погоды", "из-за. Такой погоды", vec![]),
+            ("до # марта", "до 14 марта и до 14:00 марта", vec!["до 14 марта", "до 14:00 марта"]),
+            ("^ скоро", "Мы скоро. Скоро!", vec!["Скоро"]),
+            ("ты ~ знаешь", "Ты всё знаешь", vec!["Ты всё знаешь"]),
+            ("(a b|a) c", "a c a b c", vec!["a c", "a b c"]),
+            ("не ?", "Правда не? Не!", vec!["не?"]),
+            ("не~но", "Неверно и неверный", vec!["Неверно"]),
+        ] {
+            assert_eq!(found(pattern, text), expected, "{pattern} in {text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn finds_lie_on_boundaries(pattern in "[аб~|() …#?^.]{1,12}", text in "[аб .!0]{0,40}|\\PC{0,30}") {
+            if let Ok(pattern) = parse(&pattern) {
+                let patterns = [pattern];
+                let ready = Text::of(&text);
+                for find in Matcher::new([(0, patterns.as_slice())]).find_all(&ready) {
+                    prop_assert!(find.start < find.end);
+                    prop_assert!(text.get(ready.original(find.start as usize..find.end as usize)).is_some());
+                }
+            }
+        }
+    }
+}
