@@ -142,8 +142,8 @@ fn the_dictionaries_of_the_system_where_they_are_installed() {
         ),
         (
             "ro",
-            "Bună ziua!\n\nVă mulțumim că ne-ați scris. Comanda a fost expediata ieri, iar banii vor fi rambursați într-o săptămînă.",
-            &["expediata"],
+            "Bună ziua!\n\nVă mulțumim că ne-ați scris. Sunt intarzieri la depozit, iar banii vor fi rambursați într-o săptămînă.",
+            &["intarzieri"],
         ),
         (
             "ro",
