@@ -74,7 +74,9 @@ fn is_answered_by_kind(question: &Tokens, letter: &Letter<'_>) -> bool {
 
 fn bare_refusal(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let Some(place) = letter.idea("refusal").first().cloned() else { return };
-    if !has_plan(letter) && !letter.has_idea("offer") {
+    // The words of an offer inside the refusal itself offer nothing.
+    let offers = letter.idea("offer").iter().any(|offer| offer.end <= place.start || place.end <= offer.start);
+    if !has_plan(letter) && !offers {
         out.push(rule.finding(rule.card.severity, Some(letter.tokens.original(place)), rule.card.message.clone()));
     }
 }

@@ -12,12 +12,12 @@ pub(super) const PRIVATE: Code = Code { id: "personal_data_in_public", look: pri
 /// Numbers that belong to one person: of an order, a contract, a flat.
 static NUMBERED: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::new(&[
-        "(заказ|заказа|заказу|заказе|договор|договора|договору|договоре|брони|бронь|бронирования|карта|карты|карте|карту|полис|полиса|счет|счета|накладная|накладной|посылки|билет|билета) (№|n|no|#|номер)? …1 #",
-        "(кв|квартира|квартиру|квартире|квартиры) .? #",
-        "(order|contract|booking|reservation|policy|account|card|ticket|parcel|invoice|case) (no|number|nr|ref|reference|#|№)? …1 #",
-        "(flat|apartment|apt) .? #",
-        "(comanda|comenzii|contractul|contractului|rezervarea|rezervarii|polita|politei|cardul|cardului|factura|facturii|biletul) (nr|numarul|cu numarul|#|№)? …1 #",
-        "(ap|apartamentul|apartament) .? #",
+        "(заказ|заказа|заказу|заказе|договор|договора|договору|договоре|брони|бронь|бронирования|карта|карты|карте|карту|полис|полиса|счет|счета|накладная|накладной|посылки|билет|билета) (№|n|no|номер)? (.)? …1 #",
+        "(кв|квартира|квартиру|квартире|квартиры) (.)? #",
+        "(order|contract|booking|reservation|policy|account|card|ticket|parcel|invoice|case) (no|number|nr|ref|reference|№)? (.)? …1 #",
+        "(flat|apartment|apt) (.)? #",
+        "(comanda|comenzii|contractul|contractului|rezervarea|rezervarii|polita|politei|cardul|cardului|factura|facturii|biletul) (nr|numarul|cu numarul|№)? (.)? …1 #",
+        "(ap|apartamentul|apartament) (.)? #",
     ])
     .expect("the patterns are constants and tested")
 });

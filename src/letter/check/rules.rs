@@ -66,6 +66,17 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "missing_public_reply",
     "negotiation_in_writing",
     "personal_data_in_public",
+    // Words: blame, excuses, tone, channels, vagueness, spelling.
+    "contradiction_first",
+    "insult",
+    "sarcasm",
+    "shouting",
+    "offers_what_is_not_there",
+    "impersonal_address",
+    "formula",
+    "marketing_in_complaint",
+    "lower_case_you",
+    "common_slip",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
@@ -83,7 +94,7 @@ type CompileIdea = Box<dyn FnOnce() -> Idea + Send>;
 #[derive(Debug, Default)]
 pub(super) struct Idea {
     pub find: Patterns,
-    /// Longer words around a match that make it none.
+    /// Words that make a match none when they share a word with it.
     pub allow: Patterns,
     /// In the same sentence: then it is none.
     pub unless: Patterns,

@@ -165,8 +165,8 @@ impl<'a> Letter<'a> {
         }
         let allowed = idea.allow.find_within(&self.tokens, self.body.clone());
         let is_allowed = |place: &Range<usize>| {
-            let near = allowed.partition_point(|a| a.span.end < place.end);
-            allowed[near..].iter().take_while(|a| a.span.start <= place.start).any(|a| a.span.end >= place.end)
+            let next = allowed.partition_point(|a| a.span.end <= place.start);
+            allowed.get(next).is_some_and(|a| a.span.start < place.end)
         };
         // Many hits in one long sentence must not mean that it is read as often.
         let mut last = (usize::MAX, false);
