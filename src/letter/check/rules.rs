@@ -53,6 +53,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "no_personal_control",
     // likeness and spelling
     "repeated_apology",
+    "spelling",
     "promise_without_date",
     "template_like",
     "faceless",
