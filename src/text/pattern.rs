@@ -24,7 +24,7 @@ use regex_automata::{Input, Span};
 use super::{Tokens, fold};
 
 /// A list of patterns, searched in one pass; the number of the one that was found is told. Empty lists find nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Patterns {
     regex: Option<Regex>,
     /// Whether a pattern holds only at the beginning of a sentence.
@@ -56,12 +56,6 @@ impl fmt::Display for PatternMistake {
 
 /// How large the states of one list may grow while it searches, in bytes.
 const SEARCH_BYTES: usize = 512 * 1024;
-
-impl Default for Patterns {
-    fn default() -> Self {
-        Self { regex: None, at_start: Vec::new() }
-    }
-}
 
 impl Patterns {
     /// Compiles the list; the first pattern that cannot be read is told.

@@ -450,7 +450,7 @@ impl<'a> Sentence<'a> {
             }
             (true, true) => false,
             // "Let me look into it and come back by 4": the date at the end holds for both.
-            (false, true) => !date_leads && !predicate.subject || !self.is_strong(unit) && !date_leads,
+            (false, true) => !(date_leads || predicate.subject && self.is_strong(unit)),
         }
     }
 

@@ -501,7 +501,8 @@ fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option
         return None;
     }
     let empty = tags.any(Tags::EMPTY) && !t.is(verb, &["find", "apply"]) || t.is(verb, &["able"]);
-    if negated || (empty && !(t.is(verb, &["able"]) && !clause.dates.is_empty())) || has_have && t.is(verb, &["to"]) {
+    let is_able_by_then = t.is(verb, &["able"]) && !clause.dates.is_empty();
+    if negated || empty && !is_able_by_then || has_have && t.is(verb, &["to"]) {
         return None;
     }
     let vague_or_ours = Needs::Nothing;

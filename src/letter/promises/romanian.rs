@@ -195,7 +195,7 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
             "o", "am", "avem", "are", "au", "veti", "vom", "voi", "trebuie", "trebui", "urmeaza", "promit", "promitem",
             "incerc", "incercam", "incerca", "angajez", "angajam", "ca", "putea", "pot", "putem", "rog", "rugam",
         ];
-        return (!hangs.contains(&before) && before != "").then_some(Tags::SO_THAT);
+        return (!hangs.contains(&before) && !before.is_empty()).then_some(Tags::SO_THAT);
     }
     if tokens.is(at, &["pentru"]) && tokens.is(at + 1, &["ca"]) || tokens.is(at, &["fiindca", "deoarece", "intrucat"]) {
         return Some(Tags::BECAUSE);
@@ -354,7 +354,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         return Some(Needs::Clause);
     }
     if tags.any(Tags::GUESS) {
-        return Some(Needs::Date).filter(|_| !stranger && !(at > 0 && t.is(at - 1, &["se"])));
+        return Some(Needs::Date).filter(|_| !(stranger || at > 0 && t.is(at - 1, &["se"])));
     }
     if tags.any(Tags::DO_NOW) {
         let strong = tags.any(Tags::STRONG) && !clause.at.clone().any(|i| t.is(i, &["acum", "deja"]))
@@ -364,7 +364,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         if t.is(at, &["sunt", "suntem"]) && !t.is(at + 1, &["la", "acolo", "inapoi", "gata"]) {
             return None;
         }
-        let own = !t.is(at, &["vad", "vedem"]) && !(at > 0 && t.is(at - 1, &["se"]));
+        let own = !(t.is(at, &["vad", "vedem"]) || at > 0 && t.is(at - 1, &["se"]));
         let needs = if strong {
             Needs::Nothing
         } else if t.is(at, &["sunt", "suntem", "vin", "ajung"]) {

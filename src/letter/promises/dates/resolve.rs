@@ -88,7 +88,7 @@ fn day(parts: &[What], now: DateTime, before: Before) -> Option<Date> {
         _ => None,
     }));
     // "Between Monday and Wednesday": the last one said.
-    let weekday = parts.iter().filter_map(|w| weekday_of(*w, parts, today)).last();
+    let weekday = parts.iter().filter_map(|w| weekday_of(*w, parts, today)).next_back();
     let same = parts.iter().find_map(|w| match w {
         What::SameDay => before.last.map(Moment::date),
         What::NextDay => before.last.map_or(today, Moment::date).tomorrow().ok(),

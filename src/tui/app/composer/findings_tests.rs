@@ -53,7 +53,7 @@ fn what_is_set_aside_needs_a_reason_and_goes_out_with_the_letter() {
     let kept = Override {
         rule: "machine_text".into(), found: "null".into(), reason: "так называется договор".into()
     };
-    assert_eq!(overrides(app.composer.as_ref().unwrap()), [kept.clone()]);
+    assert_eq!(overrides(app.composer.as_ref().unwrap()), std::slice::from_ref(&kept));
     let out = press(&mut app, "ctrl-d ctrl-d");
     let sent = out.iter().find_map(|e| match e {
         Effect::SignAndSend { letter, .. } => Some(letter.overrides.clone()),
