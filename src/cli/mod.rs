@@ -13,6 +13,7 @@ pub mod rules;
 mod run;
 mod serve;
 mod sync;
+mod triage;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,8 @@ enum Cmd {
     Rules(rules::Args),
     /// Score the engine against labelled files
     Eval(eval::Args),
+    /// Judge complaints: do they need a call, and why
+    Triage(triage::Args),
     /// Print what letters promise and by when
     Promises(promises::Args),
     /// Print generated documents: keys, OpenAPI, config schema, shell completions
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
         Some(Cmd::Check(args)) => check::run(args),
         Some(Cmd::Rules(args)) => rules::run(args),
         Some(Cmd::Eval(args)) => eval::run(args),
+        Some(Cmd::Triage(args)) => triage::run(args),
         Some(Cmd::Promises(args)) => promises::run(args),
         Some(Cmd::Generate(args)) => generate::run(args),
     };

@@ -9,7 +9,7 @@ mod past;
 mod promises;
 mod score;
 
-pub use cases::{CaseRecord, CaseVerdict};
+pub use cases::{CaseRecord, CaseVerdict, moment};
 pub use letters::{Fault, LetterContext, LetterRecord, LetterVerdict, WireFinding, WireFix};
 pub use past::Pasts;
 pub use promises::{Labelled, PromiseRecord, PromiseVerdict};
