@@ -9,7 +9,7 @@ use super::fold;
 
 /// The token text of an original, and the way back.
 ///
-/// `" уважаемая мария ивановна ! \n\n искрит розетка . "`: lower case, ё as е, diacritics off ([`fold`]); letters and
+/// `" уважаемая мария ивановна ! \n\n искрит розетка . "`: lower case, ё as е, diacritics off (`fold`); letters and
 /// digits with an apostrophe, a hyphen, or a mark between digits inside stay together ("из-за", "we'll", "14:30"); all
 /// dashes are `-`, all quotation marks `"`; a run of line ends is `\n`, with an empty line in it `\n\n`.
 #[derive(Debug, Clone, Default)]
