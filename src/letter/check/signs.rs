@@ -38,12 +38,12 @@ fn emoji_places(letter: &Letter<'_>) -> Vec<Range<usize>> {
         let [before, last] = marks;
         let touches = |end: usize| end == range.start;
         if token.starts_with(is_emoji) {
-            push_or_join(&mut places, range.clone());
+            push_or_join(letter.text, &mut places, range.clone());
         } else if matches!(token, ")" | "(") && touches(last.1) {
             // ":)", ";-)", and "))" that was never opened as a bracket.
             match (before.0, last.0) {
-                (":" | ";" | "=", "-") => push_or_join(&mut places, range.start - 2..range.end),
-                (_, ":" | ";" | "=") => push_or_join(&mut places, range.start - 1..range.end),
+                (":" | ";" | "=", "-") => push_or_join(letter.text, &mut places, range.start - 2..range.end),
+                (_, ":" | ";" | "=") => push_or_join(letter.text, &mut places, range.start - 1..range.end),
                 _ => {}
             }
         }
@@ -52,9 +52,14 @@ fn emoji_places(letter: &Letter<'_>) -> Vec<Range<usize>> {
     places
 }
 
-fn push_or_join(places: &mut Vec<Range<usize>>, range: Range<usize>) {
+/// Signs with nothing but blanks and invisible joiners between them are one place; a word between them must stay.
+fn push_or_join(text: &str, places: &mut Vec<Range<usize>>, range: Range<usize>) {
+    let is_nothing =
+        |c: char| c == ' ' || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}');
     match places.last_mut() {
-        Some(last) if range.start <= last.end + 4 => last.end = range.end,
+        Some(last) if text.get(last.end..range.start).is_some_and(|gap| gap.chars().all(is_nothing)) => {
+            last.end = range.end;
+        }
         _ => places.push(range),
     }
 }
