@@ -11,7 +11,7 @@ const PROMISED: &[&str] = &[
     "95", "96", "99-104", "107", "111", "126", "140", "145", "148", "163-169",
 ];
 /// Of those, what is not built yet. Nothing may join this list, and it is empty before the issue ends.
-const NOT_YET: &[u32] = &[103];
+const NOT_YET: &[u32] = &[];
 const COUNT: u32 = 169;
 
 struct Line {
