@@ -10,6 +10,7 @@ mod lexicon;
 mod reading;
 mod romanian;
 mod russian;
+mod segments;
 mod tokens;
 
 use std::borrow::Cow;
@@ -109,7 +110,35 @@ pub(crate) fn dates_in(text: &str, lang: &str, now: DateTime) -> Vec<(Range<usiz
 
 /// The text without quoted lines and without what stands in quotation marks, all places kept.
 fn mask(text: &str) -> Cow<'_, str> {
-    mask_quotes(text)
+    let lines = mask_quotes(text);
+    let mut out: Option<Vec<u8>> = None;
+    let mut open: Option<(usize, char)> = None;
+    let mut line_start = 0;
+    for (at, c) in lines.char_indices() {
+        match (open, c) {
+            (_, '\n') => (open, line_start) = (None, at + 1),
+            (Some((start, close)), _) if is_closing(c, close) => {
+                open = None;
+                // A line that is a quotation as a whole is somebody's way to write his own words.
+                if !lines[line_start..start].trim_matches(['«', '"', '„', '“', ' ']).is_empty() {
+                    out.get_or_insert_with(|| lines.as_bytes().to_vec())[start..at].fill(b' ');
+                }
+            }
+            (None, '«') => open = Some((at + c.len_utf8(), '»')),
+            (None, '„' | '“') => open = Some((at + c.len_utf8(), '”')),
+            (None, '"') => open = Some((at + 1, '"')),
+            _ => {}
+        }
+    }
+    match out.map(String::from_utf8) {
+        Some(Ok(masked)) => Cow::Owned(masked),
+        _ => lines,
+    }
+}
+
+/// «…», "…", „…”, “…”; the German “ closes „ too.
+fn is_closing(c: char, close: char) -> bool {
+    c == close || (close == '”' && c == '“')
 }
 
 fn is_question(sentence: &str) -> bool {

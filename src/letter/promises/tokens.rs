@@ -38,7 +38,8 @@ impl<'a> Tokens<'a> {
     /// Reads `range` of `text`; `text` has its quotations masked. A hyphen inside a word and its parts is left out:
     /// "v-am" are two words; an apostrophe begins the second one: "i", "'ll".
     pub fn read(text: &'a str, range: Range<usize>, lexicon: &Lexicon) -> Self {
-        let mut out = Self { text, folded: String::with_capacity(range.len()), items: Vec::with_capacity(range.len() / 6) };
+        let mut out =
+            Self { text, folded: String::with_capacity(range.len()), items: Vec::with_capacity(range.len() / 6) };
         let mut chars = text[range.clone()].char_indices().map(|(at, c)| (range.start + at, c)).peekable();
         let mut last_end = usize::MAX;
         while let Some((start, first)) = chars.next() {

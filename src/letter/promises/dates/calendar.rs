@@ -48,13 +48,16 @@ impl Scan<'_> {
             (Some(year), 4) => Some((date(year, month, day)?, at + 5)),
             (Some(year), 2) => Some((date(year + 2000, month, day)?, at + 5)),
             (Some(_), _) => None,
-            (None, _) if self.tokens.digits(at + 2) != 2 || self.is_money(at + 3) || self.is_hour_with_minutes(at) => None,
+            (None, _) if self.tokens.digits(at + 2) != 2 || self.is_money(at + 3) || self.is_hour_with_minutes(at) => {
+                None
+            }
             (None, _) => Some((self.nearest_year(month, day)?, at + 3)),
         }
     }
 
     fn is_money(&self, at: usize) -> bool {
-        const MONEY: &[&str] = &["руб", "рублей", "рубля", "р", "лей", "евро", "грн", "lei", "leu", "ron", "eur", "usd", "gbp"];
+        const MONEY: &[&str] =
+            &["руб", "рублей", "рубля", "р", "лей", "евро", "грн", "lei", "leu", "ron", "eur", "usd", "gbp"];
         self.is(at, MONEY) || self.tokens.mark(at).is_some_and(|m| matches!(m, '€' | '$' | '£' | '₽' | '%'))
     }
 
@@ -99,7 +102,8 @@ impl Scan<'_> {
         if self.tokens.mark(next) == Some('.') || self.is(next, &["the"]) {
             next += 1;
         }
-        let written = |at: usize| self.tokens.number(at).filter(|_| self.tokens.digits(at) <= 2).map(|day| (day, at + 1));
+        let written =
+            |at: usize| self.tokens.number(at).filter(|_| self.tokens.digits(at) <= 2).map(|day| (day, at + 1));
         let (day, mut end) = self.ordinal(next).or_else(|| written(next))?;
         if self.is_ordinal_ending(end) {
             end += 1;
@@ -140,7 +144,11 @@ impl Scan<'_> {
         }
         let month = u32::try_from(month).ok()?;
         let first = self.nearest_year(month, 1)?;
-        let first = if first.last_of_month() < self.today() { date(first.year().unsigned_abs().into(), month, 1)?.checked_add(jiff::ToSpan::years(1)).ok()? } else { first };
+        let first = if first.last_of_month() < self.today() {
+            date(first.year().unsigned_abs().into(), month, 1)?.checked_add(jiff::ToSpan::years(1)).ok()?
+        } else {
+            first
+        };
         let last = first.last_of_month();
         let day = match before {
             Some(DateWord::Begin) => 10,
@@ -171,7 +179,9 @@ impl Scan<'_> {
         let end = if self.is_ordinal_ending(next) { next + 1 } else { next };
         let stands_alone = self.tokens.number(end).is_none() && !self.is_other_word(end);
         let is_day = match self.lang {
-            Lang::Ru => self.is(end, &["числа", "числу"]) || (end > next && self.is(next, &["го", "ого", "му"]) && stands_alone),
+            Lang::Ru => {
+                self.is(end, &["числа", "числу"]) || (end > next && self.is(next, &["го", "ого", "му"]) && stands_alone)
+            }
             Lang::En => {
                 let is_ordinal = end > next || self.tokens.number(at).is_none();
                 is_ordinal && stands_alone && self.is_before(at, &["the", "on", "by"])
@@ -195,8 +205,16 @@ impl Scan<'_> {
     /// A word that the number before it counts: "14 boxes".
     fn is_other_word(&self, at: usize) -> bool {
         use crate::letter::promises::lexicon::Tags;
-        !self.tokens.word(at).is_empty() && self.tokens.tags(at) == Tags::NONE && self.date(at).is_none()
-            && !self.is(at, &["at", "by", "between", "la", "in", "with", "to", "vi", "v", "ne", "ti", "before", "and", "or", "в", "до", "к", "с"])
+        !self.tokens.word(at).is_empty()
+            && self.tokens.tags(at) == Tags::NONE
+            && self.date(at).is_none()
+            && !self.is(
+                at,
+                &[
+                    "at", "by", "between", "la", "in", "with", "to", "vi", "v", "ne", "ti", "before", "and", "or", "в",
+                    "до", "к", "с",
+                ],
+            )
     }
 
     /// A day without a year is the coming one, unless it passed only lately: then the letter names a date in the past.

@@ -6,10 +6,43 @@ use crate::letter::promises::lexicon::{Lang, Tags};
 
 /// Words that an hour may follow.
 const AT: &[&str] = &[
-    "в", "во", "до", "к", "ко", "между", "с", "со", "около", "после", "at", "by", "before", "until", "till", "from", "after", "between", "than",
-    "about", "around", "la", "ora", "orele", "intre", "pana", "pina", "dupa", "позднее", "позже", "not", "past", "to", "чем",
+    "в",
+    "во",
+    "до",
+    "к",
+    "ко",
+    "между",
+    "с",
+    "со",
+    "около",
+    "после",
+    "at",
+    "by",
+    "before",
+    "until",
+    "till",
+    "from",
+    "after",
+    "between",
+    "than",
+    "about",
+    "around",
+    "la",
+    "ora",
+    "orele",
+    "intre",
+    "pana",
+    "pina",
+    "dupa",
+    "позднее",
+    "позже",
+    "not",
+    "past",
+    "to",
+    "чем",
 ];
-const TO: &[&str] = &["до", "и", "and", "to", "till", "until", "si", "la", "или", "or", "sau", "по", "pana", "pina", "через"];
+const TO: &[&str] =
+    &["до", "и", "and", "to", "till", "until", "si", "la", "или", "or", "sau", "по", "pana", "pina", "через"];
 
 #[derive(Debug, Clone, Copy)]
 struct Hour {
@@ -82,7 +115,11 @@ impl Scan<'_> {
             }
             Some(DateWord::Quarter) if self.is(at + 1, &["past", "to"]) => {
                 let (hour, end) = self.number(at + 2)?;
-                return if self.is(at + 1, &["past"]) { whole(hour, 15, end) } else { whole(hour.checked_sub(1)?, 45, end) };
+                return if self.is(at + 1, &["past"]) {
+                    whole(hour, 15, end)
+                } else {
+                    whole(hour.checked_sub(1)?, 45, end)
+                };
             }
             Some(DateWord::Quarter) => {
                 let (hour, end) = self.ordinal(at + 1)?;
@@ -99,15 +136,23 @@ impl Scan<'_> {
 
     fn hour(&self, at: usize) -> Option<Hour> {
         let (hour, mut end) = match self.date(at) {
-            Some(DateWord::Unit(Unit::Hour)) if self.lang == Lang::Ru && self.is(at, &["час", "часу"]) && self.is_before(at, &["в", "к", "до"]) => (1, at),
+            Some(DateWord::Unit(Unit::Hour))
+                if self.lang == Lang::Ru && self.is(at, &["час", "часу"]) && self.is_before(at, &["в", "к", "до"]) =>
+            {
+                (1, at)
+            }
             _ => self.number(at).filter(|(h, _)| *h <= 24)?,
         };
-        if hour > 24 || self.tokens.digits(at) > 2 && self.tokens.number(at).is_some() || self.is(at, &["a", "an", "o", "un"]) {
+        if hour > 24
+            || self.tokens.digits(at) > 2 && self.tokens.number(at).is_some()
+            || self.is(at, &["a", "an", "o", "un"])
+        {
             return None;
         }
         let mut found = Hour { hour, minute: 0, sure: hour > 12, plain: false, end };
         let glued = |at: usize| self.tokens.is_glued(at);
-        let minute = self.tokens.number(end + 1).filter(|m| *m < 60 && self.tokens.digits(end + 1) == 2 && glued(end + 1));
+        let minute =
+            self.tokens.number(end + 1).filter(|m| *m < 60 && self.tokens.digits(end + 1) == 2 && glued(end + 1));
         if let (Some(sign @ (':' | '.' | '-')), Some(minute)) = (self.tokens.mark(end).filter(|_| glued(end)), minute)
             && (sign == ':' || self.is_before(at, AT))
         {
@@ -130,7 +175,8 @@ impl Scan<'_> {
         } else if self.is(end, &["si"]) && self.is(end + 1, &["un"]) && self.date(end + 2) == Some(DateWord::Quarter) {
             found.minute = 15;
             end += 3;
-        } else if self.is(end, &["fara"]) && self.is(end + 1, &["un"]) && self.date(end + 2) == Some(DateWord::Quarter) {
+        } else if self.is(end, &["fara"]) && self.is(end + 1, &["un"]) && self.date(end + 2) == Some(DateWord::Quarter)
+        {
             found.hour = found.hour.checked_sub(1)?;
             found.minute = 45;
             end += 3;
@@ -159,7 +205,9 @@ impl Scan<'_> {
                     end += 1;
                 }
             }
-        } else if self.lang == Lang::Ru && (self.is(end, &["утра", "вечера"]) || (self.is(end, &["дня"]) && self.is_before(at, AT))) {
+        } else if self.lang == Lang::Ru
+            && (self.is(end, &["утра", "вечера"]) || (self.is(end, &["дня"]) && self.is_before(at, AT)))
+        {
             found.plain = true;
         }
         found.end = end;
@@ -170,7 +218,9 @@ impl Scan<'_> {
     fn with_day_part(&self, mut hour: Hour) -> (Hour, usize) {
         let mut end = hour.end;
         let mut at = end;
-        while self.is(at, &["in", "the", "tomorrow", "today", "tonight", "this", "завтра", "сегодня", "maine", "azi", "dupa"]) {
+        while self
+            .is(at, &["in", "the", "tomorrow", "today", "tonight", "this", "завтра", "сегодня", "maine", "azi", "dupa"])
+        {
             at += 1;
         }
         let part = match self.date(at) {
@@ -184,9 +234,7 @@ impl Scan<'_> {
                 hour.hour += 12;
             }
             hour.sure |= part != DayPart::Some;
-            if at == end {
-                end = at + 1;
-            } else if self.is(at, &["amiaza"]) && at == end + 1 {
+            if at == end || (self.is(at, &["amiaza"]) && at == end + 1) {
                 end = at + 1;
             }
         }
@@ -196,11 +244,53 @@ impl Scan<'_> {
     /// Nothing is counted by the number before this place.
     fn stands_alone(&self, at: usize) -> bool {
         let word = self.tokens.word(at);
-        let is_sign = matches!(self.tokens.mark(at), Some('%' | '€' | '$' | '£' | '₽' | ':' | '.' | '/')) && self.tokens.number(at + 1).is_some()
+        let is_sign = matches!(self.tokens.mark(at), Some('%' | '€' | '$' | '£' | '₽' | ':' | '.' | '/'))
+            && self.tokens.number(at + 1).is_some()
             || matches!(self.tokens.mark(at), Some('%' | '€' | '$' | '£' | '₽'));
         const FREE: &[&str] = &[
-            "на", "в", "по", "о", "у", "с", "до", "к", "at", "on", "in", "by", "with", "to", "from", "for", "the", "my", "your", "our", "la",
-            "pe", "va", "vi", "v", "ne", "cu", "din", "de", "sharp", "latest", "ровно", "dvs", "dumneavoastra", "вам", "вас", "ему", "ей", "её", "его", "их", "сам", "сама",
+            "на",
+            "в",
+            "по",
+            "о",
+            "у",
+            "с",
+            "до",
+            "к",
+            "at",
+            "on",
+            "in",
+            "by",
+            "with",
+            "to",
+            "from",
+            "for",
+            "the",
+            "my",
+            "your",
+            "our",
+            "la",
+            "pe",
+            "va",
+            "vi",
+            "v",
+            "ne",
+            "cu",
+            "din",
+            "de",
+            "sharp",
+            "latest",
+            "ровно",
+            "dvs",
+            "dumneavoastra",
+            "вам",
+            "вас",
+            "ему",
+            "ей",
+            "её",
+            "его",
+            "их",
+            "сам",
+            "сама",
         ];
         if is_sign {
             return false;

@@ -13,7 +13,8 @@ impl Scan<'_> {
         let place = self.date(at).filter(|w| matches!(w, DateWord::End | DateWord::Begin | DateWord::Middle))?;
         let mut unit_at = at + 1;
         let mut is_next = false;
-        const FILL: &[&str] = &["of", "the", "de", "play", "этой", "этого", "той", "моей", "нашей", "смены", "programului"];
+        const FILL: &[&str] =
+            &["of", "the", "de", "play", "этой", "этого", "той", "моей", "нашей", "смены", "programului"];
         while unit_at <= at + 5 {
             match self.date(unit_at) {
                 Some(DateWord::Next) => is_next = true,
@@ -27,7 +28,8 @@ impl Scan<'_> {
         let Some(DateWord::Unit(unit)) = self.date(unit_at) else {
             // "close of business", "COB", "end of play", «до конца смены»; "end of today" leaves today to be read.
             let says_day = self.is(at, &["cob", "eob", "eod"])
-                || (at + 1..unit_at).any(|i| self.date(i) == Some(DateWord::Working) || self.is(i, &["play", "смены", "programului"]));
+                || (at + 1..unit_at)
+                    .any(|i| self.date(i) == Some(DateWord::Working) || self.is(i, &["play", "смены", "programului"]));
             let end = (at + 1..unit_at).find(|i| matches!(self.date(*i), Some(DateWord::Near(_)))).unwrap_or(unit_at);
             return (says_day && place == DateWord::End).then_some((of_day, end.max(at + 1)));
         };
@@ -70,18 +72,22 @@ impl Scan<'_> {
     }
 
     pub fn near_day(&self, at: usize) -> Found {
-        self.same_day(at).or_else(|| self.whole_week(at)).or_else(|| self.weekday(at)).or_else(|| match self.date(at)? {
-            DateWord::Near(days) => Some((What::Near(days), at + 1)),
-            DateWord::Part(part) => self.day_part(at, part),
-            DateWord::Noon if self.is_before(at, &["dupa"]) => Some((What::DayPart(DayPart::Afternoon), at + 1)),
-            _ => None,
+        self.same_day(at).or_else(|| self.whole_week(at)).or_else(|| self.weekday(at)).or_else(|| {
+            match self.date(at)? {
+                DateWord::Near(days) => Some((What::Near(days), at + 1)),
+                DateWord::Part(part) => self.day_part(at, part),
+                DateWord::Noon if self.is_before(at, &["dupa"]) => Some((What::DayPart(DayPart::Afternoon), at + 1)),
+                _ => None,
+            }
         })
     }
 
     fn day_part(&self, at: usize, part: DayPart) -> Found {
         // «с Вашего утра», "good morning", "bună dimineața" are no times.
         let is_greeting = self.is_before(at, &["good", "доброе", "добрый", "buna", "o"]);
-        (!is_greeting).then_some((What::DayPart(part), at + 1))
+        let is_todays = self.date(at.wrapping_sub(1)) == Some(DateWord::This) && part != DayPart::Some;
+        let what = if is_todays { What::Near(0) } else { What::DayPart(part) };
+        (!is_greeting).then_some((what, at + 1))
     }
 
     fn same_day(&self, at: usize) -> Found {
@@ -98,7 +104,9 @@ impl Scan<'_> {
         if is(0, &["тогда"]) && is(1, &["же"]) {
             return Some((What::SameDay, at + 2));
         }
-        if is(0, &["aceeasi", "aceea"]) && is(1, &["zi", "seara"]) || is(0, &["ziua"]) && is(1, &["aceea", "respectiva"]) {
+        if is(0, &["aceeasi", "aceea"]) && is(1, &["zi", "seara"])
+            || is(0, &["ziua"]) && is(1, &["aceea", "respectiva"])
+        {
             return Some((What::SameDay, at + 2));
         }
         let next_day = is(0, &["next", "following"]) && is(1, &["day", "morning"])
@@ -133,7 +141,9 @@ impl Scan<'_> {
                 let month = self.today().checked_add(1.month()).ok()?;
                 Some((What::Period(month.last_of_month()), at + 2))
             }
-            Some(DateWord::This) if unit(at + 1) == Some(Unit::Month) => Some((What::Period(self.today().last_of_month()), at + 2)),
+            Some(DateWord::This) if unit(at + 1) == Some(Unit::Month) => {
+                Some((What::Period(self.today().last_of_month()), at + 2))
+            }
             Some(DateWord::Unit(unit @ (Unit::Week | Unit::Month))) => {
                 // Romanian puts the word after: "săptămâna viitoare".
                 match (self.date(at + 1)?, unit) {
@@ -150,7 +160,8 @@ impl Scan<'_> {
             }
             Some(DateWord::Weekend) => {
                 let is_before = self.is_before(at, &["до", "к", "by", "before", "pana", "pina"])
-                    || (self.is_before(at, &["the", "in"]) && self.is_before(at - 1, &["by", "before", "pana", "pina"]));
+                    || (self.is_before(at, &["the", "in"])
+                        && self.is_before(at - 1, &["by", "before", "pana", "pina"]));
                 let day = if is_before { Weekday::Friday } else { Weekday::Sunday };
                 Some((What::Period(self.on_or_after(self.today(), day)?), at + 1))
             }
@@ -182,13 +193,18 @@ impl Scan<'_> {
     /// "sun", "sat", "mar" as other words; Romanian "lunea" is every Monday.
     fn is_other_meaning(&self, at: usize) -> bool {
         match self.lang {
-            Lang::En => self.tokens.word(at).len() <= 5 && !self.tokens.is_capital(at) && self.is(at, &["sun", "sat", "wed", "mon", "fri", "tue", "thu"]),
+            Lang::En => {
+                self.tokens.word(at).len() <= 5
+                    && !self.tokens.is_capital(at)
+                    && self.is(at, &["sun", "sat", "wed", "mon", "fri", "tue", "thu"])
+            }
             Lang::Ro => {
                 self.is(at, &["lunea", "martea", "miercurea", "joia", "vinerea"])
                     && !matches!(self.date(at + 1), Some(DateWord::Next | DateWord::This | DateWord::Last))
             }
             Lang::Ru => {
-                (self.is(at, &["среде"]) && !self.is_before(at, &["к"])) || (self.is(at, &["ср", "вс", "сб"]) && self.tokens.is_glued(at))
+                (self.is(at, &["среде"]) && !self.is_before(at, &["к"]))
+                    || (self.is(at, &["ср", "вс", "сб"]) && self.tokens.is_glued(at))
             }
         }
     }

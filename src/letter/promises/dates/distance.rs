@@ -10,19 +10,95 @@ use crate::letter::promises::lexicon::Lang;
 
 /// Words that a distance from now begins with.
 const WITHIN: &[&str] = &[
-    "через", "течение", "течении", "за", "пределах", "спустя", "чем", "within", "in", "inside", "under", "intr", "peste",
-    "termen", "decurs", "interval", "de", "займет", "займут", "take", "dura",
+    "через",
+    "течение",
+    "течении",
+    "за",
+    "пределах",
+    "спустя",
+    "чем",
+    "within",
+    "in",
+    "inside",
+    "under",
+    "intr",
+    "peste",
+    "termen",
+    "decurs",
+    "interval",
+    "de",
+    "займет",
+    "займут",
+    "take",
+    "dura",
 ];
 /// Words between them and the number.
 const FILL: &[&str] = &[
-    "the", "next", "ближайшие", "ближайших", "ближайший", "ближайшую", "следующих", "следующие", "urmatoarele",
-    "urmatoarea", "urmatorul", "cel", "mult", "maximum", "maxim", "максимум", "до", "up", "to", "at", "most", "about", "около",
-    "примерно", "ровно", "exactly", "a", "o", "еще", "pana", "pina", "la", "de", "буквально", "самое", "of", "время", "just", "chiar", "срок", "в",
+    "the",
+    "next",
+    "ближайшие",
+    "ближайших",
+    "ближайший",
+    "ближайшую",
+    "следующих",
+    "следующие",
+    "urmatoarele",
+    "urmatoarea",
+    "urmatorul",
+    "cel",
+    "mult",
+    "maximum",
+    "maxim",
+    "максимум",
+    "до",
+    "up",
+    "to",
+    "at",
+    "most",
+    "about",
+    "около",
+    "примерно",
+    "ровно",
+    "exactly",
+    "a",
+    "o",
+    "еще",
+    "pana",
+    "pina",
+    "la",
+    "de",
+    "буквально",
+    "самое",
+    "of",
+    "время",
+    "just",
+    "chiar",
+    "срок",
+    "в",
 ];
 /// Words that make it a length of time, not a point: "for two days", «на два дня», "every two days".
 const LENGTH: &[&str] = &[
-    "for", "на", "last", "past", "последние", "последних", "каждые", "every", "each", "fiecare", "timp", "ultimele", "pentru",
-    "over", "после", "after", "dupa", "waited", "прошло", "первые", "acum",
+    "for",
+    "на",
+    "last",
+    "past",
+    "последние",
+    "последних",
+    "каждые",
+    "every",
+    "each",
+    "fiecare",
+    "timp",
+    "ultimele",
+    "pentru",
+    "over",
+    "после",
+    "after",
+    "dupa",
+    "waited",
+    "прошло",
+    "первые",
+    "acum",
 ];
 
 impl Scan<'_> {
@@ -34,20 +110,23 @@ impl Scan<'_> {
         }
         let length = self.length(at).or_else(|| self.inverted(at))?;
         let mut end = length.end;
-        let is_past = matches!(self.date(end), Some(DateWord::Ago)) || self.is_before(at, &["acum"])
+        let is_past = matches!(self.date(end), Some(DateWord::Ago))
+            || self.is_before(at, &["acum"])
             || (self.is_before(at, &["cu"]) && self.is_before(at - 1, &["urma"]));
         if is_past {
             end += usize::from(matches!(self.date(end), Some(DateWord::Ago)));
             return Some((What::Past, end));
         }
-        let lead = (at.saturating_sub(7)..at).rev().find(|b| !FILL.contains(&self.tokens.word(*b)) || self.is(*b, &["of"]));
+        let lead =
+            (at.saturating_sub(7)..at).rev().find(|b| !FILL.contains(&self.tokens.word(*b)) || self.is(*b, &["of"]));
         let lead = lead.map_or("", |b| self.tokens.word(b));
         let at_most = self.is_before(at, &["до", "to", "maximum", "maxim", "максимум", "most", "mult"]);
         if LENGTH.contains(&lead) || (length.half_count.is_none() && self.is_before(at, &["до", "к", "в", "at"])) {
             return length.half_count.is_some().then_some((What::Past, end));
         }
         let is_lead = WITHIN.contains(&lead) || self.is_before(at, WITHIN);
-        let is_time = length.working || length.is_range
+        let is_time = length.working
+            || length.is_range
             || self.is(end, &["from", "de"]) && self.is(end + 1, &["today", "now", "tomorrow", "azi", "acum", "maine"])
             || at_most && length.half_count.is_some() && length.unit != Unit::Hour;
         if !is_lead && !is_time {
@@ -56,12 +135,20 @@ impl Scan<'_> {
         if matches!(length.unit, Unit::Day) && length.half_count.is_none() {
             // «в течение дня»: the day itself.
             let of_day = self.is_before(at, &["течение", "the", "cursul"]);
-            return if of_day { Some((What::EndOfDay, end)) } else { Some((What::In(Moment::Day(self.days_on(1)?)), end)) };
+            return if of_day {
+                Some((What::EndOfDay, end))
+            } else {
+                Some((What::In(Moment::Day(self.days_on(1)?)), end))
+            };
         }
         // "within ten days of approval" is a rule, whenever that will be.
         let of_event = self.is(end, &["of", "after", "following"]) && !self.is(end + 1, &["today", "your"])
-            || self.is(end, &["с", "со", "после"]) && self.is(end + 1, &["момента", "даты", "дня", "получения", "подачи", "возврата"])
-            || self.is(end, &["de", "dupa"]) && (self.is(end + 1, &["la"]) && self.is(end + 2, &["data", "primirea", "cerere", "solicitare", "aprobare", "momentul"]) || self.is(end + 1, &["primirea", "aprobare"]));
+            || self.is(end, &["с", "со", "после"])
+                && self.is(end + 1, &["момента", "даты", "дня", "получения", "подачи", "возврата"])
+            || self.is(end, &["de", "dupa"])
+                && (self.is(end + 1, &["la"])
+                    && self.is(end + 2, &["data", "primirea", "cerere", "solicitare", "aprobare", "momentul"])
+                    || self.is(end + 1, &["primirea", "aprobare"]));
         if of_event {
             return Some((What::Past, end));
         }
@@ -142,11 +229,13 @@ impl Scan<'_> {
     /// "2-3 working days", «двадцать дней», "an hour and a half", "zece zile lucrătoare".
     fn counted(&self, at: usize) -> Option<Length> {
         const TO: &[&str] = &["или", "or", "to", "до", "sau", "la", "and"];
-        const CALENDAR: &[&str] = &["calendar", "календарных", "календарных", "полных", "full", "de", "calendaristice", "astronomice"];
+        const CALENDAR: &[&str] =
+            &["calendar", "календарных", "календарных", "полных", "full", "de", "calendaristice", "astronomice"];
         let (mut count, mut next) = self.number(at).filter(|(n, _)| *n <= 999)?;
         let joins = matches!(self.tokens.mark(next), Some('-' | '–' | '—')) || self.is(next, TO);
         // «одну-две недели» has lost its hyphen.
-        let second = if joins { self.number(next + 1) } else { self.number(next).filter(|_| self.tokens.is_glued(next)) };
+        let second =
+            if joins { self.number(next + 1) } else { self.number(next).filter(|_| self.tokens.is_glued(next)) };
         let is_range = second.is_some();
         if let Some((larger, end)) = second {
             (count, next) = (larger, end);

@@ -20,11 +20,7 @@ pub(in crate::letter::promises) struct Before {
 pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before: Before) -> Option<Moment> {
     let of_role = |role: Role| parts.iter().filter(move |p| p.role == role).map(|p| p.what);
     let plain: Vec<What> = of_role(Role::Plain).collect();
-    let plain = if plain.iter().any(|w| names_day(*w)) {
-        plain
-    } else {
-        of_role(Role::From).chain(plain).collect()
-    };
+    let plain = if plain.iter().any(|w| names_day(*w)) { plain } else { of_role(Role::From).chain(plain).collect() };
     let after_hour = of_role(Role::After).any(|w| matches!(w, What::Clock { .. }));
     let clock = latest(plain.iter().filter_map(|w| hour_of(*w, &plain)));
     let day = day(&plain, now, before);
@@ -47,6 +43,9 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
 
 /// What one date means by itself; none for what names no day.
 pub(in crate::letter::promises) fn single(part: &Part, now: DateTime) -> Option<Moment> {
+    if let What::Near(days) = part.what {
+        return now.date().checked_add(days.days()).ok().map(Moment::Day);
+    }
     moment(&[Part { role: Role::Plain, ..part.clone() }], now, Before::default())
 }
 
@@ -76,11 +75,15 @@ fn distance_of(what: What) -> Option<Moment> {
 fn day(parts: &[What], now: DateTime, before: Before) -> Option<Date> {
     let today = now.date();
     // A day in the past is a thing's when another day is named: "the form you asked for on 20 November comes tomorrow".
-    let days = || parts.iter().filter_map(|w| match w {
-        What::Day(day) => Some(*day),
-        _ => None,
-    });
-    let others = parts.iter().any(|w| matches!(w, What::Near(0..) | What::Weekday(..) | What::In(_) | What::Week { .. } | What::Period(_)));
+    let days = || {
+        parts.iter().filter_map(|w| match w {
+            What::Day(day) => Some(*day),
+            _ => None,
+        })
+    };
+    let others = parts
+        .iter()
+        .any(|w| matches!(w, What::Near(0..) | What::Weekday(..) | What::In(_) | What::Week { .. } | What::Period(_)));
     let calendar = latest(days()).filter(|day| !others || *day >= today);
     let distance = latest_moment(parts.iter().filter_map(|w| distance_of(*w)));
     let near = latest(parts.iter().filter_map(|w| match w {
@@ -88,7 +91,7 @@ fn day(parts: &[What], now: DateTime, before: Before) -> Option<Date> {
         _ => None,
     }));
     // "Between Monday and Wednesday": the last one said.
-    let weekday = parts.iter().filter_map(|w| weekday_of(*w, parts, today)).last();
+    let weekday = parts.iter().filter_map(|w| weekday_of(*w, parts, today)).next_back();
     let same = parts.iter().find_map(|w| match w {
         What::SameDay => before.last.map(Moment::date),
         What::NextDay => before.last.map_or(today, Moment::date).tomorrow().ok(),
@@ -173,7 +176,9 @@ pub(in crate::letter::promises) fn is_point(part: &Part) -> bool {
 pub(in crate::letter::promises) fn is_deadline(tokens: &Tokens<'_>, part: &Part) -> bool {
     const BY: &[&str] = &["by", "before", "until", "до", "к", "pana", "pina", "позднее", "позже"];
     let start = part.at.start;
-    matches!(part.what, What::In(_)) || (start > 0 && tokens.is(start - 1, BY)) || (start > 1 && tokens.is(start - 2, BY))
+    matches!(part.what, What::In(_))
+        || (start > 0 && tokens.is(start - 1, BY))
+        || (start > 1 && tokens.is(start - 2, BY))
 }
 
 pub(in crate::letter::promises) fn is_hour(part: &Part) -> bool {

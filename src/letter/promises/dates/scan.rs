@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::{Date, DateTime, Weekday};
 
-use super::words::{DateWord, DayPart};
 use super::Moment;
+use super::words::{DateWord, DayPart};
 use crate::letter::promises::lexicon::{Lang, Lexicon};
 use crate::letter::promises::tokens::Tokens;
 
@@ -20,7 +20,10 @@ pub(in crate::letter::promises) enum What {
     /// A distance from now.
     In(Moment),
     /// A week named without a day, by its Monday, and its latest day.
-    Week { monday: Date, latest: Date },
+    Week {
+        monday: Date,
+        latest: Date,
+    },
     /// The end of some time: its latest day.
     Period(Date),
     /// "By the end of the day", without saying which.
@@ -28,7 +31,11 @@ pub(in crate::letter::promises) enum What {
     SameDay,
     NextDay,
     /// `sure`: said with its half of the day.
-    Clock { hour: i8, minute: i8, sure: bool },
+    Clock {
+        hour: i8,
+        minute: i8,
+        sure: bool,
+    },
     DayPart(DayPart),
     /// A time in the past, or one that is no point of time.
     Past,
@@ -67,8 +74,7 @@ pub(in crate::letter::promises) fn parts(tokens: &Tokens<'_>, lexicon: &Lexicon,
     if !has_number && words.iter().all(|w| matches!(w, None | Some(DateWord::Number(1)))) {
         return Vec::new();
     }
-    let mut scan =
-        Scan { tokens, lang: lexicon.lang, now, used: vec![false; tokens.len()], words, parts: Vec::new() };
+    let mut scan = Scan { tokens, lang: lexicon.lang, now, used: vec![false; tokens.len()], words, parts: Vec::new() };
     scan.pass(Scan::calendar);
     scan.pass(Scan::distance);
     scan.pass(Scan::end_of);
@@ -163,19 +169,43 @@ impl Scan<'_> {
             Lang::Ru => match word {
                 "от" | "про" | "о" | "об" if at > 0 => Role::Of,
                 "за" if is_day => Role::Of,
-                "на" if matches!(second, "запись" | "записи" | "бронь" | "билет" | "билеты" | "рейс") => Role::Of,
+                "на" if matches!(second, "запись" | "записи" | "бронь" | "билет" | "билеты" | "рейс") => {
+                    Role::Of
+                }
                 "с" | "со" if !is_clock => Role::From,
                 "на" if is_day => Role::From,
                 "после" => Role::After,
-                _ if any(&["раньше", "ранее"]) => Role::After,
+                "раньше" | "ранее" => Role::After,
+                "чем" if matches!(second, "раньше" | "ранее") => Role::After,
                 _ => Role::Plain,
             },
             Lang::En => match word {
                 "about" if is_day => Role::Of,
-                "for" if is_day && !matches!(second, "due" | "scheduled" | "booked" | "arranged" | "planned" | "set") => Role::From,
+                "for"
+                    if is_day && !matches!(second, "due" | "scheduled" | "booked" | "arranged" | "planned" | "set") =>
+                {
+                    Role::From
+                }
                 "of" | "since" | "dated" if !matches!(second, "end" | "close" | "morning" | "evening") => Role::Of,
                 "from" if is_clock => Role::Plain,
-                "from" if is_day && matches!(second, "bill" | "invoice" | "order" | "letter" | "email" | "message" | "call" | "statement" | "purchase" | "receipt") => Role::Of,
+                "from"
+                    if is_day
+                        && matches!(
+                            second,
+                            "bill"
+                                | "invoice"
+                                | "order"
+                                | "letter"
+                                | "email"
+                                | "message"
+                                | "call"
+                                | "statement"
+                                | "purchase"
+                                | "receipt"
+                        ) =>
+                {
+                    Role::Of
+                }
                 "from" => Role::From,
                 "after" => Role::After,
                 "than" if any(&["earlier", "sooner"]) => Role::After,
@@ -187,10 +217,17 @@ impl Scan<'_> {
                 "pentru" if is_day => Role::From,
                 "din" | "despre" => Role::Of,
                 "la" if second == "de" && !is_clock => Role::From,
-                "de" if is_day && !matches!(second, "data" | "ziua" | "termen" | "departe" | "lucru" | "zilei" | "programului") => Role::Of,
+                "de" if second == "devreme" => Role::After,
+                "de" if is_day
+                    && !matches!(
+                        second,
+                        "data" | "ziua" | "termen" | "departe" | "lucru" | "zilei" | "programului"
+                    ) =>
+                {
+                    Role::Of
+                }
                 "cu" if second == "incepand" => Role::From,
                 "dupa" => Role::After,
-                _ if any(&["devreme"]) => Role::After,
                 _ => Role::Plain,
             },
         }

@@ -65,8 +65,8 @@ pub(in crate::letter::promises) enum DayPart {
 }
 
 use DateWord::{
-    Ago, Am, Begin, Christmas, Couple, End, Few, Half, HalfHour, HalfPast, Last, Middle, Month, Near, NewYear, Next, Noon,
-    Number, OClock, OneAndHalf, Ordinal, Part, Pm, Quarter, Term, This, Weekday, Weekend, Working,
+    Ago, Am, Begin, Christmas, Couple, End, Few, Half, HalfHour, HalfPast, Last, Middle, Month, Near, NewYear, Next,
+    Noon, Number, OClock, OneAndHalf, Ordinal, Part, Pm, Quarter, Term, This, Weekday, Weekend, Working,
 };
 
 type Words = HashMap<&'static str, DateWord>;
@@ -113,8 +113,14 @@ pub(in crate::letter::promises) fn russian() -> Words {
         (OneAndHalf, "полтора полутора полторы"),
         (Half, "половина половине половину половины половиной"),
         (Quarter, "четверть четверти"),
-        (Next, "следующий следующего следующему следующую следующей следующем следующее будущей будущего будущем будущую"),
-        (This, "этот этого этому эту этой этом ближайший ближайшую ближайшего ближайшему ближайшей текущей текущего нынешней"),
+        (
+            Next,
+            "следующий следующего следующему следующую следующей следующем следующее будущей будущего будущем будущую",
+        ),
+        (
+            This,
+            "этот этого этому эту этой этом ближайший ближайшую ближайшего ближайшему ближайшей текущей текущего нынешней",
+        ),
         (Last, "прошлый прошлую прошлого прошлой прошлом прошедший прошедшую минувший минувшую последние последних"),
         (Ago, "назад"),
         (End, "конца концу конце конец исхода исходу"),
@@ -281,10 +287,7 @@ pub(in crate::letter::promises) fn romanian() -> Words {
         "ianuarie|ian februarie|feb martie aprilie|apr mai iunie|iun iulie|iul august|aug septembrie|sept octombrie|oct \
          noiembrie|nov|noi decembrie|dec",
     );
-    weekdays(
-        &mut out,
-        "luni|lunea marti|martea miercuri|miercurea joi|joia vineri|vinerea sambata duminica",
-    );
+    weekdays(&mut out, "luni|lunea marti|martea miercuri|miercurea joi|joia vineri|vinerea sambata duminica");
     count(
         &mut out,
         Number,
