@@ -11,7 +11,7 @@ mod safe;
 mod segments;
 
 pub use cells::{pad, truncate, width, wrap};
-pub use fold::{Folded, fold};
+pub use fold::{Folded, fold, fold_into};
 pub use language::detect_language;
 pub use mistake::Mistake;
 pub use points::CodePoints;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::dates::{self, Before, Moment, Part, Role};
-use super::lexicon::{Lang, Lexicon, Tags};
+use super::lexicon::{Lang, Tags};
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::segments::{Opener, Segment, segments};
 use super::tokens::Tokens;
@@ -26,13 +26,12 @@ pub(super) struct Found {
 /// The promises of one sentence; `last` is the moment of the promise before it, for "that day".
 pub(super) fn promises(
     tokens: &Tokens<'_>,
-    lexicon: &Lexicon,
     parts: &[Part],
     now: jiff::civil::DateTime,
     last: &mut Option<Moment>,
 ) -> Vec<Found> {
-    let segments = segments(tokens, lexicon, parts);
-    let mut sentence = Sentence { last: *last, ..Sentence::new(tokens, lexicon, parts, now) };
+    let segments = segments(tokens, parts);
+    let mut sentence = Sentence { last: *last, ..Sentence::new(tokens, parts, now) };
     for segment in &segments {
         sentence.take(segment);
     }
@@ -52,7 +51,6 @@ struct Unit {
 
 struct Sentence<'a> {
     tokens: &'a Tokens<'a>,
-    lexicon: &'a Lexicon,
     parts: &'a [Part],
     /// The first part not before the segment in hand.
     next_part: usize,
@@ -77,10 +75,9 @@ struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
-    fn new(tokens: &'a Tokens<'a>, lexicon: &'a Lexicon, parts: &'a [Part], now: jiff::civil::DateTime) -> Self {
+    fn new(tokens: &'a Tokens<'a>, parts: &'a [Part], now: jiff::civil::DateTime) -> Self {
         Self {
             tokens,
-            lexicon,
             parts,
             next_part: 0,
             now,
@@ -110,7 +107,7 @@ impl<'a> Sentence<'a> {
     fn take(&mut self, segment: &Segment) {
         let dates = self.dates(&segment.at);
         let goes_on = self.unit.is_some() && (!segment.joined.eq(&Tags::NONE) || segment.mark == Some(','));
-        let clause = Clause { tokens: self.tokens, lexicon: self.lexicon, at: segment.at.clone(), dates, goes_on };
+        let clause = Clause { tokens: self.tokens, at: segment.at.clone(), dates, goes_on };
         if matches!(segment.mark, Some(';' | ':' | '.' | '!' | '–' | '—')) && self.strong_mark(segment, &clause) {
             return;
         }
@@ -125,7 +122,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn read(&self, clause: &Clause<'_>) -> Reading {
-        match self.lexicon.lang {
+        match self.tokens.lang {
             Lang::Ru => russian::read(clause),
             Lang::En => english::read(clause),
             Lang::Ro => romanian::read(clause),

@@ -81,8 +81,8 @@ pub fn read_promises(text: &str, lang: &str, now: DateTime) -> Vec<Promise> {
             continue;
         }
         let tokens = Tokens::read(&masked, sentence, lexicon);
-        let parts = dates::parts(&tokens, lexicon, now);
-        for found in clauses::promises(&tokens, lexicon, &parts, now, &mut last) {
+        let parts = dates::parts(&tokens, now);
+        for found in clauses::promises(&tokens, &parts, now, &mut last) {
             let range = tokens.items[found.at.start].range.start..tokens.items[found.at.end - 1].range.end;
             let kind = if found.predicate.personal { FollowUpKind::PersonalControl } else { FollowUpKind::Promise };
             out.push(Promise { range, when: found.when, actor: found.predicate.actor, act: found.predicate.act, kind });
@@ -99,7 +99,7 @@ pub(crate) fn dates_in(text: &str, lang: &str, now: DateTime) -> Vec<(Range<usiz
     let mut out = Vec::new();
     for sentence in sentences(&masked) {
         let tokens = Tokens::read(&masked, sentence, lexicon);
-        for part in dates::parts(&tokens, lexicon, now) {
+        for part in dates::parts(&tokens, now) {
             if let Some(moment) = dates::single(&part, now) {
                 out.push((tokens.items[part.at.start].range.start..tokens.items[part.at.end - 1].range.end, moment));
             }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::dates::Part;
-use super::lexicon::{Lang, Lexicon, Tags};
+use super::lexicon::{Lang, Tags};
 use super::tokens::Tokens;
 use super::{english, romanian, russian};
 
@@ -36,7 +36,7 @@ pub(super) struct Segment {
 }
 
 /// Cuts at marks, conjunctions and words that open a clause.
-pub(super) fn segments(tokens: &Tokens<'_>, lexicon: &Lexicon, parts: &[Part]) -> Vec<Segment> {
+pub(super) fn segments(tokens: &Tokens<'_>, parts: &[Part]) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     let mut in_date = vec![false; tokens.len()];
     for part in parts {
@@ -50,7 +50,7 @@ pub(super) fn segments(tokens: &Tokens<'_>, lexicon: &Lexicon, parts: &[Part]) -
             && in_date[at - 1]
             && in_date.get(at + 1) == Some(&true)
             && tokens.tags(at).any(Tags::AND | Tags::OR);
-        let cut = if in_date[at] || between_dates { None } else { cut_at(tokens, lexicon, at, start) };
+        let cut = if in_date[at] || between_dates { None } else { cut_at(tokens, at, start) };
         let Some(cut) = cut else {
             at += 1;
             if at - start >= MOST_TOKENS {
@@ -96,7 +96,7 @@ enum Cut {
     Opens(Opener),
 }
 
-fn cut_at(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, start: usize) -> Option<Cut> {
+fn cut_at(tokens: &Tokens<'_>, at: usize, start: usize) -> Option<Cut> {
     let tags = tokens.tags(at);
     if let Some(mark) = tokens.mark(at) {
         return match mark {
@@ -108,7 +108,7 @@ fn cut_at(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, start: usize) -> Op
         };
     }
     // A word that opens a clause; it may open only once.
-    if let Some(opener) = opener_at(tokens, lexicon, at, at == start)
+    if let Some(opener) = opener_at(tokens, at, at == start)
         && !(at == start && at > 0 && matches!(tokens.mark(at - 1), Some('(')))
     {
         return Some(Cut::Opens(opener));
@@ -117,11 +117,11 @@ fn cut_at(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, start: usize) -> Op
     joins.then_some(Cut::Joins(tags))
 }
 
-fn opener_at(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first: bool) -> Option<Opener> {
+fn opener_at(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Opener> {
     let tags = tokens.tags(at);
-    match lexicon.lang {
+    match tokens.lang {
         Lang::Ru => russian::opener(tokens, at, is_first),
-        Lang::En => english::opener(tokens, lexicon, at, is_first),
+        Lang::En => english::opener(tokens, at, is_first),
         Lang::Ro => romanian::opener(tokens, at, is_first),
     }
     .filter(|_| tags != Tags::NONE)

@@ -13,8 +13,23 @@ impl Scan<'_> {
         let place = self.date(at).filter(|w| matches!(w, DateWord::End | DateWord::Begin | DateWord::Middle))?;
         let mut unit_at = at + 1;
         let mut is_next = false;
-        const FILL: &[&str] =
-            &["of", "the", "de", "play", "этой", "этого", "той", "моей", "нашей", "смены", "programului"];
+        const FILL: &[&str] = &[
+            "of",
+            "the",
+            "de",
+            "play",
+            "этой",
+            "этого",
+            "той",
+            "моей",
+            "нашей",
+            "смены",
+            "programului",
+            "my",
+            "our",
+            "shift",
+            "turei",
+        ];
         while unit_at <= at + 5 {
             match self.date(unit_at) {
                 Some(DateWord::Next) => is_next = true,
@@ -28,8 +43,10 @@ impl Scan<'_> {
         let Some(DateWord::Unit(unit)) = self.date(unit_at) else {
             // "close of business", "COB", "end of play", «до конца смены»; "end of today" leaves today to be read.
             let says_day = self.is(at, &["cob", "eob", "eod"])
-                || (at + 1..unit_at)
-                    .any(|i| self.date(i) == Some(DateWord::Working) || self.is(i, &["play", "смены", "programului"]));
+                || (at + 1..unit_at).any(|i| {
+                    self.date(i) == Some(DateWord::Working)
+                        || self.is(i, &["play", "смены", "programului", "shift", "turei"])
+                });
             let end = (at + 1..unit_at).find(|i| matches!(self.date(*i), Some(DateWord::Near(_)))).unwrap_or(unit_at);
             return (says_day && place == DateWord::End).then_some((of_day, end.max(at + 1)));
         };

@@ -3,7 +3,7 @@
 mod words;
 
 use super::dates;
-use super::lexicon::{Lexicon, Tags};
+use super::lexicon::Tags;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
@@ -11,7 +11,7 @@ pub(super) use words::LEXICON;
 use words::{REQUESTS, STATES};
 
 /// The tags of a word that opens a clause here.
-pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first: bool) -> Option<Tags> {
+pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Tags> {
     let tags = tokens.tags(at);
     let next_is_subject = tokens.tags(at + 1).any(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER)
         || tokens.is(at + 1, &["your", "our", "the", "my"]);
@@ -41,7 +41,7 @@ pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first
         let clause = next_is_subject && !tokens.is(at + 1, &["that", "this", "the"])
             || tokens.is(at, &["when", "once", "whenever", "while"]) && is_first
             || tokens.is(at, &["when", "once"]) && next_is_subject;
-        let next_is_date = lexicon.date(tokens.word(at + 1)).is_some();
+        let next_is_date = tokens.date(at + 1).is_some();
         return (clause && !next_is_date).then_some(Tags::WHEN);
     }
     if tags.any(Tags::WHICH) {
@@ -51,7 +51,7 @@ pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first
         return Some(Tags::IF);
     }
     if tags.any(Tags::THAT) {
-        let is_pronoun = lexicon.date(tokens.word(at + 1)).is_some()
+        let is_pronoun = tokens.date(at + 1).is_some()
             || tokens.tags(at + 1).any(Tags::IS | Tags::WILL | Tags::PAST | Tags::CAN)
             || tokens.tags(at + 1) == Tags::NONE && is_first;
         return (!is_pronoun && (next_is_subject || !is_first)).then_some(Tags::THAT);
@@ -62,7 +62,7 @@ pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first
     if tags.any(Tags::SO_THAT) {
         // "do so this afternoon" goes on; "so I will call" begins anew.
         let opens_clause = next_is_subject && !tokens.is(at + 1, &["this", "that"]) && before != "do";
-        let aims = tokens.is(at + 1, &["that"]) && lexicon.date(tokens.word(at + 2)).is_none();
+        let aims = tokens.is(at + 1, &["that"]) && tokens.date(at + 2).is_none();
         let begins = is_first
             && (tokens.tags(at + 1).any(Tags::I | Tags::WE)
                 || tokens.is(at + 1, &["the", "our", "your", "he", "she", "it", "they"]));

@@ -55,7 +55,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::WILL, "va vor veti o am avem au are"),
     (
         Tags::GENERAL,
-        "probabil obicei regula general mod normal intotdeauna mereu zilnic saptamanal lunar medie fiecare permanent deseori uneori",
+        "conform potrivit probabil obicei regula general mod normal intotdeauna mereu zilnic saptamanal lunar medie fiecare permanent deseori uneori",
     ),
     (Tags::IF, "daca cazul caz conditia"),
     (Tags::EVEN, "chiar"),
