@@ -43,8 +43,9 @@ fn quoted_lines(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for (number, line) in lines.iter().enumerate() {
         let opens_quote = || {
-            let next = lines[number + 1..].iter().find(|l| !text[(*l).clone()].trim().is_empty());
-            next.is_some_and(|l| is_quoted(&text[l.clone()])) && is_attribution(&text[line.clone()])
+            // The cheap question first: many blank lines must not be walked for each of them.
+            let next = || lines[number + 1..].iter().find(|l| !text[(*l).clone()].trim().is_empty());
+            is_attribution(&text[line.clone()]) && next().is_some_and(|l| is_quoted(&text[l.clone()]))
         };
         if is_quoted(&text[line.clone()]) || opens_quote() {
             out.push(line.clone());

@@ -7,8 +7,13 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 /// Lower case; ё reads as е; marks are off (ă â î ș ț, also ş ţ, é, ü), but й stays й, a letter of its own.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    text.chars().for_each(|c| fold_char(c, &mut out));
+    fold_into(text, &mut out);
     out
+}
+
+/// The same, behind what is already there.
+pub fn fold_into(text: &str, out: &mut String) {
+    text.chars().for_each(|c| fold_char(c, out));
 }
 
 /// A folded text that knows where each of its bytes came from, so that what is found can be shown in the original.

@@ -13,7 +13,7 @@ mod segments;
 mod tokens;
 
 pub use cells::{is_one_cell, pad, truncate, width, wrap};
-pub use fold::{Folded, fold};
+pub use fold::{Folded, fold, fold_into};
 pub use language::detect_language;
 pub use mistake::Mistake;
 pub use pattern::{Hit, PatternMistake, Patterns};

@@ -1,38 +1,18 @@
-//! A sentence as clauses: where they begin, what opens them, and which of them make one promise together.
+//! Which clauses of a sentence promise, and which of them make one promise together.
 //!
 //! Not its duty: what the words of one language say (`russian`, `english`, `romanian`).
 
 use std::ops::Range;
 
 use super::dates::{self, Before, Moment, Part, Role};
-use super::lexicon::{Lang, Lexicon, Tags};
+use super::lexicon::{Lang, Tags};
 use super::reading::{Clause, Needs, Predicate, Reading};
+use super::segments::{Opener, Segment, segments};
 use super::tokens::Tokens;
 use super::{english, romanian, russian};
 
-/// How a clause hangs in its sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Opener {
-    /// A main clause.
-    None,
-    If,
-    When,
-    Which,
-    That,
-    /// Fills the clause before it: an aim, a reason, an indirect question.
-    Filling,
-}
-
-#[derive(Debug)]
-struct Segment {
-    /// Tokens, conjunctions before it left out.
-    at: Range<usize>,
-    opener: Opener,
-    /// The mark before it, if any.
-    mark: Option<char>,
-    /// "and", "but", "or" before it.
-    joined: Tags,
-}
+/// No promise has more dates; what goes on is not read, so that reading stays cheap.
+const MOST_DATES: usize = 16;
 
 /// A promise while it is put together.
 #[derive(Debug, Clone)]
@@ -46,115 +26,18 @@ pub(super) struct Found {
 /// The promises of one sentence; `last` is the moment of the promise before it, for "that day".
 pub(super) fn promises(
     tokens: &Tokens<'_>,
-    lexicon: &Lexicon,
     parts: &[Part],
     now: jiff::civil::DateTime,
     last: &mut Option<Moment>,
 ) -> Vec<Found> {
-    let segments = segments(tokens, lexicon, parts);
-    let mut sentence =
-        Sentence { tokens, lexicon, parts, now, last: *last, ..Sentence::new(tokens, lexicon, parts, now) };
+    let segments = segments(tokens, parts);
+    let mut sentence = Sentence { last: *last, ..Sentence::new(tokens, parts, now) };
     for segment in &segments {
         sentence.take(segment);
     }
     sentence.close();
     *last = sentence.last;
     sentence.found
-}
-
-/// Cuts at marks, conjunctions and words that open a clause.
-fn segments(tokens: &Tokens<'_>, lexicon: &Lexicon, parts: &[Part]) -> Vec<Segment> {
-    let mut out: Vec<Segment> = Vec::new();
-    let mut in_date = vec![false; tokens.len()];
-    for part in parts {
-        in_date[part.at.clone()].fill(true);
-    }
-    let mut start = 0;
-    let (mut mark, mut joined, mut opener) = (None, Tags::NONE, Opener::None);
-    let mut at = 0;
-    while at < tokens.len() {
-        let between_dates = at > 0
-            && in_date[at - 1]
-            && in_date.get(at + 1) == Some(&true)
-            && tokens.tags(at).any(Tags::AND | Tags::OR);
-        let cut = if in_date[at] || between_dates { None } else { cut_at(tokens, lexicon, at, start) };
-        let Some(cut) = cut else {
-            at += 1;
-            continue;
-        };
-        if at > start {
-            out.push(Segment { at: start..at, opener, mark, joined });
-            (mark, joined, opener) = (None, Tags::NONE, Opener::None);
-        }
-        match cut {
-            Cut::Mark(m) => {
-                mark = Some(m);
-                start = at + 1;
-            }
-            Cut::Joins(tags) => {
-                joined = joined | tags;
-                start = at + 1;
-            }
-            Cut::Opens(kind) => {
-                // "и если", "but if": the condition rules.
-                opener = if opener == Opener::None { kind } else { opener };
-                start = at;
-                at += 1;
-                // "as soon as", "după ce", «то, как»: one opener.
-                at += usize::from(tokens.is(at, &["as", "ce", "that", "что", "ca"]));
-                continue;
-            }
-        }
-        at += 1;
-    }
-    if start < tokens.len() {
-        out.push(Segment { at: start..tokens.len(), opener, mark, joined });
-    }
-    out
-}
-
-enum Cut {
-    Mark(char),
-    Joins(Tags),
-    Opens(Opener),
-}
-
-fn cut_at(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, start: usize) -> Option<Cut> {
-    let tags = tokens.tags(at);
-    if let Some(mark) = tokens.mark(at) {
-        return match mark {
-            ',' | ';' | '(' | ')' | '—' | '–' | '!' | '…' => Some(Cut::Mark(mark)),
-            ':' if !tokens.is_glued(at + 1) => Some(Cut::Mark(mark)),
-            '-' if !tokens.is_glued(at) => Some(Cut::Mark('–')),
-            '.' if tokens.is_capital(at + 1) && !tokens.is_glued(at + 1) => Some(Cut::Mark(mark)),
-            _ => None,
-        };
-    }
-    // A word that opens a clause; it may open only once.
-    if let Some(opener) = opener_at(tokens, lexicon, at, at == start)
-        && !(at == start && at > 0 && matches!(tokens.mark(at - 1), Some('(')))
-    {
-        return Some(Cut::Opens(opener));
-    }
-    let joins = tags.any(Tags::AND | Tags::BUT | Tags::OR);
-    joins.then_some(Cut::Joins(tags))
-}
-
-fn opener_at(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first: bool) -> Option<Opener> {
-    let tags = tokens.tags(at);
-    match lexicon.lang {
-        Lang::Ru => russian::opener(tokens, at, is_first),
-        Lang::En => english::opener(tokens, lexicon, at, is_first),
-        Lang::Ro => romanian::opener(tokens, at, is_first),
-    }
-    .filter(|_| tags != Tags::NONE)
-    .map(|tags| match () {
-        () if tags.any(Tags::IF) => Opener::If,
-        () if tags.any(Tags::WHEN) => Opener::When,
-        () if tags.any(Tags::WHICH) => Opener::Which,
-        () if tags.any(Tags::THAT) => Opener::That,
-        () => Opener::Filling,
-    })
 }
 
 struct Unit {
@@ -168,7 +51,6 @@ struct Unit {
 
 struct Sentence<'a> {
     tokens: &'a Tokens<'a>,
-    lexicon: &'a Lexicon,
     parts: &'a [Part],
     /// The first part not before the segment in hand.
     next_part: usize,
@@ -193,10 +75,9 @@ struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
-    fn new(tokens: &'a Tokens<'a>, lexicon: &'a Lexicon, parts: &'a [Part], now: jiff::civil::DateTime) -> Self {
+    fn new(tokens: &'a Tokens<'a>, parts: &'a [Part], now: jiff::civil::DateTime) -> Self {
         Self {
             tokens,
-            lexicon,
             parts,
             next_part: 0,
             now,
@@ -226,7 +107,7 @@ impl<'a> Sentence<'a> {
     fn take(&mut self, segment: &Segment) {
         let dates = self.dates(&segment.at);
         let goes_on = self.unit.is_some() && (!segment.joined.eq(&Tags::NONE) || segment.mark == Some(','));
-        let clause = Clause { tokens: self.tokens, lexicon: self.lexicon, at: segment.at.clone(), dates, goes_on };
+        let clause = Clause { tokens: self.tokens, at: segment.at.clone(), dates, goes_on };
         if matches!(segment.mark, Some(';' | ':' | '.' | '!' | '–' | '—')) && self.strong_mark(segment, &clause) {
             return;
         }
@@ -241,7 +122,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn read(&self, clause: &Clause<'_>) -> Reading {
-        match self.lexicon.lang {
+        match self.tokens.lang {
             Lang::Ru => russian::read(clause),
             Lang::En => english::read(clause),
             Lang::Ro => romanian::read(clause),
@@ -275,15 +156,14 @@ impl<'a> Sentence<'a> {
         const MOST_WORDS: usize = 6;
         let (start, parts) = self.lead.as_ref()?;
         let before = *start..clause.at.start;
+        if before.len() > MOST_WORDS || !parts.is_empty() {
+            return None;
+        }
         let starts_with_date =
             clause.dates.first().is_some_and(|p| p.at.start <= clause.at.start + 3 && p.role != Role::Of);
-        let has_term = before.clone().any(|at| self.tokens.tags(at).any(Tags::TERM));
-        let fits = before.len() <= MOST_WORDS
-            && parts.is_empty()
-            && has_term
-            && starts_with_date
-            && !self.conditional
-            && !self.reported;
+        let has_term = before.clone().any(|at| self.tokens.tags(at).any(Tags::TERM))
+            && !before.clone().any(|at| self.tokens.tags(at).any(Tags::STRANGER));
+        let fits = has_term && starts_with_date && !self.conditional && !self.reported;
         fits.then_some(Predicate {
             at: *start,
             actor: super::Actor::Ours,
@@ -330,8 +210,9 @@ impl<'a> Sentence<'a> {
         match (&mut self.unit, &self.lead) {
             (Some(unit), _) => {
                 unit.at.end = clause.at.end;
-                unit.inner.extend(
-                    clause.dates.iter().filter(|p| starts_with_sa || dates::is_deadline(self.tokens, p)).cloned(),
+                extend(
+                    &mut unit.inner,
+                    clause.dates.iter().filter(|p| starts_with_sa || dates::is_deadline(self.tokens, p)),
                 );
             }
             (None, Some(_)) => {}
@@ -345,7 +226,7 @@ impl<'a> Sentence<'a> {
         if let Some(unit) = &mut self.unit {
             unit.at.end = clause.at.end;
             if matches!(reading, Reading::Promise(_)) {
-                unit.inner.extend_from_slice(clause.dates);
+                extend(&mut unit.inner, clause.dates.iter());
             }
             return;
         }
@@ -387,6 +268,9 @@ impl<'a> Sentence<'a> {
                 self.lead = None;
                 self.requested = false;
                 self.said = clause.has(Tags::SAID);
+                // «Возможно, …», "As a rule, …": it rules the sentence.
+                let general = clause.has(Tags::GENERAL) || clause.at.clone().any(|i| self.tokens.is(i, &["правило"]));
+                self.conditional |= general && clause.at.len() <= 3;
             }
             Reading::Fragment => self.fragment(segment, clause),
         }
@@ -418,7 +302,7 @@ impl<'a> Sentence<'a> {
         if joins {
             if let Some(unit) = &mut self.unit {
                 unit.at.end = clause.at.end;
-                unit.parts.extend_from_slice(clause.dates);
+                extend(&mut unit.parts, clause.dates.iter());
                 unit.vague |= clause.has(Tags::VAGUE);
                 unit.predicate = merged(unit.predicate, predicate);
             }
@@ -464,8 +348,13 @@ impl<'a> Sentence<'a> {
 
     fn begin(&mut self, start: usize, predicate: Predicate, clause: &Clause<'_>) {
         let vague = clause.has(Tags::VAGUE) || std::mem::take(&mut self.vague_lead);
-        self.unit =
-            Some(Unit { at: start..clause.at.end, predicate, parts: clause.dates.to_vec(), vague, inner: Vec::new() });
+        self.unit = Some(Unit {
+            at: start..clause.at.end,
+            predicate,
+            parts: clause.dates.iter().take(MOST_DATES).cloned().collect(),
+            vague,
+            inner: Vec::new(),
+        });
     }
 
     /// A piece without a verb: the rest of the promise in hand, or the beginning of the next.
@@ -484,7 +373,7 @@ impl<'a> Sentence<'a> {
             && segment.mark != Some(':')
         {
             unit.at.end = clause.at.end;
-            unit.parts.extend_from_slice(clause.dates);
+            extend(&mut unit.parts, clause.dates.iter());
             unit.vague |= clause.has(Tags::VAGUE);
             return;
         }
@@ -493,7 +382,7 @@ impl<'a> Sentence<'a> {
             return;
         }
         match &mut self.lead {
-            Some((_, parts)) => parts.extend_from_slice(clause.dates),
+            Some((_, parts)) => extend(parts, clause.dates.iter()),
             None => self.lead = Some((segment.at.start, clause.dates.to_vec())),
         }
     }
@@ -525,6 +414,11 @@ impl<'a> Sentence<'a> {
     }
 }
 
+fn extend<'a>(parts: &mut Vec<Part>, more: impl Iterator<Item = &'a Part>) {
+    let room = MOST_DATES.saturating_sub(parts.len());
+    parts.extend(more.take(room).cloned());
+}
+
 /// Several verbs of one promise: a report tells more than a deed, and what is personal stays so.
 fn merged(first: Predicate, second: Predicate) -> Predicate {
     Predicate { personal: first.personal || second.personal, ..first }
@@ -533,9 +427,16 @@ fn merged(first: Predicate, second: Predicate) -> Predicate {
 /// A name in address or an interjection: capitals only, or a word of greeting.
 fn is_aside(tokens: &Tokens<'_>, at: &Range<usize>) -> bool {
     let words: Vec<usize> = at.clone().filter(|i| !tokens.word(*i).is_empty()).collect();
+    // An e-mail address before a comma is none of the clause.
+    if at.clone().any(|i| tokens.mark(i) == Some('@')) {
+        return true;
+    }
     let short = words.len() <= 4;
     let is_term = words.iter().any(|i| tokens.tags(*i).any(Tags::TERM));
-    short && !is_term && words.iter().all(|i| tokens.is_capital(*i) || tokens.tags(*i).any(Tags::INTERJECTION))
+    let greets = words.first().is_some_and(|i| tokens.tags(*i).any(Tags::INTERJECTION));
+    short
+        && !is_term
+        && (greets || words.iter().all(|i| tokens.is_capital(*i) || tokens.tags(*i).any(Tags::INTERJECTION)))
 }
 
 /// Without marks at its ends and without a name in address behind it.

@@ -10,6 +10,7 @@ mod lexicon;
 mod reading;
 mod romanian;
 mod russian;
+mod segments;
 mod tokens;
 
 use std::borrow::Cow;
@@ -80,8 +81,8 @@ pub fn read_promises(text: &str, lang: &str, now: DateTime) -> Vec<Promise> {
             continue;
         }
         let tokens = Tokens::read(&masked, sentence, lexicon);
-        let parts = dates::parts(&tokens, lexicon, now);
-        for found in clauses::promises(&tokens, lexicon, &parts, now, &mut last) {
+        let parts = dates::parts(&tokens, now);
+        for found in clauses::promises(&tokens, &parts, now, &mut last) {
             let range = tokens.items[found.at.start].range.start..tokens.items[found.at.end - 1].range.end;
             let kind = if found.predicate.personal { FollowUpKind::PersonalControl } else { FollowUpKind::Promise };
             out.push(Promise { range, when: found.when, actor: found.predicate.actor, act: found.predicate.act, kind });
@@ -98,7 +99,7 @@ pub(crate) fn dates_in(text: &str, lang: &str, now: DateTime) -> Vec<(Range<usiz
     let mut out = Vec::new();
     for sentence in sentences(&masked) {
         let tokens = Tokens::read(&masked, sentence, lexicon);
-        for part in dates::parts(&tokens, lexicon, now) {
+        for part in dates::parts(&tokens, now) {
             if let Some(moment) = dates::single(&part, now) {
                 out.push((tokens.items[part.at.start].range.start..tokens.items[part.at.end - 1].range.end, moment));
             }
@@ -109,7 +110,35 @@ pub(crate) fn dates_in(text: &str, lang: &str, now: DateTime) -> Vec<(Range<usiz
 
 /// The text without quoted lines and without what stands in quotation marks, all places kept.
 fn mask(text: &str) -> Cow<'_, str> {
-    mask_quotes(text)
+    let lines = mask_quotes(text);
+    let mut out: Option<Vec<u8>> = None;
+    let mut open: Option<(usize, char)> = None;
+    let mut line_start = 0;
+    for (at, c) in lines.char_indices() {
+        match (open, c) {
+            (_, '\n') => (open, line_start) = (None, at + 1),
+            (Some((start, close)), _) if is_closing(c, close) => {
+                open = None;
+                // A line that is a quotation as a whole is somebody's way to write his own words.
+                if !lines[line_start..start].trim_matches(['«', '"', '„', '“', ' ']).is_empty() {
+                    out.get_or_insert_with(|| lines.as_bytes().to_vec())[start..at].fill(b' ');
+                }
+            }
+            (None, '«') => open = Some((at + c.len_utf8(), '»')),
+            (None, '„' | '“') => open = Some((at + c.len_utf8(), '”')),
+            (None, '"') => open = Some((at + 1, '"')),
+            _ => {}
+        }
+    }
+    match out.map(String::from_utf8) {
+        Some(Ok(masked)) => Cow::Owned(masked),
+        _ => lines,
+    }
+}
+
+/// «…», "…", „…”, “…”; the German “ closes „ too.
+fn is_closing(c: char, close: char) -> bool {
+    c == close || (close == '”' && c == '“')
 }
 
 fn is_question(sentence: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::dates::{DateWord, Part};
-use super::lexicon::{Lexicon, Tags};
+use super::lexicon::Tags;
 use super::tokens::Tokens;
 use super::{Act, Actor};
 
@@ -47,7 +47,6 @@ pub(super) enum Reading {
 /// Tokens between two boundaries, with the dates among them.
 pub(super) struct Clause<'a> {
     pub tokens: &'a Tokens<'a>,
-    pub lexicon: &'a Lexicon,
     pub at: Range<usize>,
     pub dates: &'a [Part],
     /// The clause before promised, and "and" or a comma joins this one to it.
@@ -64,7 +63,7 @@ impl Clause<'_> {
     }
 
     pub fn date(&self, at: usize) -> Option<DateWord> {
-        self.lexicon.date(self.tokens.word(at))
+        self.tokens.date(at)
     }
 
     pub fn has_date_before(&self, at: usize) -> bool {

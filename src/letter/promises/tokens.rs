@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lexicon, Tags};
-use crate::text::fold;
+use super::dates::DateWord;
+use super::lexicon::{Lang, Lexicon, Tags};
+use crate::text::fold_into;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -24,11 +25,13 @@ pub(super) struct Token {
     /// No blank stands before it.
     pub glued: bool,
     pub tags: Tags,
+    pub date: Option<DateWord>,
 }
 
 /// The tokens of one sentence.
 #[derive(Debug)]
 pub(super) struct Tokens<'a> {
+    pub lang: Lang,
     text: &'a str,
     folded: String,
     pub items: Vec<Token>,
@@ -38,8 +41,12 @@ impl<'a> Tokens<'a> {
     /// Reads `range` of `text`; `text` has its quotations masked. A hyphen inside a word and its parts is left out:
     /// "v-am" are two words; an apostrophe begins the second one: "i", "'ll".
     pub fn read(text: &'a str, range: Range<usize>, lexicon: &Lexicon) -> Self {
-        let mut out =
-            Self { text, folded: String::with_capacity(range.len()), items: Vec::with_capacity(range.len() / 6) };
+        let mut out = Self {
+            lang: lexicon.lang,
+            text,
+            folded: String::with_capacity(range.len()),
+            items: Vec::with_capacity(range.len() / 6),
+        };
         let mut chars = text[range.clone()].char_indices().map(|(at, c)| (range.start + at, c)).peekable();
         let mut last_end = usize::MAX;
         while let Some((start, first)) = chars.next() {
@@ -73,17 +80,24 @@ impl<'a> Tokens<'a> {
     fn push(&mut self, range: Range<usize>, first: char, glued: bool, lexicon: &Lexicon) {
         let piece = &self.text[range.clone()];
         let start = self.folded.len();
+        let apostrophe = is_apostrophe(first) && piece.len() > first.len_utf8();
         let kind = if first.is_ascii_digit() {
             Kind::Number(piece.parse().unwrap_or(u32::MAX))
-        } else if is_letter(first) || (is_apostrophe(first) && piece.len() > first.len_utf8()) {
-            self.folded.push_str(&fold(piece).replace('’', "'"));
+        } else if apostrophe {
+            self.folded.push('\'');
+            fold_into(&piece[first.len_utf8()..], &mut self.folded);
+            Kind::Word
+        } else if is_letter(first) {
+            fold_into(piece, &mut self.folded);
             Kind::Word
         } else {
             Kind::Mark(first)
         };
         let folded = start..self.folded.len();
-        let tags = if folded.is_empty() { Tags::NONE } else { lexicon.tags(&self.folded[folded.clone()], piece) };
-        self.items.push(Token { range, folded, kind, glued, tags });
+        let word = &self.folded[folded.clone()];
+        let (tags, date) =
+            if word.is_empty() { (Tags::NONE, None) } else { (lexicon.tags(word, piece), lexicon.date(word)) };
+        self.items.push(Token { range, folded, kind, glued, tags, date });
     }
 
     pub fn len(&self) -> usize {
@@ -121,6 +135,11 @@ impl<'a> Tokens<'a> {
 
     pub fn is_glued(&self, at: usize) -> bool {
         self.items.get(at).is_some_and(|t| t.glued)
+    }
+
+    /// What the word says about time.
+    pub fn date(&self, at: usize) -> Option<DateWord> {
+        self.items.get(at).and_then(|t| t.date)
     }
 
     pub fn tags(&self, at: usize) -> Tags {

@@ -234,7 +234,7 @@ impl Scan<'_> {
                 hour.hour += 12;
             }
             hour.sure |= part != DayPart::Some;
-            if at == end || self.is(at, &["amiaza"]) && at == end + 1 {
+            if at == end || (self.is(at, &["amiaza"]) && at == end + 1) {
                 end = at + 1;
             }
         }

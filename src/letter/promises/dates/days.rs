@@ -13,8 +13,23 @@ impl Scan<'_> {
         let place = self.date(at).filter(|w| matches!(w, DateWord::End | DateWord::Begin | DateWord::Middle))?;
         let mut unit_at = at + 1;
         let mut is_next = false;
-        const FILL: &[&str] =
-            &["of", "the", "de", "play", "этой", "этого", "той", "моей", "нашей", "смены", "programului"];
+        const FILL: &[&str] = &[
+            "of",
+            "the",
+            "de",
+            "play",
+            "этой",
+            "этого",
+            "той",
+            "моей",
+            "нашей",
+            "смены",
+            "programului",
+            "my",
+            "our",
+            "shift",
+            "turei",
+        ];
         while unit_at <= at + 5 {
             match self.date(unit_at) {
                 Some(DateWord::Next) => is_next = true,
@@ -28,8 +43,10 @@ impl Scan<'_> {
         let Some(DateWord::Unit(unit)) = self.date(unit_at) else {
             // "close of business", "COB", "end of play", «до конца смены»; "end of today" leaves today to be read.
             let says_day = self.is(at, &["cob", "eob", "eod"])
-                || (at + 1..unit_at)
-                    .any(|i| self.date(i) == Some(DateWord::Working) || self.is(i, &["play", "смены", "programului"]));
+                || (at + 1..unit_at).any(|i| {
+                    self.date(i) == Some(DateWord::Working)
+                        || self.is(i, &["play", "смены", "programului", "shift", "turei"])
+                });
             let end = (at + 1..unit_at).find(|i| matches!(self.date(*i), Some(DateWord::Near(_)))).unwrap_or(unit_at);
             return (says_day && place == DateWord::End).then_some((of_day, end.max(at + 1)));
         };
@@ -85,7 +102,9 @@ impl Scan<'_> {
     fn day_part(&self, at: usize, part: DayPart) -> Found {
         // «с Вашего утра», "good morning", "bună dimineața" are no times.
         let is_greeting = self.is_before(at, &["good", "доброе", "добрый", "buna", "o"]);
-        (!is_greeting).then_some((What::DayPart(part), at + 1))
+        let is_todays = self.date(at.wrapping_sub(1)) == Some(DateWord::This) && part != DayPart::Some;
+        let what = if is_todays { What::Near(0) } else { What::DayPart(part) };
+        (!is_greeting).then_some((what, at + 1))
     }
 
     fn same_day(&self, at: usize) -> Found {

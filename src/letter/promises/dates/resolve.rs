@@ -43,6 +43,9 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
 
 /// What one date means by itself; none for what names no day.
 pub(in crate::letter::promises) fn single(part: &Part, now: DateTime) -> Option<Moment> {
+    if let What::Near(days) = part.what {
+        return now.date().checked_add(days.days()).ok().map(Moment::Day);
+    }
     moment(&[Part { role: Role::Plain, ..part.clone() }], now, Before::default())
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 
 use super::Moment;
 use super::words::{DateWord, DayPart};
-use crate::letter::promises::lexicon::{Lang, Lexicon};
+use crate::letter::promises::lexicon::Lang;
 use crate::letter::promises::tokens::Tokens;
 
 /// What stands at one place.
@@ -68,13 +68,13 @@ pub(in crate::letter::promises) struct Part {
 }
 
 /// All dates of a sentence in its order.
-pub(in crate::letter::promises) fn parts(tokens: &Tokens<'_>, lexicon: &Lexicon, now: DateTime) -> Vec<Part> {
-    let words: Vec<Option<DateWord>> = (0..tokens.len()).map(|at| lexicon.date(tokens.word(at))).collect();
+pub(in crate::letter::promises) fn parts(tokens: &Tokens<'_>, now: DateTime) -> Vec<Part> {
+    let words: Vec<Option<DateWord>> = (0..tokens.len()).map(|at| tokens.date(at)).collect();
     let has_number = (0..tokens.len()).any(|at| tokens.number(at).is_some());
     if !has_number && words.iter().all(|w| matches!(w, None | Some(DateWord::Number(1)))) {
         return Vec::new();
     }
-    let mut scan = Scan { tokens, lang: lexicon.lang, now, used: vec![false; tokens.len()], words, parts: Vec::new() };
+    let mut scan = Scan { tokens, lang: tokens.lang, now, used: vec![false; tokens.len()], words, parts: Vec::new() };
     scan.pass(Scan::calendar);
     scan.pass(Scan::distance);
     scan.pass(Scan::end_of);
@@ -157,7 +157,9 @@ impl Scan<'_> {
 
     /// What the words before a date say about it.
     fn role(&self, start: usize, what: What) -> Role {
-        let skip = |at: usize| if self.is_before(at, &["the", "этой", "прошлой"]) { at - 1 } else { at };
+        let skip = |at: usize| {
+            if self.is_before(at, &["the", "этой", "прошлой", "ora", "orele"]) { at - 1 } else { at }
+        };
         let at = skip(start);
         let word = self.tokens.word_before(at);
         let second = self.tokens.word_before(at.saturating_sub(1));
@@ -175,11 +177,12 @@ impl Scan<'_> {
                 "с" | "со" if !is_clock => Role::From,
                 "на" if is_day => Role::From,
                 "после" => Role::After,
-                _ if any(&["раньше", "ранее"]) => Role::After,
+                "раньше" | "ранее" => Role::After,
+                "чем" if matches!(second, "раньше" | "ранее") => Role::After,
                 _ => Role::Plain,
             },
             Lang::En => match word {
-                "about" if is_day => Role::Of,
+                "about" if is_day && second != "or" => Role::Of,
                 "for"
                     if is_day && !matches!(second, "due" | "scheduled" | "booked" | "arranged" | "planned" | "set") =>
                 {
@@ -216,17 +219,17 @@ impl Scan<'_> {
                 "pentru" if is_day => Role::From,
                 "din" | "despre" => Role::Of,
                 "la" if second == "de" && !is_clock => Role::From,
+                "de" if second == "devreme" => Role::After,
                 "de" if is_day
                     && !matches!(
                         second,
-                        "data" | "ziua" | "termen" | "departe" | "lucru" | "zilei" | "programului"
+                        "data" | "jur" | "ziua" | "termen" | "departe" | "lucru" | "zilei" | "programului"
                     ) =>
                 {
                     Role::Of
                 }
                 "cu" if second == "incepand" => Role::From,
                 "dupa" => Role::After,
-                _ if any(&["devreme"]) => Role::After,
                 _ => Role::Plain,
             },
         }

@@ -1,179 +1,17 @@
 //! English: who will do it, and the words around that.
 
-use std::sync::LazyLock;
+mod words;
 
 use super::dates;
-use super::lexicon::{Lang, Lexicon, Tags};
+use super::lexicon::Tags;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
-
-pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut words = Lexicon::new(Lang::En, dates::english(), by_form);
-    for (tags, list) in WORDS {
-        words.add(*tags, list);
-    }
-    words
-});
-
-const WORDS: &[(Tags, &str)] = &[
-    (Tags::I, "i"),
-    (Tags::WE, "we"),
-    (Tags::YOU, "you"),
-    (Tags::OTHER, "he she it they this that which who somebody someone everything nobody yours"),
-    (Tags::NOT, "not never cannot 't no neither nor won"),
-    (Tags::WILL, "will 'll shall"),
-    (Tags::IS, "is are am 'm 're 's be"),
-    (Tags::GOING, "going"),
-    (
-        Tags::GENERAL,
-        "usually normally typically generally always often regularly commonly ordinarily mostly perhaps maybe possibly hopefully average every each daily weekly weekdays \
-         mondays tuesdays wednesdays thursdays fridays saturdays sundays rule",
-    ),
-    (Tags::IF, "if unless provided should"),
-    (Tags::EVEN, "even"),
-    (Tags::WHEN, "when once whenever after before until while soon"),
-    (Tags::WHICH, "who which"),
-    (Tags::THAT, "that"),
-    (Tags::BECAUSE, "because since as"),
-    (Tags::SO_THAT, "so"),
-    (Tags::WHAT, "what how whether why where whose whichever whatever"),
-    (
-        Tags::SAID,
-        "said told promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
-         stated according asks confirmed thought",
-    ),
-    (
-        Tags::HOPE,
-        "hope hopes wish trust believe think understand know see realise realize hoping suppose imagine assume guess feel doubt afraid",
-    ),
-    (Tags::PLEDGE, "promise guarantee confirm undertake pledge assured"),
-    (Tags::TRY, "try endeavour aim strive"),
-    (Tags::PLAN, "plan expect intend plans expects intends hope"),
-    (Tags::CAN, "can could may might would must ought"),
-    (Tags::SHOULD, "should"),
-    (
-        Tags::PAST,
-        "was were did had has have 've been got gave went came left made took sent called found kept let put paid rang spoke told came did \
-         left 'd missed needed",
-    ),
-    (Tags::AND, "and then &"),
-    (Tags::BUT, "but however though although yet"),
-    (Tags::OR, "or"),
-    (Tags::VAGUE, "soon shortly promptly asap quickly immediately earliest possible soonest urgently swiftly"),
-    (
-        Tags::STRANGER,
-        "flight train plane bus sale offer voucher coupon warranty discount promotion subscription bank supplier manufacturer police court neighbour neighbours customer customers people weather government council insurer",
-    ),
-    (
-        Tags::TERM,
-        "delivery refund answer reply call visit repair replacement report result deadline decision collection installation payment letter \
-         credit completion date time appointment update inspection fitting dispatch response money parcel eta",
-    ),
-    (Tags::PERSONAL, "personally myself"),
-    (Tags::CONTROL, "control supervision watch eye"),
-    (Tags::MY, "my own personal"),
-    (Tags::SET, "scheduled booked due planned arranged set expected confirmed"),
-    (Tags::INTERJECTION, "sorry yes no please hello dear thanks thank hi ok okay well sure apologies certainly"),
-    (
-        Tags::EMPTY,
-        "need needs require happy glad pleased delighted grateful sorry unable depend depends appreciate wait await like want understand \
-         agree notice remember miss matter cost mean apply welcome know always never only help vary differ forget realise realize charge charged billed asked required expected redirected expire challenged",
-    ),
-    (Tags::GETS, "have receive get hear see find know"),
-    (
-        Tags::CONTACT,
-        "call ring phone write email e-mail message text report reply answer contact update tell inform notify confirm touch back hear speak \
-         talk explain calling ringing phoning writing emailing messaging reporting replying contacting updating telling speaking know posted \
-         calls rings phones writes emails reports replies contacts advise let",
-    ),
-    (
-        Tags::CHECK,
-        "check look see investigate follow review monitor verify inspect watch oversee track ensure examine find checking looking \
-         investigating following reviewing monitoring chase chasing handle go read test sure care",
-    ),
-    (
-        Tags::BARE,
-        "send bring deliver post refund pay fix repair replace return collect arrange cancel credit correct put take give make do come \
-         visit change fit install set start finish complete issue reissue remove close open add apply book move switch process reverse \
-         transfer waive reimburse compensate resend dispatch ship order prepare sign raise escalate pass resolve sort settle hand drop reset \
-         restore update upgrade extend recalculate deduct reduce clean paint unlock provide supply print forward have reach arrive clear mend reconnect",
-    ),
-    (
-        Tags::BARE.with(Tags::CONTACT),
-        "call ring phone write email message text report reply answer contact tell inform notify confirm speak talk explain let get",
-    ),
-    (
-        Tags::BARE.with(Tags::CHECK),
-        "check look see investigate follow review monitor verify inspect test read find handle chase",
-    ),
-    (
-        Tags::IS_DONE_NOW,
-        "arrives arrive comes leaves reaches ships brings collects delivers visits returns goes starts begins lands calls rings replaces \
-         fixes repairs fits takes flies drops departs gets finishes opens reopens resumes hands picks installs tests",
-    ),
-    (
-        Tags::VERB,
-        "runs takes sees works closes costs depends lasts regret apologise apologize do does want need understand appreciate value thank \
-         realise agree accept like prefer prefers ends expires applies happens means looks seems",
-    ),
-    (Tags::ARTICLE, "the a an your my our his her their this that these those its"),
-    (Tags::ASK, "please kindly"),
-    (Tags::READY, "back ready due here there with on yours done off out fixed over available"),
-];
-
-/// Verbs in the bare form that open a request: "Send us the receipt".
-const REQUESTS: &[&str] = &[
-    "send", "call", "ring", "contact", "reply", "let", "check", "visit", "email", "bring", "use", "see", "keep",
-    "tell", "give", "make", "do", "don", "feel", "write", "come", "fill", "drop", "message", "dm", "follow", "click",
-    "confirm", "return", "provide", "take", "leave", "wait", "speak", "ask", "go",
-];
-
-/// Verbs in -ing that are no act with an end.
-const STATES: &[&str] = &[
-    "working",
-    "waiting",
-    "looking",
-    "trying",
-    "hoping",
-    "having",
-    "being",
-    "doing",
-    "seeing",
-    "going",
-    "dealing",
-    "awaiting",
-    "thinking",
-    "asking",
-    "experiencing",
-    "continuing",
-    "following",
-    "leaving",
-    "flying",
-    "during",
-    "evening",
-    "morning",
-    "nothing",
-    "something",
-    "anything",
-    "everything",
-];
-
-fn by_form(word: &str, written: &str, known: Tags) -> Tags {
-    if word == "may" && written.starts_with('M') {
-        return Tags::NONE;
-    }
-    if known != Tags::NONE {
-        return known;
-    }
-    if word.len() > 5 && word.ends_with("ing") && !STATES.contains(&word) {
-        return Tags::GUESS;
-    }
-    if word.len() > 4 && word.ends_with("ed") { Tags::PASSIVE } else { Tags::NONE }
-}
+pub(super) use words::LEXICON;
+use words::{REQUESTS, STATES};
 
 /// The tags of a word that opens a clause here.
-pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first: bool) -> Option<Tags> {
+pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Tags> {
     let tags = tokens.tags(at);
     let next_is_subject = tokens.tags(at + 1).any(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER)
         || tokens.is(at + 1, &["your", "our", "the", "my"]);
@@ -184,15 +22,16 @@ pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first
             return (is_first && next_is_subject).then_some(Tags::IF);
         }
         if tokens.is(at, &["provided"]) {
-            let before_subject = next_is_subject && !tokens.is(at + 1, &["this", "that"]) && before != "do";
-            return (before_subject || tokens.is(at + 1, &["that"]) && lexicon.date(tokens.word(at + 2)).is_none())
-                .then_some(Tags::IF);
+            return (next_is_subject || tokens.is(at + 1, &["that"])).then_some(Tags::IF);
         }
         if before == "even" {
             return Some(Tags::WHAT);
         }
         let asks = ["see", "check", "ask", "out", "confirm", "sure", "hear", "whether", "tell"].contains(&before);
         return Some(if asks { Tags::WHAT } else { Tags::IF });
+    }
+    if tokens.is(at, &["long"]) && before == "as" && tokens.is(at + 1, &["as"]) {
+        return Some(Tags::IF);
     }
     if tokens.is(at, &["soon"]) {
         let can = (at + 1..at + 5).any(|i| tokens.is(i, &["possible", "can", "able", "practicable"]));
@@ -202,7 +41,7 @@ pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first
         let clause = next_is_subject && !tokens.is(at + 1, &["that", "this", "the"])
             || tokens.is(at, &["when", "once", "whenever", "while"]) && is_first
             || tokens.is(at, &["when", "once"]) && next_is_subject;
-        let next_is_date = lexicon.date(tokens.word(at + 1)).is_some();
+        let next_is_date = tokens.date(at + 1).is_some();
         return (clause && !next_is_date).then_some(Tags::WHEN);
     }
     if tags.any(Tags::WHICH) {
@@ -212,7 +51,7 @@ pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first
         return Some(Tags::IF);
     }
     if tags.any(Tags::THAT) {
-        let is_pronoun = lexicon.date(tokens.word(at + 1)).is_some()
+        let is_pronoun = tokens.date(at + 1).is_some()
             || tokens.tags(at + 1).any(Tags::IS | Tags::WILL | Tags::PAST | Tags::CAN)
             || tokens.tags(at + 1) == Tags::NONE && is_first;
         return (!is_pronoun && (next_is_subject || !is_first)).then_some(Tags::THAT);
@@ -221,9 +60,13 @@ pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first
         return Some(Tags::WHAT);
     }
     if tags.any(Tags::SO_THAT) {
-        return (next_is_subject || tokens.is(at + 1, &["that"]))
-            .then_some(if is_first && tokens.tags(at + 1).any(Tags::I | Tags::WE) { Tags::NONE } else { Tags::SO_THAT })
-            .filter(|t| *t != Tags::NONE);
+        // "do so this afternoon" goes on; "so I will call" begins anew.
+        let opens_clause = next_is_subject && !tokens.is(at + 1, &["this", "that"]) && before != "do";
+        let aims = tokens.is(at + 1, &["that"]) && tokens.date(at + 2).is_none();
+        let begins = is_first
+            && (tokens.tags(at + 1).any(Tags::I | Tags::WE)
+                || tokens.is(at + 1, &["the", "our", "your", "he", "she", "it", "they"]));
+        return ((opens_clause || aims) && !begins).then_some(Tags::SO_THAT);
     }
     if tags.any(Tags::BECAUSE) {
         return (next_is_subject && tokens.tags(at + 1).any(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER)
@@ -238,6 +81,13 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let t = clause.tokens;
     let start = clause.at.start;
     if clause.has(Tags::GENERAL) {
+        return Reading::Verb;
+    }
+    // The customer's own journey is no promise.
+    if t.is(start, &["your"])
+        && t.is(start + 1, &["flight", "train", "plane", "bus", "ferry"])
+        && !clause.has(Tags::WILL)
+    {
         return Reading::Verb;
     }
     if let Some(reading) = opening(clause) {
@@ -268,6 +118,9 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         if tags.any(Tags::WILL | Tags::CAN | Tags::SAID) || tags.any(Tags::HOPE) && is_finite(clause, at) {
             return Reading::Verb;
         }
+        verb |= (tags.any(Tags::BARE) || tags == Tags::NONE && at == start + 1)
+            && at > start
+            && t.tags(at - 1).any(Tags::YOU);
         verb |= tags.any(Tags::PAST | Tags::VERB | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::PLAN)
             || tags.any(Tags::IS) && !t.is(at, &["'s"]);
     }
@@ -500,9 +353,10 @@ fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option
     if absent || lasts {
         return None;
     }
-    let empty = tags.any(Tags::EMPTY) && !t.is(verb, &["find", "apply"]) || t.is(verb, &["able"]);
-    let is_able_by_then = t.is(verb, &["able"]) && !clause.dates.is_empty();
-    if negated || empty && !is_able_by_then || has_have && t.is(verb, &["to"]) {
+    let looks = t.is(verb, &["see"]) && clause.at.end == verb + 1;
+    let empty = looks || tags.any(Tags::EMPTY) && !t.is(verb, &["find", "apply"]) || t.is(verb, &["able"]);
+    let can_by_then = t.is(verb, &["able"]) && !clause.dates.is_empty();
+    if negated || (empty && !can_by_then) || has_have && t.is(verb, &["to"]) {
         return None;
     }
     let vague_or_ours = Needs::Nothing;

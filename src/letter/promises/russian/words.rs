@@ -1,15 +1,12 @@
-//! Russian: verb forms that promise, and the words around them.
+//! The Russian words, by what they can be.
 //!
 //! A perfective verb in its present form means the future, so a list of verbs of service work says most; each is given by
 //! its first person, and its other forms follow from the conjugation.
 
 use std::sync::LazyLock;
 
-use super::dates;
-use super::lexicon::{Lang, Lexicon, Tags};
-use super::reading::{Clause, Needs, Predicate, Reading};
-use super::tokens::Tokens;
-use super::{Act, Actor};
+use crate::letter::promises::dates;
+use crate::letter::promises::lexicon::{Lang, Lexicon, Tags};
 
 /// Perfective verbs of writing, calling, telling.
 const CONTACT: &str = "позвоню+ перезвоню+ дозвонюсь+ созвонюсь+ свяжусь сообщу/сообщ напишу отпишусь допишу отвечу/ответ расскажу скажу \
@@ -32,7 +29,9 @@ const DO: &str = "верну пришлю вышлю перешлю отошлю
     обеспечу+ организую уволю+ накажу обучу+ уменьшу+ увеличу+ ускорю+ зачту вычту пропущу/пропуст проложу+ почищу/почист \
     очищу/очист помою вымою прикреплю+ аннулирую расторгну заключу+ перезаключу+ подарю+ вручу+ отложу+ отмечу+ назначу+ переназначу+ \
     опубликую размещу/размест скорректирую откорректирую закреплю+ проведу отзову прекращу/прекрат исключу+ включу+ переключу+ \
-    учту улучшу+ усилю+ повторю+ разрешу+ урегулирую доработаю отработаю сформирую составлю+ посчитаю рассчитаю \
+    учту улучшу+ усилю+ улажу/улад налажу/налад поменяю сменю+ внедрю+ введу выведу возьму сохраню+ обслужу+ подтвержу/подтверд разыщу \
+    оценю+ определю+ отпущу/отпуст напомню+ подскажу предупрежу/предупред приглашу/приглас перезагружу/перезагруз обработаю прибавлю+ \
+    восполню+ дополню+ выполню+ исполню+ заполню+ расчищу/расчист разгружу/разгруз прибуду успею сумею уступлю+ защищу/защит повторю+ разрешу+ урегулирую доработаю отработаю сформирую составлю+ посчитаю рассчитаю \
     освобожу/освобод пополню+ сварю+ покрашу/покрас заклею залью утеплю+ смонтирую демонтирую протяну докажу попрошу/попрос поручу+ \
     подержу+ продержу+ подниму скину сброшу/сброс докину наведу поднесу отправлюсь+ придержу/придерж подам переведусь подвезу разошлю пробью";
 /// Third persons that promise also without a date: our people come and call.
@@ -51,7 +50,7 @@ const PRESENT_THIRD: &str = "едет едут везет везут приез�
     заканчивает заканчивают меняет меняют ставит ставят звонит звонят выходит выходят доставляют доставляет уезжает отходит открывается \
     собирает собирают ремонтирует отгружает отгружают";
 
-pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+pub(in crate::letter::promises) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut words = Lexicon::new(Lang::Ru, dates::russian(), by_form);
     for (act, list) in [(Tags::CONTACT, CONTACT), (Tags::CHECK, CHECK), (Tags::NONE, DO)] {
         list.split_whitespace().for_each(|verb| add_verb(&mut words, verb, act));
@@ -123,7 +122,8 @@ const OTHER_WORDS: &[(Tags, &str)] = &[
     (Tags::SHOULD, "должен должна должно должны"),
     (Tags::PAST, "был была было были"),
     (Tags::AND, "и"),
-    (Tags::BUT, "а но однако зато затем потом далее"),
+    (Tags::ARTICLE, "числа числу числе"),
+    (Tags::BUT, "поэтому а но однако зато затем потом далее"),
     (Tags::OR, "или либо"),
     (
         Tags::VAGUE,
@@ -238,7 +238,9 @@ fn by_form(word: &str, _: &str, known: Tags) -> Tags {
         "ел",
         "ели",
         "ела",
-        "ла",
+        "есла",
+        "езла",
+        "ыла",
         "шел",
         "шла",
         "шли",
@@ -325,280 +327,4 @@ fn by_form(word: &str, _: &str, known: Tags) -> Tags {
     } else {
         Tags::NONE
     }
-}
-
-fn is_infinitive(word: &str) -> bool {
-    ["ть", "ться", "ти", "чь", "тись"].iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e))
-}
-
-/// What the clause does.
-pub(super) fn read(clause: &Clause<'_>) -> Reading {
-    let t = clause.tokens;
-    if clause.has(Tags::GENERAL)
-        || t.is(clause.at.start, &["по"]) && t.is(clause.at.start + 1, &["правилу", "правилам", "регламенту", "закону"])
-    {
-        return Reading::Verb;
-    }
-    if t.is(clause.at.start, &["как"]) && t.is(clause.at.start + 1, &["правило"]) {
-        return Reading::Verb;
-    }
-    // «После получения Ваших документов»: the customer's act comes first.
-    const FIRST: &[&str] = &[
-        "получения",
-        "вашего",
-        "вашей",
-        "ваших",
-        "подтверждения",
-        "оплаты",
-        "предоставления",
-        "согласования",
-        "поступления",
-    ];
-    if t.is(clause.at.start, &["после", "при", "по"])
-        && (t.is(clause.at.start + 1, FIRST) || t.is(clause.at.start + 1, &["получении", "предъявлении"]))
-    {
-        return Reading::Verb;
-    }
-    let mut verb = false;
-    for at in clause.at.clone() {
-        let tags = t.tags(at);
-        let negated = at > clause.at.start && t.is(at - 1, &["не", "ни"]);
-        if let Some(needs) = promise_at(clause, at).filter(|_| !negated) {
-            let subject = clause.has_before(at, Tags::I | Tags::WE | Tags::OTHER);
-            return Reading::Promise(predicate(clause, at, needs, subject));
-        }
-        if tags.any(Tags::ASK) && !negated && !clause.has(Tags::I | Tags::WE)
-            || tags.any(Tags::ASK) && t.is(at, &["прошу", "просим"])
-        {
-            return Reading::Request;
-        }
-        if tags.any(Tags::SAID | Tags::HOPE | Tags::SHOULD | Tags::CAN) {
-            return Reading::Verb;
-        }
-        let plain_verb = tags.any(
-            Tags::PAST
-                | Tags::VERB
-                | Tags::WILL_DO
-                | Tags::WILL_BE_DONE
-                | Tags::DO_NOW
-                | Tags::IS_DONE_NOW
-                | Tags::PASSIVE
-                | Tags::READY,
-        );
-        verb |= plain_verb && clause.date(at).is_none();
-    }
-    if is_control(clause) {
-        let at = clause.at.start;
-        return Reading::Promise(Predicate {
-            personal: true,
-            actor: Actor::Me,
-            act: Act::Check,
-            ..predicate(clause, at, Needs::Nothing, true)
-        });
-    }
-    if verb { Reading::Verb } else { Reading::Fragment }
-}
-
-fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
-    let t = clause.tokens;
-    let tags = t.tags(at);
-    let you = clause.has_before(at, Tags::YOU);
-    let stranger = clause.has(Tags::STRANGER);
-    let infinitive = (at + 1..clause.at.end.min(at + 5)).any(|i| is_infinitive(t.word(i)));
-    if tags.any(Tags::WILL) {
-        return future_of_be(clause, at, infinitive).filter(|_| !you && !stranger);
-    }
-    if tags.any(Tags::TRY) {
-        return infinitive.then_some(if t.is(at, &["сможем", "смогу"]) {
-            Needs::Date
-        } else {
-            Needs::Nothing
-        });
-    }
-    if t.is(at, &["встречу"]) && t.is(at + 1, &["вас"]) {
-        return Some(Needs::Nothing);
-    }
-    if tags.any(Tags::GUESS) && !tags.any(Tags::WILL_BE_DONE) {
-        const ADJECTIVE: &[&str] = &["шним", "щим", "вшим", "ским", "ким", "гим", "ним"];
-        let is_plural = ["им", "ем", "имся", "емся"].iter().any(|e| t.word(at).ends_with(e))
-            && !ADJECTIVE.iter().any(|e| t.word(at).ends_with(e));
-        if is_plural && !you && at > clause.at.start && clause.dates.iter().any(|p| p.at.start > at || p.at.end <= at) {
-            return Some(Needs::Date);
-        }
-        return is_guess_with_subject(clause, at).then_some(Needs::Nothing);
-    }
-    if t.is(at, &["уверены", "спокойны"]) {
-        return (at > 0 && t.is(at - 1, &["будьте"])).then_some(Needs::Clause);
-    }
-    if tags.any(Tags::PLEDGE) {
-        return Some(if infinitive { Needs::Nothing } else { Needs::Clause });
-    }
-    if tags.any(Tags::GETS) {
-        let object = (at + 1..clause.at.end).any(|i| t.tags(i).any(Tags::TERM))
-            && (clause.has_date_before(at) || at > clause.at.start);
-        return (you || object).then_some(Needs::DateOrVague);
-    }
-    if tags.any(Tags::WILL_DO) {
-        return Some(Needs::Nothing).filter(|_| !you || clause.has_before(at, Tags::I | Tags::WE));
-    }
-    if tags.any(Tags::WILL_BE_DONE) {
-        let strong = tags.any(Tags::STRONG) && !clause.has_before(at, Tags::IF);
-        return Some(if strong { Needs::Nothing } else { Needs::Date }).filter(|_| !you && !stranger);
-    }
-    if tags.any(Tags::DO_NOW) {
-        return Some(Needs::Date).filter(|_| !you && !t.is(at, &["жду"]));
-    }
-    if tags.any(Tags::IS_DONE_NOW) {
-        return Some(Needs::Day).filter(|_| !you && !stranger);
-    }
-    if tags.any(Tags::SET) {
-        return t.is(at + 1, &["на"]).then_some(Needs::Day);
-    }
-    if tags.any(Tags::PLAN) {
-        return infinitive.then_some(Needs::Date);
-    }
-    if tags.any(Tags::READY) {
-        return Some(Needs::Date).filter(|_| !you);
-    }
-    if tags.any(Tags::SHOULD) {
-        let was = (at + 1..clause.at.end.min(at + 3)).any(|i| t.tags(i).any(Tags::PAST));
-        return (infinitive && !you && !was && !clause.has_before(at, Tags::I | Tags::WE))
-            .then_some(Needs::DateOrVague);
-    }
-    None
-}
-
-/// «буду звонить», «будет передан», «будет у Вас»; not «будем рады».
-fn future_of_be(clause: &Clause<'_>, at: usize, infinitive: bool) -> Option<Needs> {
-    let t = clause.tokens;
-    let near = || at.saturating_sub(2).max(clause.at.start)..clause.at.end.min(at + 5);
-    if near().any(|i| t.tags(i).any(Tags::EMPTY)) {
-        return None;
-    }
-    if t.tags(at).any(Tags::WILL_DO) {
-        let there = near().any(|i| t.is(i, &["связи", "курсе", "контролем", "вас", "готов", "готова"]));
-        return Some(if infinitive || there { Needs::Nothing } else { Needs::Date });
-    }
-    let passive = near().any(|i| t.tags(i).any(Tags::PASSIVE));
-    Some(if passive { Needs::Nothing } else { Needs::Date })
-}
-
-/// An unknown perfective form right behind its subject: «мы перезаключим».
-fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
-    const BETWEEN: &[&str] = &[
-        "вам",
-        "вас",
-        "их",
-        "его",
-        "ее",
-        "это",
-        "все",
-        "лично",
-        "сам",
-        "сама",
-        "сразу",
-        "обязательно",
-        "завтра",
-        "сегодня",
-        "также",
-    ];
-    let t = clause.tokens;
-    let plural = ["м", "мся"].iter().any(|e| t.word(at).ends_with(e));
-    let wanted = if plural { Tags::WE } else { Tags::I };
-    let mut before = at;
-    while before > clause.at.start && t.is(before - 1, BETWEEN) {
-        before -= 1;
-    }
-    before > clause.at.start && t.tags(before - 1).any(wanted)
-}
-
-/// «беру на личный контроль», «на моём контроле».
-fn is_control(clause: &Clause<'_>) -> bool {
-    let t = clause.tokens;
-    let mine = clause.has(Tags::MY | Tags::PERSONAL)
-        || clause.at.clone().any(|i| t.is(i, &["беру", "возьму", "взял", "взяла", "держу"]));
-    mine && clause
-        .at
-        .clone()
-        .any(|i| t.tags(i).any(Tags::CONTROL) && (clause.at.start..i).any(|b| t.is(b, &["на", "под"])))
-}
-
-fn predicate(clause: &Clause<'_>, at: usize, needs: Needs, subject: bool) -> Predicate {
-    let t = clause.tokens;
-    let word = t.word(at);
-    let tags = t.tags(at);
-    let first = tags.any(Tags::WILL_DO | Tags::DO_NOW | Tags::TRY | Tags::PLEDGE | Tags::GUESS | Tags::PLAN)
-        || clause.has(Tags::I | Tags::WE);
-    let plural = clause.has(Tags::WE) || (first && (word.ends_with('м') || word.ends_with("мся")));
-    let actor = match (first, plural) {
-        (true, false) => Actor::Me,
-        (true, true) => Actor::We,
-        _ => Actor::Ours,
-    };
-    // «буду следить», «обещаю позвонить»: the act is the other verb's.
-    let infinitive = || {
-        (at + 1..clause.at.end.min(at + 5))
-            .map(|i| t.word(i))
-            .find(|w| is_infinitive(w))
-            .map_or(Tags::NONE, act_of_infinitive)
-    };
-    let act_tags = if tags.any(Tags::CONTACT | Tags::CHECK) { tags } else { infinitive() };
-    let act = if act_tags.any(Tags::CONTACT) {
-        Act::Contact
-    } else if act_tags.any(Tags::CHECK) {
-        Act::Check
-    } else {
-        Act::Do
-    };
-    let own = clause.has(Tags::PERSONAL)
-        || clause.at.clone().any(|i| t.is(i, &["контроль", "контролем"]) && is_control(clause));
-    let personal = actor == Actor::Me && own && act != Act::Do || is_control(clause);
-    Predicate { at, actor, act, needs, personal, subject }
-}
-
-fn act_of_infinitive(word: &str) -> Tags {
-    const CONTACT: &[&str] = &["звон", "писа", "ответ", "сообщ", "связа", "рассказ", "инфор", "держать", "уведом"];
-    const CHECK: &[&str] = &["провер", "контрол", "след", "разобра", "выясн", "уточн", "разбират", "заня"];
-    let has = |stems: &[&str]| stems.iter().any(|s| word.contains(s));
-    match (has(CONTACT), has(CHECK)) {
-        (true, _) => Tags::CONTACT,
-        (_, true) => Tags::CHECK,
-        _ => Tags::NONE,
-    }
-}
-
-/// The tags of a word that opens a clause here.
-pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Tags> {
-    let tags = tokens.tags(at);
-    let next = |words: &[&str]| tokens.is(at + 1, words);
-    if tags.any(Tags::IF) {
-        // «в случае задержки», «при условии, что»; «даже если» is no condition.
-        let is_phrase = !tokens.is(at, &["случае", "условии"]) || (at > 0 && tokens.is(at - 1, &["в", "при"]));
-        return (is_phrase && !(at > 0 && tokens.tags(at - 1).any(Tags::EVEN))).then_some(Tags::IF);
-    }
-    if tokens.is(at, &["только"]) {
-        // «как только»; «как только сможем» is only vague.
-        let can = (at + 1..at + 3).any(|i| tokens.is(i, &["сможем", "смогу", "можно", "возможно"]));
-        return (at > 0 && tokens.is(at - 1, &["как"]) && !can).then_some(Tags::WHEN);
-    }
-    if tokens.is(at, &["после"]) && tokens.is(at + 1, &["того"]) && tokens.is(at + 2, &["как"]) {
-        return Some(Tags::WHEN);
-    }
-    if tags.any(Tags::WHICH) || tokens.word(at).starts_with("котор") {
-        return Some(Tags::WHICH);
-    }
-    if !is_first {
-        return None;
-    }
-    if tokens.is(at, &["так"]) {
-        return next(&["как"]).then_some(Tags::BECAUSE);
-    }
-    if tokens.is(at, &["как"]) {
-        let is_manner = next(&["только", "можно", "и", "правило", "минимум", "раз"]);
-        return (!is_manner && at > 0).then_some(Tags::WHAT);
-    }
-    if tokens.is(at, &["что"]) {
-        return Some(Tags::THAT);
-    }
-    [Tags::WHEN, Tags::SO_THAT, Tags::BECAUSE, Tags::WHAT].into_iter().find(|t| tags.any(*t))
 }

@@ -1,150 +1,13 @@
 //! Romanian: futures with "voi", "o să" and the present that stands for them, and the words around that.
 
-use std::sync::LazyLock;
+mod words;
 
 use super::dates;
-use super::lexicon::{Lang, Lexicon, Tags};
+use super::lexicon::Tags;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
-
-pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut words = Lexicon::new(Lang::Ro, dates::romanian(), by_form);
-    for (tags, list) in WORDS {
-        words.add(*tags, list);
-    }
-    words
-});
-
-/// First persons of the present; with a date, or "soon", they mean the future.
-const WORDS: &[(Tags, &str)] = &[
-    (Tags::I, "eu"),
-    (Tags::WE, "noi"),
-    (Tags::YOU, "dumneavoastra dvs voi tu"),
-    (Tags::OTHER, "el ea ei ele acesta aceasta"),
-    (Tags::NOT, "nu n nici niciodata"),
-    (
-        Tags::DO_NOW.with(Tags::CONTACT),
-        "scriu scriem sun sunam telefonez telefonam raspund raspundem anunt anuntam contactez contactam comunic comunicam informez informam \
-         spun spunem vorbesc vorbim explic explicam dau dam instiintez instiintam transmit transmitem raportez raportam reamintesc confirm confirmam \
-         discut discutam tin tinem",
-    ),
-    (
-        Tags::DO_NOW.with(Tags::CHECK),
-        "verific verificam urmaresc urmarim controlez controlam uit uitam vad vedem aflu aflam ocup ocupam clarific clarificam lamuresc lamurim \
-         cercetez cercetam analizez analizam monitorizez monitorizam ingrijesc ingrijim caut cautam interesez interesam",
-    ),
-    (
-        Tags::DO_NOW,
-        "trimit trimitem returnez returnam aduc aducem restitui restituim rezolv rezolvam inlocuiesc inlocuim schimb schimbam repar reparam \
-         livrez livram virez viram platesc platim anulez anulam corectez corectam recalculez recalculam emit emitem inchid inchidem inchei incheiem deschid \
-         deschidem predau predam pun punem iau luam fac facem vin venim ajung ajungem plec plecam pregatesc pregatim intocmesc intocmim \
-         instalez instalam montez montam remediez remediem intorc intoarcem inapoiez inapoiem rambursez rambursam expediez expediem ridic ridicam \
-         termin terminam finalizez finalizam incep incepem acord acordam ofer oferim creditez creditam adaug adaugam scot scoatem scad scadem \
-         activez activam conectez conectam refac refacem reiau reluam comand comandam sunt suntem trec trecem depun depunem semnez semnam ofer \
-         las lasam reprogramez reprogramam rezerv rezervam actualizez actualizam",
-    ),
-    (Tags::DO_NOW.with(Tags::STRONG).with(Tags::CONTACT), "revin revenim"),
-    (Tags::STRONG, "rezolv rezolvam verific verificam aflu aflam remediez remediem clarific clarificam"),
-    (
-        Tags::IS_DONE_NOW,
-        "ajunge ajung vine vin revine porneste pornesc reporneste functioneaza-din soseste sosesc pleaca pleaca pleaca intra aduce aduc ia iau livreaza monteaza repara schimba verifica suna scrie \
-         contacteaza intoarce intorc termina este e incepe instaleaza rezolva inlocuieste predau preda trece ridica vireaza restituie primeste finalizeaza \
-         expediaza trimite raspunde anunta se apare deschide scad sosesc plecă inlocuiesc",
-    ),
-    (Tags::GETS, "primiti aveti aflati vedeti"),
-    (Tags::WILL.with(Tags::I), "voi"),
-    (Tags::WILL.with(Tags::WE), "vom"),
-    (Tags::WILL, "va vor veti o am avem au are"),
-    (
-        Tags::GENERAL,
-        "probabil obicei regula general mod normal intotdeauna mereu zilnic saptamanal lunar medie fiecare permanent deseori uneori",
-    ),
-    (Tags::IF, "daca cazul caz conditia"),
-    (Tags::EVEN, "chiar"),
-    (Tags::WHEN, "cand indata imediat odata dupa"),
-    (Tags::WHICH, "care"),
-    (Tags::THAT, "ca"),
-    (Tags::SO_THAT, "sa"),
-    (Tags::BECAUSE, "pentru fiindca deoarece intrucat"),
-    (Tags::WHAT, "ce cum unde cat cine cui"),
-    (
-        Tags::SAID,
-        "promis promisese spus scris zis anuntat comunicat cerut intrebat asigurat sustine spune scrieti spuneti promite rugat promitea mentionat",
-    ),
-    (
-        Tags::HOPE,
-        "sper speram cred credem doresc dorim vreau vrem stiu stim inteleg intelegem regret regretam pare urez consider consideram",
-    ),
-    (Tags::PLEDGE, "promit promitem garantez garantam asigur asiguram angajez angajam"),
-    (Tags::TRY, "incerc incercam straduiesc straduim"),
-    (Tags::CAN, "pot putem poate puteti putea as am-putea doriti doreste"),
-    (Tags::SHOULD, "trebuie trebui urmeaza"),
-    (Tags::AND, "si"),
-    (Tags::BUT, "dar iar insa apoi"),
-    (Tags::OR, "sau ori"),
-    (Tags::VAGUE, "curand repede scurt imediat neintarziat prompt urgent rapid vreme posibil rapida"),
-    (
-        Tags::STRANGER,
-        "oferta cuponul promotia garantia reducerea abonamentul furnizorul furnizor banca producatorul politia instanta clientul vecinul primaria",
-    ),
-    (
-        Tags::TERM,
-        "termen termenul livrarea livrare raspuns raspunsul retur rambursarea vizita rezultatul rezultat decizia apel apelul montajul reparatia \
-         data plata banii coletul restituirea inlocuirea suma",
-    ),
-    (Tags::PERSONAL, "personal"),
-    (Tags::CONTROL, "control controlul supravegherea"),
-    (Tags::MY, "meu mea personal"),
-    (
-        Tags::SET,
-        "programat programata programate programati stabilit stabilita planificat planificata fixat fixata prevazut prevazuta",
-    ),
-    (
-        Tags::INTERJECTION,
-        "nu da scuze multumesc multumim buna ziua stimate stimata doamna domnule dle bine desigur exact",
-    ),
-    (
-        Tags::EMPTY,
-        "nevoie bucuros bucurosi bucura bucuroasa recunoscator recunoscatori placea inchisi inchis plecati plecat absenti absent deschisi ramane astepta multumi ruga",
-    ),
-    (
-        Tags::ASK,
-        "rog rugam trimiteti scrieti sunati veniti lasati luati achitati completati verificati raspundeti transmiteti aduceti confirmati spuneti contactati \
-         asteptati accesati mergeti adresati prezentati platiti comunicati indicati pastrati reveniti",
-    ),
-    (
-        Tags::VERB,
-        "multumesc multumim inteleg intelegem lucreaza lucram dureaza costa consulta raman avem deschis valabil fac vine-va expira functioneaza exista \
-         imi ne-pare a-fost preferati convine plecati cer",
-    ),
-    (Tags::PAST, "a ati fost era trebuia aveam avea"),
-];
-
-fn by_form(word: &str, written: &str, known: Tags) -> Tags {
-    match word {
-        // With its marks, "vă" is the customer and "va" the future; without them the next word tells.
-        "da" if written.contains('ă') => return Tags::NONE,
-        "va" if written.contains(['ă', 'Ă']) => return Tags::NONE,
-        "ca" if !written.contains(['ă', 'Ă']) => return Tags::NONE,
-        _ => {}
-    }
-    if known != Tags::NONE {
-        return known;
-    }
-    let ends = |endings: &[&str]| endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e));
-    // "repede", "termen" and the like are in the list; participles and imperfects are past.
-    // First persons of the present: "restabilim", "creditez".
-    let of_us = ["ez", "esc", "ăm", "em", "im"].iter().any(|e| written.ends_with(e) && written.len() > e.len() + 3);
-    if of_us && written.starts_with(char::is_alphabetic) {
-        return Tags::GUESS;
-    }
-    if ends(&["at", "ata", "ate", "ati", "it", "ita", "ite", "iti", "ut", "uta", "ute", "uti"]) {
-        Tags::PASSIVE
-    } else {
-        Tags::NONE
-    }
-}
+pub(super) use words::LEXICON;
 
 /// The tags of a word that opens a clause here.
 pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Tags> {
@@ -185,6 +48,9 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
     }
     if tags.any(Tags::WHICH) {
         return Some(Tags::WHICH);
+    }
+    if tokens.is(at, &["ca"]) && before == "asa" {
+        return None;
     }
     if tokens.is(at, &["ca"]) && tokens.tags(at).any(Tags::THAT) {
         return Some(Tags::THAT);
@@ -364,7 +230,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         if t.is(at, &["sunt", "suntem"]) && !t.is(at + 1, &["la", "acolo", "inapoi", "gata"]) {
             return None;
         }
-        let own = !(t.is(at, &["vad", "vedem"]) || at > 0 && t.is(at - 1, &["se"]));
+        let others = t.is(at, &["vad", "vedem"]) || at > 0 && t.is(at - 1, &["se"]);
         let needs = if strong {
             Needs::Nothing
         } else if t.is(at, &["sunt", "suntem", "vin", "ajung"]) {
@@ -372,7 +238,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         } else {
             Needs::DateOrVague
         };
-        return Some(needs).filter(|_| own && !stranger);
+        return Some(needs).filter(|_| !others && !stranger);
     }
     if is_guess_with_subject(clause, at) && !stranger {
         return Some(Needs::Day);
@@ -382,8 +248,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         if t.is(at, &["este", "e"]) {
             let is_term = (clause.at.start..at).any(|i| t.tags(i).any(Tags::TERM))
                 && clause.dates.first().is_some_and(|p| p.at.start <= at + 2 && p.at.start > at);
-            let done = (at + 1..clause.at.end.min(at + 3))
-                .any(|i| t.tags(i).any(Tags::PASSIVE) || t.is(i, &["adus", "trimis", "pus", "inchis", "intors"]));
+            let done = (at + 1..clause.at.end.min(at + 3)).any(|i| {
+                t.tags(i).any(Tags::PASSIVE) && !t.is(i, &["oprit", "oprita", "suspendat", "suspendata", "blocat"])
+                    || t.is(i, &["adus", "trimis", "pus", "inchis", "intors"])
+            });
             let there = is_term
                 || done && at > clause.at.start
                 || (at + 1..clause.at.end.min(at + 3)).any(|i| t.is(i, &["gata", "la"])) && !clause.has(Tags::VERB);
@@ -404,7 +272,8 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
 fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
     let t = clause.tokens;
     let written = t.written(at);
-    let is_verb = ["ă", "ește", "ează", "uie"].iter().any(|e| written.ends_with(e))
+    let is_verb = (written.len() > 4 || t.is(at, &["da"]))
+        && ["ă", "ește", "ează", "uie"].iter().any(|e| written.ends_with(e))
         && t.tags(at) == Tags::NONE
         && clause.date(at).is_none();
     let mut before = at.wrapping_sub(1);

@@ -1,0 +1,135 @@
+//! Where the clauses of a sentence begin, and what opens them.
+//!
+//! Not its duty: what they say (`clauses`).
+
+use std::ops::Range;
+
+use super::dates::Part;
+use super::lexicon::{Lang, Tags};
+use super::tokens::Tokens;
+use super::{english, romanian, russian};
+
+/// No clause of a letter is longer; what is, is cut, so that reading it stays cheap.
+const MOST_TOKENS: usize = 100;
+/// How a clause hangs in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opener {
+    /// A main clause.
+    None,
+    If,
+    When,
+    Which,
+    That,
+    /// Fills the clause before it: an aim, a reason, an indirect question.
+    Filling,
+}
+
+#[derive(Debug)]
+pub(super) struct Segment {
+    /// Tokens, conjunctions before it left out.
+    pub at: Range<usize>,
+    pub opener: Opener,
+    /// The mark before it, if any.
+    pub mark: Option<char>,
+    /// "and", "but", "or" before it.
+    pub joined: Tags,
+}
+
+/// Cuts at marks, conjunctions and words that open a clause.
+pub(super) fn segments(tokens: &Tokens<'_>, parts: &[Part]) -> Vec<Segment> {
+    let mut out: Vec<Segment> = Vec::new();
+    let mut in_date = vec![false; tokens.len()];
+    for part in parts {
+        in_date[part.at.clone()].fill(true);
+    }
+    let mut start = 0;
+    let (mut mark, mut joined, mut opener) = (None, Tags::NONE, Opener::None);
+    let mut at = 0;
+    while at < tokens.len() {
+        let between_dates = at > 0
+            && in_date[at - 1]
+            && in_date.get(at + 1) == Some(&true)
+            && tokens.tags(at).any(Tags::AND | Tags::OR);
+        let cut = if in_date[at] || between_dates { None } else { cut_at(tokens, at, start) };
+        let Some(cut) = cut else {
+            at += 1;
+            if at - start >= MOST_TOKENS {
+                out.push(Segment { at: start..at, opener, mark, joined });
+                (start, mark, joined, opener) = (at, None, Tags::NONE, Opener::None);
+            }
+            continue;
+        };
+        if at > start {
+            out.push(Segment { at: start..at, opener, mark, joined });
+            (mark, joined, opener) = (None, Tags::NONE, Opener::None);
+        }
+        match cut {
+            Cut::Mark(m) => {
+                mark = Some(m);
+                start = at + 1;
+            }
+            Cut::Joins(tags) => {
+                joined = joined | tags;
+                start = at + 1;
+            }
+            Cut::Opens(kind) => {
+                // "и если", "but if": the condition rules.
+                opener = if opener == Opener::None { kind } else { opener };
+                start = at;
+                at += 1;
+                // "as soon as", "după ce", «то, как»: one opener.
+                at += usize::from(tokens.is(at, &["as", "ce", "that", "что", "ca"]));
+                continue;
+            }
+        }
+        at += 1;
+    }
+    if start < tokens.len() {
+        out.push(Segment { at: start..tokens.len(), opener, mark, joined });
+    }
+    out
+}
+
+enum Cut {
+    Mark(char),
+    Joins(Tags),
+    Opens(Opener),
+}
+
+fn cut_at(tokens: &Tokens<'_>, at: usize, start: usize) -> Option<Cut> {
+    let tags = tokens.tags(at);
+    if let Some(mark) = tokens.mark(at) {
+        return match mark {
+            ',' | ';' | '(' | ')' | '—' | '–' | '!' | '…' => Some(Cut::Mark(mark)),
+            ':' if !tokens.is_glued(at + 1) => Some(Cut::Mark(mark)),
+            '-' if !tokens.is_glued(at) => Some(Cut::Mark('–')),
+            '.' if tokens.is_capital(at + 1) && !tokens.is_glued(at + 1) => Some(Cut::Mark(mark)),
+            _ => None,
+        };
+    }
+    // A word that opens a clause; it may open only once.
+    if let Some(opener) = opener_at(tokens, at, at == start)
+        && !(at == start && at > 0 && matches!(tokens.mark(at - 1), Some('(')))
+    {
+        return Some(Cut::Opens(opener));
+    }
+    let joins = tags.any(Tags::AND | Tags::BUT | Tags::OR);
+    joins.then_some(Cut::Joins(tags))
+}
+
+fn opener_at(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Opener> {
+    let tags = tokens.tags(at);
+    match tokens.lang {
+        Lang::Ru => russian::opener(tokens, at, is_first),
+        Lang::En => english::opener(tokens, at, is_first),
+        Lang::Ro => romanian::opener(tokens, at, is_first),
+    }
+    .filter(|_| tags != Tags::NONE)
+    .map(|tags| match () {
+        () if tags.any(Tags::IF) => Opener::If,
+        () if tags.any(Tags::WHEN) => Opener::When,
+        () if tags.any(Tags::WHICH) => Opener::Which,
+        () if tags.any(Tags::THAT) => Opener::That,
+        () => Opener::Filling,
+    })
+}
