@@ -2,7 +2,7 @@
 
 use super::{Composer, findings, slots};
 use crate::i18n::Moment;
-use crate::letter::{Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Voice, is_thanks, proposal_count};
+use crate::letter::{Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Slot, Voice, is_thanks, proposal_count};
 use crate::model::{CaseId, Draft, DraftKind};
 use crate::tui::app::pick::{Item, Pick};
 use crate::tui::app::{App, Effects, Overlay};
