@@ -70,12 +70,12 @@ pub fn load_speller(paths: &Paths) -> (Speller, Vec<DictionaryError>) {
 /// The folders that are looked into, the user's own first; `DICPATH` is Hunspell's own variable.
 fn folders() -> Vec<PathBuf> {
     let variable = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty());
-    let mut folders: Vec<PathBuf> = variable("DICPATH").map(|v| std::env::split_paths(&v).collect()).unwrap_or_default();
+    let mut folders: Vec<PathBuf> =
+        variable("DICPATH").map(|v| std::env::split_paths(&v).collect()).unwrap_or_default();
     let home = variable("HOME").map(PathBuf::from);
     let data = variable("XDG_DATA_HOME").map(PathBuf::from).or_else(|| home.map(|h| h.join(".local/share")));
     folders.extend(data.map(|d| d.join("hunspell")));
-    let system =
-        ["/usr/local/share/hunspell", "/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts"];
+    let system = ["/usr/local/share/hunspell", "/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts"];
     folders.extend(system.map(PathBuf::from));
     folders
 }
@@ -84,7 +84,8 @@ fn find_in(folders: &[PathBuf], lang: &str) -> Result<Vec<Dictionary>, Dictionar
     let Some(wanted) = WANTED.iter().find(|w| w.lang == lang) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for name in wanted.names {
-        let files = folders.iter().map(|folder| (folder.join(format!("{name}.aff")), folder.join(format!("{name}.dic"))));
+        let files =
+            folders.iter().map(|folder| (folder.join(format!("{name}.aff")), folder.join(format!("{name}.dic"))));
         if let Some((aff, dic)) = files.into_iter().find(|(aff, dic)| aff.is_file() && dic.is_file()) {
             found.push(read(&aff, dic)?);
         }
@@ -183,7 +184,8 @@ mod tests {
         let (dic, _, _) = encoding_rs::KOI8_R.encode("2\nизвините\nзаказ\n");
         let (ro, _, _) = encoding_rs::ISO_8859_2.encode("SET ISO8859-2\nTRY aă\n");
         let (words, _, _) = encoding_rs::ISO_8859_2.encode("1\nţară\n");
-        let folder = folder_with(&[("ru_RU.aff", &aff), ("ru_RU.dic", &dic), ("ro_RO.aff", &ro), ("ro_RO.dic", &words)]);
+        let folder =
+            folder_with(&[("ru_RU.aff", &aff), ("ru_RU.dic", &dic), ("ro_RO.aff", &ro), ("ro_RO.dic", &words)]);
         let folders = [folder.path().to_owned()];
         assert_eq!(find_in(&folders, "ru").unwrap()[0].dic, "2\nизвините\nзаказ\n");
         assert_eq!(find_in(&folders, "ro").unwrap()[0].dic, "1\nţară\n");
@@ -205,7 +207,10 @@ mod tests {
         let (speller, problems) = load_from(&folders, folder.path());
         assert!(speller.has("ru") && !speller.has("en") && !speller.has("ro"));
         assert_eq!(speller.misspelt("Извените", "ru", &[]), [], "the user's word is right");
-        assert!(matches!(&problems[..], [DictionaryError::Broken { .. }, DictionaryError::Encoding { .. }]), "{problems:?}");
+        assert!(
+            matches!(&problems[..], [DictionaryError::Broken { .. }, DictionaryError::Encoding { .. }]),
+            "{problems:?}"
+        );
         let (speller, problems) = load_from(&[], folder.path());
         assert!(!speller.has("ru"));
         let packages: Vec<_> = problems
