@@ -219,4 +219,42 @@ mod tests {
             .collect();
         assert_eq!(packages, ["hunspell-ru", "hunspell-en-us", "hunspell-ro"]);
     }
+
+    #[test]
+    fn the_dictionaries_of_the_system_where_they_are_installed() {
+        let mut speller = Speller::default();
+        for lang in spelling_languages() {
+            for found in find_dictionaries(lang).unwrap_or_default() {
+                speller.add(lang, &found.aff, &found.dic, &KnownWords::of(lang, "")).unwrap();
+            }
+        }
+        for (lang, text, expected) in [
+            (
+                "ru",
+                "Уважаемая Мария Ивановна!\n\nПриношу свои извенения за задержку доставки: курьер заболел, а по ипотекам и \
+                 промокодам ответит техподдержка. Вернем деньги в соответсвии с договором, всё еще раз перепроверю.",
+                &["извенения", "соответсвии"][..],
+            ),
+            (
+                "en",
+                "Dear Amy,\n\nWe recieved your letter and we'll rebook the customer's seperate ticket tomorrow.",
+                &["recieved", "seperate"],
+            ),
+            (
+                "ro",
+                "Bună ziua!\n\nVă mulțumim că ne-ați scris. Sunt intarzieri la depozit, iar banii vor fi rambursați într-o săptămînă.",
+                &["intarzieri"],
+            ),
+            (
+                "ro",
+                "Buna ziua!\n\nVa multumim ca ne-ati scris. Sunt intarzieri la depozit, iar banii vor fi rambursati intr-o saptamana.",
+                &[],
+            ),
+        ] {
+            if speller.has(lang) {
+                let found = speller.misspelt(text, lang, &["Мария Ивановна", "Amy"]);
+                assert_eq!(found.into_iter().map(|m| &text[m.range]).collect::<Vec<_>>(), expected, "{text}");
+            }
+        }
+    }
 }

@@ -15,19 +15,16 @@ const PUBLIC_COPY_PERCENT: u8 = 50;
 const SAME_APOLOGY_LIKENESS: f32 = 0.8;
 
 fn copy(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-    let public = letter.context.public.then(|| nearest(letter, true)).flatten();
-    if let Some(twin) = public.filter(|t| t.percent >= PUBLIC_COPY_PERCENT) {
-        return out.push(rule.finding(Severity::Block, None, public_copy(twin.percent)).with_twin(twin));
-    }
-    if let Some(twin) = nearest(letter, false).filter(|t| t.percent >= COPY_PERCENT) {
+    let context = letter.context;
+    let past = context.earlier.iter();
+    let near = past.map(|p| p.nearest(letter.text, &letter.tokens, letter.body.clone(), context.public));
+    let (any, public): (Vec<_>, Vec<_>) = near.map(|near| (near.any, near.public)).unzip();
+    let nearest = |twins: Vec<Option<Twin>>| twins.into_iter().flatten().max_by_key(|twin| twin.percent);
+    if let Some(twin) = nearest(public).filter(|t| t.percent >= PUBLIC_COPY_PERCENT) {
+        out.push(rule.finding(Severity::Block, None, public_copy(twin.percent)).with_twin(twin));
+    } else if let Some(twin) = nearest(any).filter(|t| t.percent >= COPY_PERCENT) {
         out.push(rule.finding(Severity::Warning, None, private_copy(&twin)).with_twin(twin));
     }
-}
-
-fn nearest(letter: &Letter<'_>, public: bool) -> Option<Twin> {
-    let past = letter.context.earlier.iter();
-    let near = past.filter_map(|p| p.nearest(letter.text, &letter.tokens, letter.body.clone(), public));
-    near.max_by_key(|twin| twin.percent)
 }
 
 fn public_copy(percent: u8) -> Said {

@@ -149,26 +149,31 @@ impl Archive {
         self.letters.is_empty()
     }
 
-    /// The earlier letter that shares most with this text. With `public` only public ones of the same site count.
+    /// The earlier letter that shares most with this text, if they share half of it. With `public` only public ones count.
     pub fn nearest(&self, text: &str, public: bool) -> Option<Twin> {
-        self.like(&Sketch::of(&own_words(text, &self.palette)), public, &Past::new(self))
+        let near = self.like(&Sketch::of(&own_words(text, &self.palette)), public, &Past::new(self));
+        if public { near.public } else { near.any }
     }
 
-    fn like(&self, letter: &Sketch, public: bool, past: &Past<'_>) -> Option<Twin> {
-        let mut best: Option<(f32, &Kept)> = None;
+    fn like(&self, letter: &Sketch, public: bool, past: &Past<'_>) -> Nearest {
+        let (mut any, mut open): (Best<'_>, Best<'_>) = (None, None);
         let same_site = |kept: &Kept| kept.site.as_deref().is_none_or(|s| past.site.is_empty() || s == past.site);
-        for kept in self.letters.iter().rev() {
-            let floor = best.map_or(0.0, |(most, _)| most);
-            let counts = past.except != Some(kept.number) && (!public || (kept.public && same_site(kept)));
-            if !counts || kept.sketch.most_likeness(letter) <= floor {
+        for kept in self.letters.iter().rev().filter(|kept| past.except != Some(kept.number)) {
+            let is_open = public && kept.public && same_site(kept);
+            let floor = if is_open { floor_of(&open).min(floor_of(&any)) } else { floor_of(&any) };
+            if kept.sketch.is_surely_below(letter, floor) {
                 continue;
             }
             let likeness = kept.sketch.likeness(letter);
-            if likeness > floor && says_enough(letter, &kept.sketch, likeness, public) {
-                best = Some((likeness, kept));
+            if likeness > floor_of(&any) && says_enough(letter, &kept.sketch, likeness, false) {
+                any = Some((likeness, kept));
+            }
+            if is_open && likeness > floor_of(&open) && says_enough(letter, &kept.sketch, likeness, true) {
+                open = Some((likeness, kept));
             }
         }
-        best.map(|(likeness, kept)| kept.twin(likeness))
+        let twin = |best: Best<'_>| best.map(|(likeness, kept)| kept.twin(likeness));
+        Nearest { any: twin(any), public: twin(open) }
     }
 
     fn remember_apologies(&mut self, customer: CustomerId, number: usize, text: &str) {
@@ -213,15 +218,28 @@ impl Archive {
     }
 }
 
+/// The nearest one so far, with its likeness.
+type Best<'a> = Option<(f32, &'a Kept)>;
+
+/// What is less like a letter is none of its copies.
+const LEAST_LIKENESS: f32 = 0.499;
+
+fn floor_of(best: &Best<'_>) -> f32 {
+    best.map_or(LEAST_LIKENESS, |(likeness, _)| likeness)
+}
+
+/// The letters that share most with a new one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Nearest {
+    /// Of all letters.
+    pub any: Option<Twin>,
+    /// Of the public ones on the same site; none for a private letter.
+    pub public: Option<Twin>,
+}
+
 impl Past<'_> {
-    /// The earlier letter that shares most with a letter that was taken apart already.
-    pub(super) fn nearest(
-        &self,
-        text: &str,
-        tokens: &Tokens,
-        body: std::ops::Range<usize>,
-        public: bool,
-    ) -> Option<Twin> {
+    /// The earlier letters that share most with a letter that was taken apart already.
+    pub(super) fn nearest(&self, text: &str, tokens: &Tokens, body: std::ops::Range<usize>, public: bool) -> Nearest {
         let words = own_words_of(text, tokens, body, &self.archive.palette);
         self.archive.like(&Sketch::of(&words), public, self)
     }

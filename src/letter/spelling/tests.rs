@@ -1,4 +1,4 @@
-//! Spelling by tables, with small dictionaries of our own; those of the system are tried where they are installed.
+//! Spelling by tables, with small dictionaries of our own; `config` tries those of the system.
 
 use super::*;
 use proptest::prelude::*;
@@ -105,7 +105,7 @@ fn a_broken_dictionary_is_told_and_changes_nothing() {
 }
 
 #[test]
-fn a_letter_of_a_megabyte_is_looked_at() {
+fn a_letter_of_a_megabyte_is_looked_at_in_time() {
     let speller = speller();
     let mut long = String::new();
     for number in 0..90_000_u32 {
@@ -114,46 +114,8 @@ fn a_letter_of_a_megabyte_is_looked_at() {
         long.push(' ');
     }
     assert!(long.len() > 1_000_000);
-    assert!(speller.misspelt(&long, "ru", &[]).len() <= 90_000);
-}
-
-#[test]
-fn the_dictionaries_of_the_system_where_they_are_installed() {
-    let mut speller = Speller::default();
-    for (lang, name) in [("ru", "ru_RU"), ("en", "en_US"), ("ro", "ro_RO")] {
-        let read = |end| std::fs::read_to_string(format!("/usr/share/hunspell/{name}.{end}"));
-        if let (Ok(aff), Ok(dic)) = (read("aff"), read("dic")) {
-            speller.add(lang, &aff, &dic, &KnownWords::of(lang, "")).unwrap();
-        }
-    }
-    for (lang, text, expected) in [
-        (
-            "ru",
-            "Уважаемая Мария Ивановна!\n\nПриношу свои извенения за задержку доставки: курьер заболел, а по ипотекам и \
-             промокодам ответит техподдержка. Вернем деньги в соответсвии с договором, всё еще раз перепроверю.",
-            &["извенения", "соответсвии"][..],
-        ),
-        (
-            "en",
-            "Dear Amy,\n\nWe recieved your letter and we'll rebook the customer's seperate ticket tomorrow.",
-            &["recieved", "seperate"],
-        ),
-        (
-            "ro",
-            "Bună ziua!\n\nVă mulțumim că ne-ați scris. Sunt intarzieri la depozit, iar banii vor fi rambursați într-o săptămînă.",
-            &["intarzieri"],
-        ),
-        (
-            "ro",
-            "Buna ziua!\n\nVa multumim ca ne-ati scris. Sunt intarzieri la depozit, iar banii vor fi rambursati intr-o saptamana.",
-            &[],
-        ),
-    ] {
-        if speller.has(lang) {
-            let found = speller.misspelt(text, lang, &["Мария Ивановна", "Amy"]);
-            assert_eq!(found.into_iter().map(|m| &text[m.range]).collect::<Vec<_>>(), expected, "{text}");
-        }
-    }
+    // Quadratic work would take minutes here.
+    assert!(speller.misspelt(&long, "ru", &[]).len() <= MOST_FINDINGS);
 }
 
 proptest! {
