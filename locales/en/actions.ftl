@@ -141,3 +141,4 @@ hint-next-case = next case
 hint-save-attachment = save
 hint-whose-follow-ups = whose
 hint-unmark-call = not needed
+action-weigh-finding = A finding: why, repair, set aside

@@ -141,3 +141,4 @@ hint-next-case = următorul
 hint-save-attachment = salvează
 hint-whose-follow-ups = ale cui
 hint-unmark-call = nu e nevoie
+action-weigh-finding = Observație: de ce, îndreptare, lăsare deoparte

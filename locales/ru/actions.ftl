@@ -141,3 +141,4 @@ hint-next-case = следующее
 hint-save-attachment = сохранить
 hint-whose-follow-ups = чьи
 hint-unmark-call = не нужен
+action-weigh-finding = Замечание: почему, исправить, отложить

@@ -3,6 +3,7 @@
 //! Not its duty: judging (`letter`), records (`evaluation`).
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,7 +12,7 @@ use jiff::civil::DateTime;
 use serde::Serialize;
 
 use super::{batch, rules};
-use crate::evaluation::{LetterContext, LetterRecord, WireFinding};
+use crate::evaluation::{LetterContext, LetterRecord, Pasts, WireFinding};
 use crate::i18n::UiLang;
 use crate::text::{detect_language, escape_visible, width};
 
@@ -67,15 +68,18 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let rules = rules::load()?;
     if args.batch {
         let (records, broken) = batch::records::<LetterRecord>(&args.files)?;
-        for record in &records {
-            let findings = record.findings(&rules, ui.tag());
-            batch::write(&Answer { id: record.id.clone(), findings })?;
+        let pasts = Pasts::of(&records);
+        let mut out = std::io::stdout().lock();
+        for (index, record) in records.iter().enumerate() {
+            let findings = record.findings(&rules, &pasts.of_record(index), ui.tag());
+            serde_json::to_writer(&mut out, &Answer { id: record.id.clone(), findings })?;
+            out.write_all(b"\n")?;
         }
         return Ok(if broken > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
     let customer_letter = args.answers.as_deref().map(read).transpose()?;
     let mut blocks = false;
-    for (name, text) in batch::texts(&args.files)? {
+    for (name, text) in batch::read_texts(&args.files)? {
         let record = LetterRecord {
             lang: args.letter_lang.clone().unwrap_or_else(|| detect_language(&text).unwrap_or("en").to_owned()),
             reply: text,
@@ -90,7 +94,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             },
             ..LetterRecord::default()
         };
-        let findings = record.findings(&rules, ui.tag());
+        let findings = record.findings(&rules, &[], ui.tag());
         blocks |= findings.iter().any(|f| f.severity == "block");
         print!("{}", report(&name, &record.reply, &findings, ui));
     }

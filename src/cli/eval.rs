@@ -10,7 +10,10 @@ use anyhow::Context;
 use serde_json::Value;
 
 use super::batch;
-use crate::evaluation::{Count, LetterRecord, LetterVerdict, Ratio, WireFinding};
+use crate::evaluation::{
+    CaseRecord, CaseVerdict, Count, LetterRecord, LetterVerdict, Pasts, PromiseRecord, PromiseVerdict, Ratio,
+    WireFinding,
+};
 use crate::letter::Rules;
 
 #[derive(Debug, clap::Args)]
@@ -30,6 +33,8 @@ pub struct Args {
 #[derive(Debug, Default)]
 struct Set {
     letters: Vec<LetterRecord>,
+    cases: Vec<CaseRecord>,
+    promises: Vec<PromiseRecord>,
 }
 
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
@@ -37,6 +42,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     for path in &args.from {
         let set = read(path, &mut broken)?;
         letters(path, &set.letters, args.misses);
+        cases(path, &set.cases, args.misses);
+        promises(path, &set.promises, args.misses);
     }
     Ok(if broken > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -60,6 +67,10 @@ fn read(path: &Path, broken: &mut usize) -> anyhow::Result<Set> {
             let has = |key: &str| value.get(key).is_some();
             let read = if has("verdict") && has("reply") {
                 serde_json::from_value(value).map(|r| set.letters.push(r))
+            } else if has("call_needed") {
+                serde_json::from_value(value).map(|r| set.cases.push(r))
+            } else if has("promises") {
+                serde_json::from_value(value).map(|r| set.promises.push(r))
             } else {
                 continue;
             };
@@ -79,8 +90,9 @@ fn letters(path: &Path, records: &[LetterRecord], misses: bool) {
     let vocabulary: BTreeSet<String> = records.iter().flat_map(|r| &r.faults).map(|f| f.code.clone()).collect();
     let rules = Rules::shipped();
     let mut verdicts: BTreeMap<&str, LetterVerdict> = BTreeMap::new();
-    for record in records {
-        let findings = record.findings(rules, "en");
+    let pasts = Pasts::of(records);
+    for (index, record) in records.iter().enumerate() {
+        let findings = record.findings(rules, &pasts.of_record(index), "en");
         for key in [record.lang.as_str(), "all"] {
             verdicts.entry(key).or_default().add(record, &findings, &vocabulary);
         }
@@ -113,6 +125,59 @@ fn miss(record: &LetterRecord, findings: &[WireFinding], vocabulary: &BTreeSet<S
     let is_ok = record.verdict.as_deref() == Some("ok");
     for code in found.difference(&labelled).filter(counted).filter(|c| is_ok || vocabulary.contains(**c)) {
         println!("  extra   {} {code}", record.id);
+    }
+}
+
+fn cases(path: &Path, records: &[CaseRecord], misses: bool) {
+    if records.is_empty() {
+        return;
+    }
+    let mut verdicts: BTreeMap<&str, CaseVerdict> = BTreeMap::new();
+    for record in records {
+        let found = record.found();
+        for key in [record.lang.as_str(), "all"] {
+            verdicts.entry(key).or_default().add(record, &found);
+        }
+        if misses {
+            let (labelled, found): (BTreeSet<_>, BTreeSet<_>) =
+                (record.triggers.iter().collect(), found.iter().collect());
+            let counted = |t: &&&String| !record.disputed.contains(t);
+            labelled.difference(&found).filter(counted).for_each(|t| println!("  missed  {} {t}", record.id));
+            found.difference(&labelled).filter(counted).for_each(|t| println!("  extra   {} {t}", record.id));
+        }
+    }
+    println!("\n{}: {} complaints\n", path.display(), records.len());
+    head();
+    for (lang, verdict) in &verdicts {
+        for (trigger, count) in &verdict.triggers {
+            row(lang, trigger, *count);
+        }
+        row(lang, "all triggers together", verdict.micro());
+        row(lang, "call needed", verdict.call_needed);
+    }
+}
+
+fn promises(path: &Path, records: &[PromiseRecord], misses: bool) {
+    if records.is_empty() {
+        return;
+    }
+    let mut verdicts: BTreeMap<&str, PromiseVerdict> = BTreeMap::new();
+    for record in records {
+        let found = record.found();
+        for key in [record.lang.as_str(), "all"] {
+            verdicts.entry(key).or_default().add(&record.promises, &found);
+        }
+        let mut own = PromiseVerdict::default();
+        own.add(&record.promises, &found);
+        if misses && (own.promises.extra + own.promises.missed > 0 || own.due.hits < own.due.of) {
+            println!("  differs {}", record.id);
+        }
+    }
+    println!("\n{}: {} texts with promises or without\n", path.display(), records.len());
+    head();
+    for (lang, verdict) in &verdicts {
+        row(lang, "promises", verdict.promises);
+        println!("  {lang:4} {:32} {}", "due exactly right", ratio(verdict.due));
     }
 }
 

@@ -8,6 +8,7 @@ mod desk;
 mod eval;
 pub mod generate;
 pub mod import;
+mod promises;
 pub mod rules;
 mod run;
 mod serve;
@@ -45,6 +46,8 @@ enum Cmd {
     Rules(rules::Args),
     /// Score the engine against labelled files
     Eval(eval::Args),
+    /// Print what letters promise and by when
+    Promises(promises::Args),
     /// Print generated documents: keys, OpenAPI, config schema, shell completions
     Generate(generate::Args),
 }
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
         Some(Cmd::Check(args)) => check::run(args),
         Some(Cmd::Rules(args)) => rules::run(args),
         Some(Cmd::Eval(args)) => eval::run(args),
+        Some(Cmd::Promises(args)) => promises::run(args),
         Some(Cmd::Generate(args)) => generate::run(args),
     };
     match result {

@@ -3,11 +3,13 @@
 //! Not its duty: the rules themselves (`rules/*.toml`, `letter`).
 
 use std::fmt::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::config::{Paths, toml_files};
 use crate::i18n::UiLang;
 use crate::letter::{Card, Holds, RuleExamples, Rules};
+use crate::text::Mistake;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -45,13 +47,20 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 /// The shipped rules with those of the user's `rules/` folder; what cannot be used is told on stderr.
 pub fn load() -> anyhow::Result<Rules> {
-    let files = toml_files(&Paths::of_user()?.config.join("rules"));
-    let texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let (rules, problems) = Rules::load(&texts);
+    let (rules, problems) = with_files(&Paths::of_user()?.config.join("rules"));
     for problem in problems {
-        eprintln!("rules/{problem}; the rest is used");
+        eprintln!("{problem}; the rest is used");
     }
     Ok(rules)
+}
+
+/// The shipped rules with those of a folder, and what could not be used of it.
+pub fn with_files(folder: &Path) -> (Rules, Vec<Mistake>) {
+    let files = toml_files(folder);
+    let texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let (rules, mut problems) = Rules::load(&texts);
+    problems.iter_mut().for_each(|problem| problem.file.insert_str(0, "rules/"));
+    (rules, problems)
 }
 
 fn page(card: &Card, ui: UiLang) -> String {

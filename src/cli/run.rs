@@ -6,6 +6,7 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 
 use super::desk::{OWN, open_store};
+use super::rules;
 use crate::config::{self, Config, Paths, toml_files};
 use crate::i18n::{Texts, UiLang};
 use crate::model::{DeskId, Operator};
@@ -55,6 +56,7 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
     };
     let (sender, receiver) = runtime::events();
     tell(&sender, mistakes, &report);
+    read_letter_rules(&paths, &lang, sender.clone());
     let mouse = config.interface.mouse;
     let mut world = World::new(store.clone(), paths, config, executor.handle().clone(), me, desk.clone());
     world.watch(&sender);
@@ -64,6 +66,19 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
     drop(world);
     result?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the rules of letters beside the screen: the first letter finds them ready, and the start does not wait.
+fn read_letter_rules(paths: &Paths, lang: &str, events: std::sync::mpsc::Sender<Event>) {
+    let (folder, lang) = (paths.config.join("rules"), lang.to_owned());
+    std::thread::spawn(move || {
+        let (rules, problems) = rules::with_files(&folder);
+        rules.warm(&lang);
+        for problem in problems {
+            let _ = events.send(Event::Failed { what: "failed-mistake", detail: problem.to_string() });
+        }
+        let _ = events.send(Event::LetterRules(std::sync::Arc::new(rules)));
+    });
 }
 
 /// The connected desk, or the one on this machine.

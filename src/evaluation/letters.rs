@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::score::{Count, Ratio};
 use crate::intake::person_name;
-use crate::letter::{CheckContext, Finding, Rules, check};
+use crate::letter::{CheckContext, Finding, Past, Rules, check};
 use crate::model::{Channel, Customer, Gender, Lang, Operator, PersonName, Role};
 use crate::text::CodePoints;
 
@@ -78,23 +78,32 @@ pub struct WireFix {
 
 impl LetterRecord {
     /// Checks the letter; the messages are in the interface's language.
-    pub fn findings(&self, rules: &Rules, ui: &str) -> Vec<WireFinding> {
+    pub fn findings(&self, rules: &Rules, earlier: &[Past<'_>], ui: &str) -> Vec<WireFinding> {
         let points = CodePoints::new(&self.reply);
-        self.check(rules).into_iter().map(|finding| wire(finding, &points, ui)).collect()
+        self.check(rules, earlier).into_iter().map(|finding| wire(finding, &points, ui)).collect()
     }
 
-    /// What the engine says of the letter.
-    pub fn check(&self, rules: &Rules) -> Vec<Finding> {
+    /// True for an answer that everybody can read.
+    pub fn is_public(&self) -> bool {
+        self.context.is_public || self.channel().is_public()
+    }
+
+    fn channel(&self) -> Channel {
+        Channel::from_source(self.context.channel.as_deref().unwrap_or("email"))
+    }
+
+    /// What the engine says of the letter; `earlier` are the letters that it must not be a copy of.
+    pub fn check(&self, rules: &Rules, earlier: &[Past<'_>]) -> Vec<Finding> {
         let operator = self.operator();
         let customer = self.customer();
-        let channel = Channel::from_source(self.context.channel.as_deref().unwrap_or("email"));
         let context = CheckContext {
             customer: customer.as_ref(),
-            public: self.context.is_public || channel.is_public(),
-            channel,
+            public: self.is_public(),
+            channel: self.channel(),
             customer_letter: self.context.customer_letter.as_deref().unwrap_or_default(),
             now: self.context.now,
             rules,
+            earlier,
             ..CheckContext::new(&self.lang, &operator)
         };
         check(&self.reply, &context)
@@ -178,7 +187,7 @@ impl LetterVerdict {
         let labelled: BTreeSet<&str> = record.faults.iter().map(|f| f.code.as_str()).filter(|c| is_scored(c)).collect();
         let found: BTreeSet<&str> = findings.iter().map(|f| f.rule.as_str()).filter(|c| is_scored(c)).collect();
         for code in labelled.union(&found) {
-            self.codes.entry((*code).to_owned()).or_default().add(labelled.contains(code), found.contains(code));
+            self.codes.entry((*code).to_owned()).or_default().take(labelled.contains(code), found.contains(code));
         }
         for fault in record.faults.iter().filter(|f| found.contains(f.code.as_str())) {
             if let (Some(start), Some(end)) = (fault.start, fault.end) {

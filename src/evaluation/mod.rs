@@ -5,10 +5,12 @@
 
 mod cases;
 mod letters;
+mod past;
 mod promises;
 mod score;
 
 pub use cases::{CaseRecord, CaseVerdict};
 pub use letters::{Fault, LetterContext, LetterRecord, LetterVerdict, WireFinding, WireFix};
+pub use past::Pasts;
 pub use promises::{Labelled, PromiseRecord, PromiseVerdict};
 pub use score::{Count, Ratio};

@@ -6,6 +6,8 @@ use jiff::civil::DateTime;
 use serde::Deserialize;
 
 use super::score::{Count, Ratio};
+use crate::letter::read_promises;
+use crate::text::CodePoints;
 
 /// A text with the promises that careful readers see in it.
 #[derive(Debug, Clone, Deserialize)]
@@ -27,6 +29,20 @@ pub struct Labelled {
     pub due: Option<String>,
 }
 
+impl PromiseRecord {
+    /// What the engine reads in the text.
+    pub fn found(&self) -> Vec<Labelled> {
+        let points = CodePoints::new(&self.text);
+        let promises = read_promises(&self.text, &self.lang, self.now).into_iter();
+        let labelled = promises.map(|promise| Labelled {
+            start: points.at(promise.range.start),
+            end: points.at(promise.range.end),
+            due: promise.when.map(|when| when.to_string()),
+        });
+        labelled.collect()
+    }
+}
+
 /// How extracted promises agree with the labels: a promise is right when the spans overlap, each counted once.
 #[derive(Debug, Clone, Default)]
 pub struct PromiseVerdict {
@@ -41,12 +57,12 @@ impl PromiseVerdict {
         for label in labels {
             let overlap = |f: &&Labelled| common(&(f.start..f.end), &(label.start..label.end));
             let best = (0..free.len()).max_by_key(|i| overlap(&free[*i])).filter(|i| overlap(&free[*i]) > 0);
-            self.promises.add(true, best.is_some());
+            self.promises.take(true, best.is_some());
             if let Some(index) = best {
                 self.due.add(free.remove(index).due == label.due);
             }
         }
-        free.iter().for_each(|_| self.promises.add(false, true));
+        free.iter().for_each(|_| self.promises.take(false, true));
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Count {
 }
 
 impl Count {
-    pub fn add(&mut self, labelled: bool, found: bool) {
+    pub fn take(&mut self, labelled: bool, found: bool) {
         match (labelled, found) {
             (true, true) => self.right += 1,
             (false, true) => self.extra += 1,
@@ -77,7 +77,7 @@ mod tests {
     fn ratios_and_intervals() {
         let mut count = Count::default();
         for (labelled, found) in [(true, true), (true, true), (true, false), (false, true), (false, false)] {
-            count.add(labelled, found);
+            count.take(labelled, found);
         }
         assert_eq!((count.precision().value(), count.recall().value()), (Some(2.0 / 3.0), Some(2.0 / 3.0)));
         assert_eq!(Ratio::default().value(), None);

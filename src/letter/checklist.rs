@@ -4,12 +4,11 @@
 
 use std::ops::Range;
 
-use super::check::{CheckContext, Said};
+use super::check::{CheckContext, Look, Said};
 use super::greeting::address;
 use super::outline::Outline;
 use super::phrase::{Piece, pieces};
 use super::phrasebook::Phrasebook;
-use super::promises::personal_control;
 use super::signature::is_signed;
 use crate::text::{Folded, fold, sentences, words};
 
@@ -102,182 +101,50 @@ pub struct Checklist {
 const MAX_WORDS: usize = 25;
 
 pub fn checklist(text: &str, context: &CheckContext<'_>, book: &Phrasebook) -> Checklist {
-    let outline = Outline::of(text);
-    let folded = Folded::new(&outline.own);
+    let look = Look::at(text, context);
+    let (outline, seen) = (look.outline(), look.seen());
     let steps = Method::ALL.into_iter().map(|method| {
         let (done, span) = match method {
-            Method::PlainWords => plain_words(&outline, &folded, context.lang),
-            Method::Sympathy => found(first_of(&folded, sympathy(context.lang))),
-            Method::NameInBody => name_in_body(&outline, context),
-            Method::Signed => (is_signed(&outline, &context.operator.name), outline.signature.clone()),
-            Method::PersonalControl => found(personal_control(text, context.lang)),
+            Method::PlainWords => plain_words(outline, seen.hindrance.clone()),
+            Method::Sympathy => (seen.sympathy.is_some(), seen.sympathy.clone()),
+            Method::NameInBody => name_in_body(seen.name.clone(), context),
+            Method::Signed => (is_signed(outline, &context.operator.name), outline.signature.clone()),
+            Method::PersonalControl => done_or_begun(seen.control.clone()),
         };
         Step { method, done, span, advice: method.advice() }
     });
-    Checklist { steps: steps.collect(), phrases: used_phrases(&folded, book) }
+    let steps = steps.collect();
+    let folded = Folded::new(&outline.own);
+    let mut phrases = used_phrases(&folded, book);
+    let in_other_words = book.phrases.iter().filter(|p| !phrases.iter().any(|used| used.id == p.id));
+    let others = in_other_words.filter_map(|p| Some(UsedPhrase { id: p.id.clone(), range: look.phrase(&p.id)? }));
+    let others: Vec<UsedPhrase> = others.collect();
+    phrases.extend(others);
+    phrases.sort_by_key(|used| book.phrases.iter().position(|p| p.id == used.id));
+    Checklist { steps, phrases }
 }
 
-fn found(span: Option<Range<usize>>) -> (bool, Option<Range<usize>>) {
-    (span.is_some(), span)
+/// Done, or only begun: then the place is shown all the same.
+fn done_or_begun(found: Option<(Range<usize>, bool)>) -> (bool, Option<Range<usize>>) {
+    found.map_or((false, None), |(range, done)| (done, Some(range)))
 }
 
-fn first_of(folded: &Folded, phrases: &[&str]) -> Option<Range<usize>> {
-    phrases.iter().filter_map(|p| folded.find_words(p)).min_by_key(|r| r.start)
+fn name_in_body(found: Option<(Range<usize>, bool)>, context: &CheckContext<'_>) -> (bool, Option<Range<usize>>) {
+    let is_known = context.customer.is_some_and(|c| address(c, context.lang, context.public).is_some());
+    // Nobody can be asked for a name that is not known.
+    if is_known { done_or_begun(found) } else { (context.customer.is_some(), None) }
 }
 
-fn plain_words(outline: &Outline<'_>, folded: &Folded, lang: &str) -> (bool, Option<Range<usize>>) {
+fn plain_words(outline: &Outline<'_>, hindrance: Option<Range<usize>>) -> (bool, Option<Range<usize>>) {
     let body = &outline.own[outline.body.clone()];
     let long = sentences(body).into_iter().find(|s| words(&body[s.clone()]).count() > MAX_WORDS);
     let long = long.map(|s| s.start + outline.body.start..s.end + outline.body.start);
-    let hindrance = long.or_else(|| first_of(folded, jargon(lang)));
+    let hindrance = long.or(hindrance);
     (hindrance.is_none() && !body.trim().is_empty(), hindrance)
 }
 
-/// Words of offices and computers, folded; a short list of what is never needed in a letter (R78, R79, R81).
-fn jargon(lang: &str) -> &'static [&'static str] {
-    match lang {
-        "ru" => &[
-            "в рамках",
-            "осуществить",
-            "осуществляется",
-            "произвести",
-            "вышеуказанный",
-            "вышеуказанного",
-            "нижеследующее",
-            "согласно регламенту",
-            "регламентом",
-            "тикет",
-            "тикета",
-            "эскалировать",
-            "эскалировали",
-            "эскалация",
-            "sla",
-            "надлежащим образом",
-            "клиенту следует",
-            "заявителю",
-            "вами было",
-            "вами был",
-            "доводим до вашего сведения",
-            "в установленном порядке",
-            "как вам должно быть известно",
-            "вы должны понимать",
-            "если бы вы внимательно прочитали",
-            "повторяю",
-        ],
-        "ro" => &[
-            "in cadrul",
-            "sus-mentionat",
-            "sus mentionat",
-            "conform procedurii",
-            "conform regulamentului",
-            "escaladat",
-            "tichet",
-            "sla",
-            "va aducem la cunostinta",
-            "trebuie sa intelegeti",
-            "dupa cum ar trebui sa stiti",
-        ],
-        _ => &[
-            "pursuant to",
-            "aforementioned",
-            "hereby",
-            "as per our policy",
-            "escalated",
-            "escalate",
-            "sla",
-            "ticket",
-            "utilize",
-            "in accordance with our procedures",
-            "please be advised",
-            "as you should know",
-            "you must understand",
-        ],
-    }
-}
-
-/// Words of sympathy and regret, folded.
-fn sympathy(lang: &str) -> &'static [&'static str] {
-    match lang {
-        "ru" => &[
-            "извинения",
-            "извините",
-            "простите",
-            "сожалею",
-            "сожалеем",
-            "с сожалением",
-            "очень жаль",
-            "мне жаль",
-            "нам жаль",
-            "понимаю",
-            "понимаем",
-            "сочувствую",
-            "сочувствуем",
-            "разделяем",
-            "разделяю",
-            "на вашем месте",
-            "в вашей ситуации",
-            "вы правы",
-            "неприятно",
-            "обидно",
-        ],
-        "ro" => &[
-            "scuze",
-            "scuzele",
-            "regret",
-            "regretam",
-            "imi pare rau",
-            "ne pare rau",
-            "inteleg",
-            "intelegem",
-            "impartasim",
-            "in situatia dumneavoastra",
-            "in locul dumneavoastra",
-            "aveti dreptate",
-        ],
-        _ => &[
-            "sorry",
-            "apologise",
-            "apologize",
-            "apologies",
-            "apology",
-            "regret",
-            "understand",
-            "we share",
-            "i share",
-            "in your situation",
-            "in your place",
-            "you are right",
-            "you're right",
-            "must have been",
-            "frustrating",
-            "upsetting",
-        ],
-    }
-}
-
-fn name_in_body(outline: &Outline<'_>, context: &CheckContext<'_>) -> (bool, Option<Range<usize>>) {
-    let name = context.customer.and_then(|c| address(c, context.lang, context.public));
-    let Some(name) = name else {
-        // Nobody can be asked for a name that is not known.
-        return (context.customer.is_some(), None);
-    };
-    let body = Folded::new(&outline.own[outline.body.clone()]);
-    let family = context.customer.filter(|_| !context.public).map(|c| c.name.family.as_str()).unwrap_or_default();
-    let place = body.find_words(&fold(&name)).or_else(|| body.find_words(&titled(family, &body)?));
-    found(place.map(|r| r.start + outline.body.start..r.end + outline.body.start))
-}
-
-/// The family name where a title stands before it: "domnule Popescu", "Ms Lang".
-fn titled(family: &str, body: &Folded) -> Option<String> {
-    const TITLES: &[&str] =
-        &["господин", "госпожа", "mr", "mr.", "ms", "ms.", "mrs", "mrs.", "domnule", "doamna", "domnul"];
-    let family = fold(family.trim());
-    let titles = TITLES.iter().map(|title| format!("{title} {family}"));
-    if family.is_empty() { None } else { titles.into_iter().find(|name| body.find_words(name).is_some()) }
-}
-
-/// Which phrases the letter uses, by the fixed words at the beginning of each wording.
-fn used_phrases(folded: &Folded, book: &Phrasebook) -> Vec<UsedPhrase> {
+/// Which phrases the letter uses word for word, by the fixed words at the beginning of each wording.
+pub(super) fn used_phrases(folded: &Folded, book: &Phrasebook) -> Vec<UsedPhrase> {
     let uses = |phrase: &super::Phrase| {
         let wordings = phrase.variants.iter().flat_map(|v| v.wording.all());
         wordings.filter_map(|w| folded.find_words(&anchor(w)?)).min_by_key(|r| r.start)
@@ -342,6 +209,34 @@ mod tests {
         );
         assert!(done("Здравствуйте!\n\nГоспожа Кузнецова, исправили.", "ru", false).contains(&Method::NameInBody));
         assert!(done("Здравствуйте!\n\nguest_41, исправили.", "ru", true).contains(&Method::NameInBody), "T8");
+    }
+
+    #[test]
+    fn what_was_typed_in_other_words_counts_too() {
+        let anna = operator("Анна Иванова");
+        for (lang, text, phrase) in [
+            ("ru", "Спасибо, что сразу написали нам.", "P2"),
+            ("ru", "Понимаю Ваши сомнения.", "P8"),
+            ("ru", "Напишите мне, если что-то пойдёт не так.", "P10"),
+            ("ru", "Простите нас за это.", "P1"),
+            ("en", "Thanks for telling us so plainly.", "P2"),
+            ("en", "If anything is missing, write to me.", "P10"),
+            ("ro", "Vă mulțumesc că ne-ați spus imediat.", "P2"),
+            ("ro", "Spuneți-mi, vă rog, dacă se repetă.", "P10"),
+        ] {
+            let (book, _) = Phrasebook::load(lang, &[]);
+            let used = checklist(text, &CheckContext::new(lang, &anna), &book).phrases;
+            assert!(used.iter().any(|u| u.id == phrase), "{text}: {used:?}");
+        }
+        for (text, lang) in [
+            ("Мне очень жаль. Завтра до 12:00 я проверю перевод и напишу Вам.", "ru"),
+            ("I am sorry. I will ring the depot on Tuesday and tell you.", "en"),
+            ("Îmi pare rău. Joi verific eu plata.", "ro"),
+        ] {
+            let done = done(text, lang, false);
+            assert!(done.contains(&Method::Sympathy) && done.contains(&Method::PersonalControl), "{text}: {done:?}");
+        }
+        assert!(!done("Я лично прослежу за этим.", "ru", false).contains(&Method::PersonalControl), "until when?");
     }
 
     #[test]

@@ -8,6 +8,8 @@ pub mod check;
 mod checklist;
 mod grammar;
 mod greeting;
+mod likeness;
+mod names;
 mod outline;
 mod phrase;
 mod phrasebook;
@@ -17,18 +19,24 @@ mod quote;
 mod salutation;
 mod signature;
 mod skeleton;
+mod spelling;
 #[cfg(test)]
 mod test_people;
 
 pub use catalogue::Item;
-pub use check::{Card, CheckContext, Finding, Fix, Holds, RuleExamples, Rules, Said, Severity, check};
+pub use check::{
+    Card, CheckContext, Facts, Finding, Fix, Holds, RuleExamples, Rules, Said, Severity, check, is_thanks,
+};
 pub use checklist::{Checklist, Method, Step, UsedPhrase, checklist};
 pub use grammar::{Agreement, Edit, agree};
 pub use greeting::{address, greeting};
+pub use likeness::{Archive, Earlier, Past, Twin, shared_parts};
+pub use names::decline;
 pub use phrase::{Case, Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Slot, SlotKind, Variant, Voice};
 pub use phrasebook::Phrasebook;
-pub use promises::{PromiseDraft, personal_control, promises};
+pub use promises::{Act, Actor, Moment, Promise, PromiseDraft, personal_control, promises, read_promises};
 pub use proposals::proposal_count;
 pub use quote::quote;
 pub use signature::{ensure_signature, signature};
 pub use skeleton::skeleton;
+pub use spelling::{KnownWords, Misspelt, Speller};

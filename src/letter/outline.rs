@@ -117,8 +117,25 @@ pub(super) fn is_closing(line: &str) -> bool {
                     && name.starts_with(char::is_uppercase)
                     && name.split_whitespace().count() <= 6
                     && !name.ends_with(['!', '?'])
+                    && !is_sentence(name)
             })
     })
+}
+
+/// Where the closing words end that a line begins with.
+pub(super) fn closing_words(line: &str) -> Option<usize> {
+    let folded = fold(line);
+    let longest = CLOSINGS.iter().filter(|closing| {
+        let rest = folded.strip_prefix(**closing);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    });
+    let count = longest.map(|closing| closing.chars().count()).max()?;
+    Some(line.char_indices().nth(count).map_or(line.len(), |(at, _)| at))
+}
+
+/// "Thank you, Adam, for telling us." thanks somebody; "Many thanks, Anna Brown" signs.
+fn is_sentence(name: &str) -> bool {
+    name.ends_with('.') && name.split_whitespace().any(|word| word.starts_with(char::is_lowercase))
 }
 
 #[cfg(test)]
@@ -136,6 +153,7 @@ mod tests {
         assert_eq!(signature("Текст.\n\nАнна Иванова, специалист\n> цитата"), Some("Анна Иванова, специалист"));
         assert_eq!(signature("Text.\nKind regards, Anna Brown"), Some("Kind regards, Anna Brown"));
         assert_eq!(signature("Text.\n\nThanks for your patience."), None);
+        assert_eq!(signature("Text.\n\nThank you, Adam, for telling us straight."), None);
         assert_eq!(signature("Один абзац"), None);
         assert_eq!(signature(""), None);
     }

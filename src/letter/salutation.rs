@@ -21,11 +21,29 @@ const GREETINGS: &[&str] = &[
     "дорогой",
     "дорогая",
     "приветствую",
+    "приветствуем",
+    "приветствуем вас",
+    "приветствую вас",
+    "рады приветствовать",
     "привет",
+    "салют",
+    "доброго вечера",
+    "доброго утра",
+    "доброго здоровья",
+    "мое почтение",
+    "хай",
     "dear",
     "hello",
     "hi",
     "hey",
+    "hiya",
+    "hi there",
+    "hello there",
+    "hey there",
+    "greetings",
+    "morning",
+    "afternoon",
+    "evening",
     "good morning",
     "good afternoon",
     "good evening",
@@ -39,6 +57,13 @@ const GREETINGS: &[&str] = &[
     "stimati",
     "draga",
     "salut",
+    "salutare",
+    "salutari",
+    "hei",
+    "servus",
+    "noroc",
+    "neata",
+    "buna ziua tuturor",
     "respectate",
     "respectata",
 ];
@@ -197,6 +222,12 @@ pub(super) fn find_greeting(own: &str) -> Option<Greeting> {
     let mut greeting = name_behind(text, word, end);
     shift(&mut greeting, line.start);
     Some(greeting)
+}
+
+/// Where the greeting ends that the text begins with, without a name behind it.
+pub(super) fn greeting_end(text: &str) -> Option<usize> {
+    let start = text.len() - text.trim_start().len();
+    greeting_at(&text[start..]).map(|(_, end)| start + end)
 }
 
 /// The greeting words at the very start, and where they end.

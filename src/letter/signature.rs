@@ -140,11 +140,119 @@ fn is_name_behind_text(line: &str, name: &str) -> bool {
     let (line, name) = (fold(line), fold(name.trim()));
     let Some((before, after)) = line.rsplit_once(&name) else { return false };
     let is_short = words(after).count() <= 6 && !after.contains(['.', '!', '?']);
-    !name.is_empty() && before.ends_with(' ') && before.trim_end().ends_with(['.', '!', '?', '…']) && is_short
+    !name.is_empty() && before.ends_with(' ') && ends_a_sentence(before) && is_short
+}
+
+/// What stands before a name that signs: the end of a sentence, or a sign in place of one.
+fn ends_a_sentence(before: &str) -> bool {
+    before
+        .trim_end()
+        .chars()
+        .next_back()
+        .is_some_and(|c| !c.is_alphanumeric() && !matches!(c, ',' | ':' | ';' | '(' | '«'))
 }
 
 fn last_line<'a>(outline: &'a Outline<'_>) -> &'a str {
     outline.own.trim_end().lines().next_back().unwrap_or_default()
+}
+
+/// True when anybody's own name ends the letter, for a writer whose name is not known: `^MM`, "– Mike", «Анна».
+pub(super) fn is_signed_by_anybody(outline: &Outline<'_>) -> bool {
+    let end = match &outline.signature {
+        Some(block) => &outline.own[block.clone()],
+        None => last_line(outline),
+    };
+    let behind_text = last_line(outline).rsplit(['.', '!', '?', '…']).find(|part| !part.trim().is_empty());
+    has_anybodys_mark(last_line(outline)) || end.lines().chain(behind_text).any(is_persons_name)
+}
+
+/// One to three words that all begin like a name, maybe behind closing words and before a post.
+fn is_persons_name(line: &str) -> bool {
+    const LONGEST: usize = 3;
+    const LONGEST_LINE: usize = 10;
+    if words(line).count() > LONGEST_LINE {
+        return false;
+    }
+    let line = line.trim().trim_end_matches(['.', '!', ',']);
+    let name = match super::outline::closing_words(line) {
+        Some(end) => line[end..].trim_start_matches([',', ' ', '-', '–', '—', '!', '.']),
+        None => line,
+    };
+    let name = name.split([',', '(', '|']).next().unwrap_or_default().trim();
+    let is_capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && (letters.clone().any(char::is_lowercase) || letters.next().is_none_or(|c| c == '.'))
+    };
+    let is_plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
+    let folded = fold(name);
+    let is_firm = TEAMS.iter().chain(FIRMS).any(|firm| folded.contains(firm));
+    let count = words(name).count();
+    (1..=LONGEST).contains(&count) && is_plain && !is_firm && words(name).all(|(_, w)| is_capital(w))
+}
+
+/// Words of firms' names. Folded.
+const FIRMS: &[&str] = &[
+    "банк",
+    "ооо",
+    "оао",
+    "зао",
+    "пао",
+    "отель",
+    "клиник",
+    "магазин",
+    "компани",
+    "ресторан",
+    "гостиниц",
+    "сервис",
+    "спасибо",
+    "bank",
+    "hotel",
+    "resort",
+    "group",
+    "spa",
+    "ltd",
+    "inc",
+    "llc",
+    "shop",
+    "store",
+    "help",
+    "service",
+    "services",
+    "clinic",
+    "company",
+    "restaurant",
+    "airlines",
+    "kind regards",
+    "crew",
+    "family",
+    "staff",
+    "thank",
+    "official",
+    "customer",
+    "echipa",
+    "clinica",
+    "magazin",
+    "familia",
+    "hotelul",
+    "compania",
+    "banca",
+];
+
+/// A mark of the one who writes, at the end, maybe before a link.
+fn has_anybodys_mark(line: &str) -> bool {
+    const LONGEST: usize = 14;
+    let mut parts: Vec<&str> = line.split_whitespace().collect();
+    while parts.last().is_some_and(|part| part.starts_with("http")) {
+        parts.pop();
+    }
+    let Some(last) = parts.last() else { return false };
+    let is_name = |text: &str| {
+        text.starts_with(char::is_uppercase) && text.chars().all(char::is_alphabetic) && text.chars().count() <= LONGEST
+    };
+    let mark = last.trim_start_matches(['^', '/', '*', '~', '-', '–', '—']);
+    let stands_apart = parts.len() >= 2 && matches!(parts[parts.len() - 2], "-" | "–" | "—" | "^" | "/");
+    is_name(mark) && (mark.len() < last.len() || stands_apart)
 }
 
 /// A short line that is the name, not a sentence that holds it.
@@ -261,6 +369,34 @@ mod tests {
             "",
         ] {
             assert!(!signed(text, "Анна Иванова"), "{text}");
+        }
+    }
+
+    #[test]
+    fn anybodys_name_signs_for_an_unknown_writer() {
+        let signed = |text: &str| is_signed_by_anybody(&Outline::of(text));
+        for text in [
+            "Does this link help? ^MM",
+            "Thanks for tweeting. ^Rashmi https://t.co/x",
+            "I'd be happy to look into this. Thanks - Mike",
+            "Let us know /AY",
+            "Text.\nRobyn",
+            "Текст.\n\nС уважением,\nАнна",
+            "Текст. С уважением, Пётр Асеев, администратор",
+            "Text.\n\nMr Novak, manager",
+        ] {
+            assert!(signed(text), "{text}");
+        }
+        for text in [
+            "Текст.\n\nОАО «АСБ Беларусбанк».",
+            "Текст. С уважением, Белорусский народный банк",
+            "Text. The Practice Team",
+            "Text.\n\nMriya Resort",
+            "Мы всё исправили.",
+            "We work 24/7",
+            "",
+        ] {
+            assert!(!signed(text), "{text}");
         }
     }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Attachment, Call, CaseId, Channel, Contact, ContactMode, CustomerId, Due, FollowUpId, FollowUpKind, Gender, Lang,
-    MessageId, MessageKind, OperatorId, PersonName, PinnedDetail, PreferenceOrigin, Role, State, Trigger,
+    MessageId, MessageKind, OperatorId, Override, PersonName, PinnedDetail, PreferenceOrigin, Role, State, Trigger,
 };
 
 /// `POST /v1/cases`: intake for any source. Idempotent by `external_id` within `source`.
@@ -131,6 +131,9 @@ pub struct NewReply {
     pub opens: Vec<OpenFollowUp>,
     #[serde(default)]
     pub closes: Vec<FollowUpId>,
+    /// Findings that the author set aside, each with his reason (R161).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
     /// The state after it; `waiting_customer` when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
@@ -204,6 +207,9 @@ pub struct CasePatch {
     /// Says how an ambiguous consent was decided; takes the mark away and leaves a note (R2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent_decision: Option<String>,
+    /// Says that the suggestion to call for this reason does not hold here; it is not made again (R88).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dismiss_call: Option<Trigger>,
 }
 
 /// Tells an absent field from `null`.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::call::CallMark;
+use super::call::{CallMark, Trigger};
 use super::due::Due;
 use super::follow_up::FollowUpKind;
 use super::ids::{CaseId, CustomerId, FollowUpId, MessageId, OperatorId};
@@ -110,6 +110,12 @@ pub struct Case {
     pub deadline: Option<Due>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<CallMark>,
+    /// Reasons for a call that the text and the facts suggest, the gravest first; made by `triage` (R88-R94).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggested_calls: Vec<Trigger>,
+    /// Suggestions that an operator did not follow, or that a call has answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dismissed_calls: Vec<CallDismissal>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ambiguous_consent: Option<AmbiguousConsent>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,7 +136,22 @@ pub struct Case {
     pub thread_version: u64,
 }
 
+/// A suggestion to call that does not hold any more: who said so, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct CallDismissal {
+    pub trigger: Trigger,
+    pub by: OperatorId,
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
 impl Case {
+    /// The gravest suggestion to call that nobody has answered yet.
+    pub fn suggested_call(&self) -> Option<&Trigger> {
+        let is_dismissed = |trigger: &&Trigger| self.dismissed_calls.iter().any(|d| d.trigger == **trigger);
+        self.suggested_calls.iter().find(|t| self.call.is_none() && !is_dismissed(t))
+    }
+
     /// True while the customer waits for a first or a further word from us (R60).
     pub fn is_unanswered(&self) -> bool {
         self.state.is_active() && self.waiting_since.is_some()

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Attachment, CaseId, IdempotencyKey, acts::Command, open_enum};
+use super::{Attachment, CaseId, IdempotencyKey, Override, acts::Command, open_enum};
 
 open_enum!(
     /// A case has at most one draft of each kind, so that a note never overwrites a letter (libredesk #399).
@@ -31,6 +31,9 @@ pub struct Draft {
     pub saved_at: Timestamp,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// Findings that the operator set aside, each with his reason (R161).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
 }
 
 open_enum!(

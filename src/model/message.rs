@@ -105,6 +105,20 @@ pub struct Message {
     pub signature: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<Delivery>,
+    /// What the check had said of a reply and its author decided otherwise (R161).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
+}
+
+/// A finding that the author of a letter set aside, with his reason; kept with the letter for good (R161).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Override {
+    /// The rule that had spoken.
+    pub rule: String,
+    /// The words it had spoken of; empty for the letter as a whole.
+    #[serde(default)]
+    pub found: String,
+    pub reason: String,
 }
 
 impl Message {

@@ -18,14 +18,14 @@ pub mod queue;
 mod words;
 
 pub use call::{Call, CallMark, CallOutcome, Consent, ConsentAnswer, Recording, Trigger};
-pub use case::{AmbiguousConsent, Case, NextDue, State};
+pub use case::{AmbiguousConsent, CallDismissal, Case, NextDue, State};
 pub use case_file::CaseFile;
 pub use customer::{Contact, ContactMode, Customer, PersonName, PinnedDetail, PreferenceOrigin};
 pub use draft::{Draft, DraftKind, OutboxItem, OutboxState};
 pub use due::{Due, DueAt};
 pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
 pub use ids::{AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId};
-pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind};
+pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
 pub use words::Channel;
 

@@ -26,6 +26,8 @@ pub struct RowKey {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
     pub call: Option<Trigger>,
+    /// A call is suggested, and nobody has confirmed or dismissed it.
+    pub suggested: Option<Trigger>,
     pub public: bool,
     pub vip: bool,
     pub ambiguous: bool,

@@ -44,6 +44,8 @@ pub fn case() -> Case {
         moves: 0,
         deadline: None,
         call: None,
+        suggested_calls: vec![],
+        dismissed_calls: vec![],
         ambiguous_consent: None,
         snoozed_until: None,
         merged_into: None,
@@ -77,6 +79,7 @@ pub fn message(number: u128, kind: MessageKind) -> Message {
         original: None,
         signature: None,
         delivery: None,
+        overrides: vec![],
         signed_at: None,
     }
 }

@@ -12,6 +12,7 @@ use tokio::sync::broadcast;
 
 use super::apply::{Batch, Mode, apply};
 use super::follow_ups::Panel;
+use super::letters::{self, SentLetter};
 use super::open::{Opened, open};
 use super::page::Reader;
 use super::shared::Shared;
@@ -141,6 +142,11 @@ impl Store {
     /// Who to call and why, most urgent first (R88).
     pub fn calls(&self, asker: &Asker, limit: usize) -> Answer<Vec<CallRow>> {
         self.read(asker, move |reader| reader.calls(limit))
+    }
+
+    /// The newest letters that went out, oldest first: what a new one is compared with (R105).
+    pub fn sent_letters(&self, limit: usize) -> Answer<Vec<SentLetter>> {
+        self.threads.readers.run(move |db| letters::sent(db, limit))
     }
 
     /// Everybody who works at the desk, by name.

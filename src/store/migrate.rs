@@ -14,11 +14,14 @@ pub(super) struct Migration {
     pub(super) sql: &'static str,
 }
 
-pub(super) const WORK: &[Migration] =
-    &[Migration { version: 1, name: "work", sql: include_str!("../../migrations/work/0001_work.sql") }];
+pub(super) const WORK: &[Migration] = &[
+    Migration { version: 1, name: "work", sql: include_str!("../../migrations/work/0001_work.sql") },
+    Migration { version: 2, name: "overrides", sql: include_str!("../../migrations/work/0002_overrides.sql") },
+];
 pub(super) const CACHE: &[Migration] = &[
     Migration { version: 1, name: "desk", sql: include_str!("../../migrations/cache/0001_desk.sql") },
     Migration { version: 2, name: "copy", sql: include_str!("../../migrations/cache/0002_copy.sql") },
+    Migration { version: 3, name: "suggested", sql: include_str!("../../migrations/cache/0003_suggested.sql") },
 ];
 
 /// Applies what is missing, in order.

@@ -81,6 +81,7 @@ pub(super) fn row(row: &mut QueueRow, item: &OutboxItem, me: Option<&Operator>) 
         Command::Reply { reply, .. } => row.state = state_after(reply),
         Command::MarkCall { mark, .. } => row.marks.call = Some(mark.trigger.clone()),
         Command::UnmarkCall { .. } => row.marks.call = None,
+        Command::PatchCase { patch, .. } if patch.dismiss_call.is_some() => row.marks.suggested = None,
         _ => {}
     }
 }
@@ -111,6 +112,7 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
             signed_at: None,
             signature: None,
             delivery: None,
+            overrides: Vec::new(),
         })
         .collect();
     let case = Case {
@@ -139,6 +141,8 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
         moves: new.moves,
         deadline: new.deadline.clone(),
         call: None,
+        suggested_calls: Vec::new(),
+        dismissed_calls: Vec::new(),
         ambiguous_consent: None,
         snoozed_until: None,
         merged_into: None,
@@ -298,6 +302,7 @@ fn own(file: &CaseFile, id: MessageId, body: &str, me: Option<&Operator>, at: Ti
         signed_at: None,
         signature: None,
         delivery: None,
+        overrides: Vec::new(),
     }
 }
 
@@ -322,6 +327,9 @@ fn patch_case(case: &mut Case, patch: &CasePatch) {
     case.snoozed_until = patch.snoozed_until.unwrap_or(case.snoozed_until);
     if patch.consent_decision.is_some() {
         case.ambiguous_consent = None;
+    }
+    if let Some(trigger) = &patch.dismiss_call {
+        case.suggested_calls.retain(|t| t != trigger);
     }
 }
 

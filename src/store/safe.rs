@@ -42,6 +42,10 @@ fn message(message: &mut Message) {
     }
     line(&mut message.subject);
     lines(&mut message.body);
+    for set_aside in &mut message.overrides {
+        lines(&mut set_aside.found);
+        lines(&mut set_aside.reason);
+    }
     message.attachments.iter_mut().for_each(attachment);
     if let Some(delivery) = &mut message.delivery {
         line(&mut delivery.detail);

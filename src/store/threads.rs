@@ -2,8 +2,8 @@
 
 use std::path::Path;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, mpsc};
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -15,8 +15,10 @@ use super::open::note_damage;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// How long a writer rests before it moves the write-ahead log into the file.
+/// How long a writer rests before it moves the write-ahead log into the file …
 const IDLE_BEFORE_CHECKPOINT: Duration = Duration::from_secs(2);
+/// … and after how many changed rows: a few drafts and read marks can wait, and the program sleeps meanwhile.
+const WORTH_A_CHECKPOINT: u64 = 500;
 
 /// One or more threads behind one queue. Dropping it lets the queue run empty and waits for that: durable work is done.
 pub(super) struct Threads {
@@ -90,6 +92,35 @@ impl<R> Answer<R> {
     pub fn wait(self) -> Result<R, StoreError> {
         self.0.blocking_recv().unwrap_or(Err(StoreError::Closed))
     }
+
+    /// Tells it to `told` on the thread that answers, without any other thread between. `told` must not block.
+    pub fn then(self, told: impl FnOnce(Result<R, StoreError>) + Send + 'static)
+    where
+        R: Send + 'static,
+    {
+        Arc::new(Then(Mutex::new(Some((self, Box::new(told)))))).wake();
+    }
+}
+
+type Told<R> = Box<dyn FnOnce(Result<R, StoreError>) + Send>;
+
+/// An answer that is awaited by the very thread that gives it.
+struct Then<R>(Mutex<Option<(Answer<R>, Told<R>)>>);
+
+impl<R: Send + 'static> Wake for Then<R> {
+    fn wake(self: Arc<Self>) {
+        let waker = Waker::from(Arc::clone(&self));
+        // Held while looking, so that an answer given meanwhile waits until it can be taken.
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((mut answer, told)) = waiting.take() else { return };
+        match Pin::new(&mut answer).poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(result) => {
+                drop(waiting);
+                told(result);
+            }
+            Poll::Pending => *waiting = Some((answer, told)),
+        }
+    }
 }
 
 impl<R> Future for Answer<R> {
@@ -111,20 +142,18 @@ impl Drop for Threads {
 }
 
 fn serve(jobs: &Mutex<mpsc::Receiver<Job>>, connection: &mut Connection, writes: bool) {
-    let mut written = false;
+    let mut checkpointed = connection.total_changes();
     loop {
+        let written = writes && connection.total_changes() - checkpointed >= WORTH_A_CHECKPOINT;
         let next = {
             let Ok(jobs) = jobs.lock() else { return };
             if written { jobs.recv_timeout(IDLE_BEFORE_CHECKPOINT) } else { jobs.recv().map_err(Into::into) }
         };
         match next {
-            Ok(job) => {
-                job(connection);
-                written = writes;
-            }
+            Ok(job) => job(connection),
             Err(mpsc::RecvTimeoutError::Timeout) => {
                 checkpoint(connection);
-                written = false;
+                checkpointed = connection.total_changes();
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => break,
         }

@@ -8,7 +8,27 @@ use unicode_width::UnicodeWidthStr;
 
 /// Width in cells of one line.
 pub fn width(line: &str) -> usize {
-    if is_plain(line) { line.len() } else { line.width() }
+    if is_plain(line) { line.len() } else { plain_width(line).unwrap_or_else(|| line.width()) }
+}
+
+/// A character that is one cell by itself, whatever stands beside it: what nearly all letters are made of. For text of
+/// these alone nobody needs to look for grapheme clusters.
+pub fn is_one_cell(c: char) -> bool {
+    matches!(c,
+        ' '..='~'
+        // Latin without the soft hyphen.
+        | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}'
+        // Cyrillic without its combining signs.
+        | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}'
+        // Dashes, quotation marks, ellipsis.
+        | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}'
+        // Frames and blocks.
+        | '\u{2500}'..='\u{259f}')
+}
+
+/// The width of a line of such characters; none when there is another one in it.
+fn plain_width(line: &str) -> Option<usize> {
+    line.chars().try_fold(0, |cells, c| is_one_cell(c).then_some(cells + 1))
 }
 
 /// The line cut to at most `cells`, with `…` as its last cell when something was cut.
@@ -137,6 +157,15 @@ mod tests {
         assert_eq!(lines("", 5), [""]);
         assert_eq!(lines("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
         assert_eq!(lines("  up to now", 6), ["  up", "to now"]);
+    }
+
+    #[test]
+    fn what_counts_as_one_cell_is_one_cell_and_one_cluster() {
+        let all: String = ('\0'..='\u{ffff}').filter(|c| is_one_cell(*c)).collect();
+        assert_eq!(all.width(), all.chars().count());
+        for (at, cluster) in all.grapheme_indices(true) {
+            assert_eq!((cluster.chars().count(), cluster.width()), (1, 1), "{cluster:?} at {at}");
+        }
     }
 
     proptest! {

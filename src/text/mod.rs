@@ -12,7 +12,7 @@ mod safe;
 mod segments;
 mod tokens;
 
-pub use cells::{pad, truncate, width, wrap};
+pub use cells::{is_one_cell, pad, truncate, width, wrap};
 pub use fold::{Folded, fold};
 pub use language::detect_language;
 pub use mistake::Mistake;

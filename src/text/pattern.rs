@@ -17,6 +17,7 @@ use std::fmt;
 use std::ops::Range;
 
 use regex_automata::meta::Regex;
+use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
 use regex_automata::{Input, Span};
 
@@ -78,7 +79,14 @@ impl Patterns {
         }
         let regex = Regex::builder()
             .syntax(syntax::Config::new().utf8(false).unicode(false))
-            .configure(Regex::config().utf8_empty(false).hybrid_cache_capacity(SEARCH_BYTES).onepass(false))
+            .configure(
+                Regex::config()
+                    .utf8_empty(false)
+                    .hybrid_cache_capacity(SEARCH_BYTES)
+                    .onepass(false)
+                    .dfa(false)
+                    .which_captures(WhichCaptures::Implicit),
+            )
             .build_many(&compiled)
             .map_err(|error| PatternMistake {
                 pattern: error.pattern().map_or(0, |p| p.as_usize()),

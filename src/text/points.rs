@@ -1,41 +1,39 @@
-//! Offsets in code points, as the wire counts them, for offsets in bytes, as the program counts them.
-//!
-//! Not its duty: cells on the screen (`cells`).
+//! Places in a text as Unicode code points, for the world outside: inside the program all places are bytes.
 
-/// A text that knows how many code points stand before each of its bytes.
+/// How far apart the kept places are, in bytes.
+const STEP: usize = 64;
+
+/// A text that tells the code point at a byte, with one short count an answer whatever the text's length.
 #[derive(Debug, Clone)]
-pub struct CodePoints<'t> {
-    text: &'t str,
-    /// Code points before each whole block of bytes.
-    blocks: Vec<usize>,
+pub struct CodePoints<'a> {
+    text: &'a str,
+    /// How many code points begin before each multiple of `STEP`.
+    before: Vec<usize>,
 }
 
-/// A short walk at each question is cheaper than a number for every byte.
-const BLOCK: usize = 256;
-
-impl<'t> CodePoints<'t> {
-    pub fn new(text: &'t str) -> Self {
-        let mut before = 0;
-        let counted = text.as_bytes().chunks(BLOCK).map(|block| {
-            let at = before;
-            before += block.iter().filter(|b| starts_char(**b)).count();
-            at
-        });
-        let blocks = counted.collect();
-        Self { text, blocks }
+impl<'a> CodePoints<'a> {
+    pub fn new(text: &'a str) -> Self {
+        let mut before = Vec::with_capacity(text.len() / STEP + 1);
+        let mut count = 0;
+        for chunk in text.as_bytes().chunks(STEP) {
+            before.push(count);
+            count += begun_in(chunk);
+        }
+        before.push(count);
+        Self { text, before }
     }
 
-    /// Code points before the byte at this offset; an offset behind the end counts as the end.
+    /// The number of code points before this byte; a byte past the end counts as the end.
     pub fn at(&self, byte: usize) -> usize {
         let byte = byte.min(self.text.len());
-        let block = (byte / BLOCK).min(self.blocks.len().saturating_sub(1));
-        let before = self.blocks.get(block).copied().unwrap_or_default();
-        before + self.text.as_bytes()[block * BLOCK..byte].iter().filter(|b| starts_char(**b)).count()
+        let chunk = byte / STEP;
+        self.before[chunk] + begun_in(&self.text.as_bytes()[chunk * STEP..byte])
     }
 }
 
-fn starts_char(byte: u8) -> bool {
-    byte & 0xC0 != 0x80
+/// Code points that begin in these bytes.
+fn begun_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| (**b & 0xc0) != 0x80).count()
 }
 
 #[cfg(test)]
@@ -43,12 +41,20 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn bytes_become_code_points() {
+        let text = "ёж 👍 a";
+        let points = CodePoints::new(text);
+        assert_eq!([0, 2, 5, 9, 11, 99].map(|b| points.at(b)), [0, 1, 3, 4, 6, 6]);
+        assert_eq!(CodePoints::new("").at(0), 0);
+    }
+
     proptest! {
         #[test]
-        fn points_are_counted_like_chars(text in "\\PC{0,700}") {
+        fn every_place_is_counted_right(text in "(\\PC|[a-я ]){0,300}") {
             let points = CodePoints::new(&text);
-            for (number, (at, _)) in text.char_indices().enumerate() {
-                prop_assert_eq!(points.at(at), number);
+            for (count, (byte, _)) in text.char_indices().enumerate() {
+                prop_assert_eq!(points.at(byte), count);
             }
             prop_assert_eq!(points.at(text.len()), text.chars().count());
         }

@@ -8,7 +8,7 @@ use super::complaint::{Complaint, Judgement, Suggestion};
 use super::engine::{Found, Triage};
 use super::facts::{self, Fact};
 use super::letter::Letter;
-use super::rule::{ENOUGH, Rule, Says};
+use super::rule::{ENOUGH, Says};
 use super::wander;
 use crate::model::Trigger;
 

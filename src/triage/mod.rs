@@ -4,6 +4,7 @@
 //! Duty: questions that the text and the facts of a case answer by themselves.
 //! Not its duty: changing anything; an operator or the server acts on the answers.
 
+mod case;
 mod complaint;
 mod consent;
 mod engine;
@@ -22,6 +23,7 @@ mod rule;
 mod text;
 mod wander;
 
+pub use case::{CaseJudgement, CaseSuggestion, complaint, judge_case};
 pub use complaint::{Amount, Complaint, Dated, Judgement, Named, Reading, Said, Suggestion};
 pub use consent::ambiguous_consent;
 pub use engine::Triage;

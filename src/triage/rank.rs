@@ -2,7 +2,7 @@
 //!
 //! | rank | class |
 //! |---|---|
-//! | 0 | marked for a call about safety, whoever waits or sleeps (R89) |
+//! | 0 | marked or suggested for a call about safety, whoever waits or sleeps (R89) |
 //! | 20 | never answered (R60) |
 //! | 40 | the customer waits for our next word |
 //! | 60 | nobody waits, but the next step is ours: open work, a promise, a call |
@@ -35,7 +35,8 @@ pub fn rank(case: &Case, open: &[FollowUp]) -> u8 {
 }
 
 fn class(case: &Case, open: &[FollowUp]) -> u8 {
-    let about_safety = case.call.as_ref().is_some_and(|mark| mark.trigger == Trigger::Safety);
+    let reason = case.call.as_ref().map(|mark| &mark.trigger).or_else(|| case.suggested_call());
+    let about_safety = reason == Some(&Trigger::Safety);
     match case.state {
         _ if case.merged_into.is_some() => ENDED,
         State::Closed => ENDED,

@@ -130,6 +130,7 @@ actions! {
     Quote "quote" Letter,
     NextFinding "next-finding" Letter,
     ApplyFix "apply-fix" Letter,
+    WeighFinding "weigh-finding" Letter,
     Review "review" Letter,
     Send "send" Letter,
     Undo "undo" Letter,

@@ -14,6 +14,12 @@ fn docs_keys_md_is_fresh() {
 }
 
 #[test]
+fn docs_rules_md_is_fresh() {
+    let fresh = sincerely::cli::rules::document();
+    assert!(doc("rules.md") == fresh, "docs/rules.md is stale; run: cargo run -- generate rules > docs/rules.md");
+}
+
+#[test]
 fn docs_config_schema_is_fresh() {
     let schema = sincerely::cli::generate::config_schema().expect("the schema can be written");
     assert!(

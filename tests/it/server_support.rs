@@ -192,6 +192,7 @@ impl Account {
             attachments: Vec::new(),
             opens: Vec::new(),
             closes: Vec::new(),
+            overrides: vec![],
             state: None,
         };
         self.sign(case, &mut reply);

@@ -74,6 +74,7 @@ async fn unsent_acts_are_shown_over_what_was_pulled_and_vanish_when_refused() {
         attachments: vec![],
         opens: vec![],
         closes: vec![FollowUpId(id(200_001))],
+        overrides: vec![],
         state: None,
     };
     act(&store, 3, Command::Reply { case, thread_version: 1, reply: Box::new(reply) }).await;

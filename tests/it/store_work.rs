@@ -9,6 +9,7 @@ use super::store_world::*;
 
 fn draft(text: &str, second: i64) -> Draft {
     Draft {
+        overrides: vec![],
         case: case_id(1),
         kind: DraftKind::Reply,
         text: text.to_owned(),

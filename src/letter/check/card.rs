@@ -24,6 +24,8 @@ pub struct Card {
     pub why: Said,
     /// The letters it holds for.
     pub holds: Holds,
+    /// It cannot be set aside with a reason: the letter would be none.
+    pub firm: bool,
     /// Set by a file of the user: overrides whatever the rule says.
     pub forced: Option<Severity>,
 }

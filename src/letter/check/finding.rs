@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Card;
+use crate::letter::Twin;
 
 /// A sentence for the operator in the languages of the interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub struct Finding {
     pub span: Option<Range<usize>>,
     pub said: Said,
     pub fixes: Vec<Fix>,
+    /// The earlier letter that this one is like.
+    pub twin: Option<Twin>,
 }
 
 impl Finding {
@@ -93,6 +96,11 @@ impl Finding {
 
     pub(super) fn with_fix(mut self, label: Said, span: Range<usize>, text: impl Into<String>) -> Self {
         self.fixes.push(Fix { label, span, text: text.into() });
+        self
+    }
+
+    pub(super) fn with_twin(mut self, twin: Twin) -> Self {
+        self.twin = Some(twin);
         self
     }
 }

@@ -4,15 +4,31 @@
 //! for a few of a kind. A rule looks at the letter's parts and its context and adds findings; it never changes the text,
 //! and quotations are blank to it (R160). Not its duty: deciding who may override a block.
 
+mod answers;
+mod capital_you;
 mod card;
+mod case_facts;
+mod content;
 mod empty;
+mod facts;
 mod finding;
+mod generic;
+mod lacks;
+mod likeness;
 mod machine_text;
+mod names;
 mod pack;
+mod phrases;
+mod privacy;
 mod proposals;
 mod rules;
+mod seen;
+mod sentence_length;
 mod signed;
+mod signs;
 mod slots;
+mod spelling;
+mod times;
 mod view;
 mod words;
 mod wrong_name;
@@ -21,14 +37,19 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use card::{Card, Holds};
+pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};
 pub use rules::{RuleExamples, Rules};
+pub(in crate::letter) use seen::Look;
 use view::Letter;
+pub(in crate::letter) use view::without_quotations;
 use words::Words;
 
 use jiff::civil::DateTime;
 
+use crate::letter::{Past, Phrasebook, Speller};
 use crate::model::{Channel, Customer, Operator, PersonName};
+use crate::text::Tokens;
 
 /// What is known about the letter beside its text.
 #[derive(Debug, Clone)]
@@ -53,6 +74,14 @@ pub struct CheckContext<'a> {
     pub customer_letter: &'a str,
     /// The operator's clock; without it no date is judged.
     pub now: Option<DateTime>,
+    /// What the case says beside its letters.
+    pub facts: Facts<'a>,
+    /// The phrases of the palette; without them no phrase is counted.
+    pub book: Option<&'a Phrasebook>,
+    /// Letters sent before, which this one must not be a copy of; none where they are not known.
+    pub earlier: &'a [Past<'a>],
+    /// The dictionaries, once they are loaded.
+    pub speller: Option<&'a Speller>,
     pub rules: &'a Rules,
 }
 
@@ -72,6 +101,10 @@ impl<'a> CheckContext<'a> {
             complaint: true,
             customer_letter: "",
             now: None,
+            facts: Facts::default(),
+            book: None,
+            earlier: &[],
+            speller: None,
             rules: Rules::shipped(),
         }
     }
@@ -87,7 +120,7 @@ impl<'a> CheckContext<'a> {
 struct Rule {
     card: Arc<Card>,
     words: Words,
-    code: Option<Code>,
+    codes: Vec<Code>,
 }
 
 /// The part of a rule that is no data.
@@ -100,7 +133,19 @@ struct Code {
 impl Rule {
     fn finding(&self, severity: Severity, span: Option<Range<usize>>, said: Said) -> Finding {
         let severity = self.card.forced.unwrap_or(severity);
-        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new() }
+        Finding { card: self.card.clone(), severity, span, said, fixes: Vec::new(), twin: None }
+    }
+
+    /// A finding about the letter as a whole, in the words of the rule's file.
+    fn about_letter(&self) -> Finding {
+        self.finding(self.card.severity, None, self.card.message.clone())
+    }
+
+    fn look(&self, letter: &Letter<'_>, out: &mut Vec<Finding>) {
+        self.words.look(self, letter, out);
+        for code in &self.codes {
+            (code.look)(self, letter, out);
+        }
     }
 
     fn holds(&self, context: &CheckContext<'_>) -> bool {
@@ -122,6 +167,38 @@ const CODES: &[Code] = &[
     signed::NOT_SIGNED,
     signed::SIGNED_TWICE,
     proposals::HOLLOW_HOPE,
+    sentence_length::LONG,
+    sentence_length::LONGISH,
+    signs::EMOJI,
+    signs::CAPITALS,
+    capital_you::LOWER_CASE_YOU,
+    names::NO_NAME,
+    lacks::NO_EMPATHY,
+    lacks::NO_PLAN,
+    lacks::NO_CONTROL,
+    likeness::COPY,
+    likeness::SAME_APOLOGY,
+    spelling::SPELLING,
+    generic::TEMPLATE,
+    generic::FACELESS,
+    generic::DRY,
+    times::UNDATED,
+    times::PAST,
+    times::DAY_OFF,
+    times::CONTRADICTS,
+    answers::QUESTIONS,
+    answers::REFUSAL,
+    answers::IGNORANCE,
+    case_facts::HARM,
+    case_facts::WISH,
+    case_facts::ADMISSION,
+    case_facts::SAFETY,
+    case_facts::PUBLIC,
+    case_facts::BARGAIN,
+    phrases::TOO_MANY,
+    phrases::TWO_APOLOGIES,
+    phrases::JOY,
+    privacy::PRIVATE,
 ];
 
 /// All findings, in the order of the text; those about the whole letter come last.
@@ -129,13 +206,17 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Finding> {
     let letter = Letter::new(text, context);
     let mut findings = Vec::new();
     for rule in context.rules.rules.iter().filter(|rule| rule.holds(context)) {
-        rule.words.look(rule, &letter, &mut findings);
-        if let Some(code) = rule.code {
-            (code.look)(rule, &letter, &mut findings);
-        }
+        rule.look(&letter, &mut findings);
     }
     findings.sort_by_key(|f| f.span.as_ref().map_or(usize::MAX, |s| s.start));
     findings
+}
+
+/// True when the customer's message only thanks: then nothing need be apologised for, and no plan is owed (R111).
+pub fn is_thanks(rules: &Rules, message: &str, lang: &str) -> bool {
+    let tokens = Tokens::of(message);
+    let stands = |name: &str| rules.idea(name, lang).is_some_and(|idea| idea.find.is_match(&tokens));
+    stands("gratitude") && !stands("grievance")
 }
 
 #[cfg(test)]

@@ -30,15 +30,26 @@ pub(super) struct RawPack {
     why: RawSaid,
     #[serde(default)]
     holds: Holds,
+    /// The severity of the words in a public letter, when it is another there (R138).
+    in_public: Option<RawSeverity>,
+    /// It cannot be set aside with a reason.
+    #[serde(default)]
+    firm: bool,
     #[serde(default)]
     span: Span,
     /// At most so many findings in one letter; 0 for no limit.
     #[serde(default)]
     most: usize,
+    /// One finding in a sentence; the next one shows when the first is repaired.
+    #[serde(default)]
+    one_in_sentence: bool,
     /// True for rules that also look at the greeting and the signature.
     #[serde(default)]
     whole_text: bool,
-    /// The words by language.
+    /// Choices that several patterns of a language share: `{actor}` in a pattern stands for `(…)` here.
+    #[serde(default)]
+    sets: BTreeMap<String, BTreeMap<String, String>>,
+    /// The words by language; several lists of one language, each with its own exceptions, are `ru`, `ru_soft`, ….
     #[serde(default)]
     words: BTreeMap<String, RawWords>,
 }
@@ -50,6 +61,37 @@ enum RawSeverity {
     Hint,
     Warning,
     Block,
+}
+
+impl RawSeverity {
+    /// None for a rule that is switched off.
+    fn known(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Hint => Some(Severity::Hint),
+            Self::Warning => Some(Severity::Warning),
+            Self::Block => Some(Severity::Block),
+        }
+    }
+}
+
+/// The pattern with the rule's sets in place of their names.
+fn expand(pattern: &str, sets: &BTreeMap<String, String>) -> Result<String, String> {
+    let mut out = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}').ok_or("`{` opens a name that is never closed")?;
+        let set = sets.get(name).ok_or_else(|| format!("there is no set `{name}` for this language"))?;
+        out.push_str(&format!("{before}({set})"));
+        rest = behind;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+/// The language of a list: `ru` for `ru` and for `ru_soft`.
+fn language_of(list: &str) -> &str {
+    list.split('_').next().unwrap_or(list)
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -75,6 +117,12 @@ struct RawWords {
     /// Longer words around a match that make it innocent.
     #[serde(default)]
     allow: Vec<Spanned<String>>,
+    /// Words of which one must stand in the same sentence.
+    #[serde(default)]
+    only: Vec<Spanned<String>>,
+    /// Words of which one must stand in the letter that is answered.
+    #[serde(default)]
+    only_topic: Vec<Spanned<String>>,
     /// Words in the same sentence that make a match innocent.
     #[serde(default)]
     unless: Vec<Spanned<String>>,
@@ -90,6 +138,9 @@ struct RawWords {
     /// Named ideas (`ideas.toml`) that make the rule silent when all of them stand in the letter.
     #[serde(default)]
     unless_ideas: Vec<String>,
+    /// Named ideas of which one, standing before the match, makes it innocent.
+    #[serde(default)]
+    unless_before: Vec<String>,
     #[serde(default)]
     fix: Vec<RawFix>,
     #[serde(default)]
@@ -120,8 +171,18 @@ impl RawSaid {
 }
 
 impl RawWords {
-    fn lists(&self) -> [&Vec<Spanned<String>>; 6] {
-        [&self.find, &self.allow, &self.unless, &self.unless_near, &self.unless_letter, &self.unless_topic]
+    fn patterns(&mut self) -> impl Iterator<Item = &mut Spanned<String>> {
+        let lists = [
+            &mut self.find,
+            &mut self.allow,
+            &mut self.only,
+            &mut self.only_topic,
+            &mut self.unless,
+            &mut self.unless_near,
+            &mut self.unless_letter,
+            &mut self.unless_topic,
+        ];
+        lists.into_iter().flatten().chain(self.fix.iter_mut().map(|fix| &mut fix.from))
     }
 
     fn compile(&self) -> Result<WordList, String> {
@@ -133,11 +194,14 @@ impl RawWords {
         Ok(WordList {
             find: list(&self.find)?,
             allow: list(&self.allow)?,
+            only: list(&self.only)?,
+            only_topic: list(&self.only_topic)?,
             unless: list(&self.unless)?,
             unless_near: list(&self.unless_near)?,
             unless_letter: list(&self.unless_letter)?,
             unless_topic: list(&self.unless_topic)?,
             unless_ideas: self.unless_ideas.clone(),
+            unless_before: self.unless_before.clone(),
             replacements: Replacements::new(&from, self.fix.iter().map(|f| f.to.clone()).collect())
                 .map_err(|mistake| mistake.to_string())?,
         })
@@ -147,13 +211,16 @@ impl RawWords {
 impl RawPack {
     /// Reads a file; a pattern that cannot be read is a mistake of the file.
     pub fn read(file: &str, text: &str) -> Result<Self, Mistake> {
-        let raw: Self = toml::from_str(text)
-            .map_err(|error| Mistake::at(file, text, error.span().unwrap_or_default(), error.message()))?;
-        for words in raw.words.values() {
-            for pattern in words.lists().into_iter().flatten().chain(words.fix.iter().map(|f| &f.from)) {
-                if let Err(mistake) = Patterns::new(&[pattern.get_ref()]) {
-                    return Err(Mistake::at(file, text, pattern.span(), mistake.to_string()));
-                }
+        let mistake = |span, message: String| Mistake::at(file, text, span, &message);
+        let mut raw: Self = toml::from_str(text)
+            .map_err(|error| mistake(error.span().unwrap_or_default(), error.message().to_owned()))?;
+        let none = BTreeMap::new();
+        for (list, words) in &mut raw.words {
+            let sets = raw.sets.get(language_of(list)).unwrap_or(&none);
+            for pattern in words.patterns() {
+                let expanded = expand(pattern.get_ref(), sets)
+                    .and_then(|p| Patterns::new(&[&p]).map(|_| p).map_err(|mistake| mistake.to_string()));
+                *pattern.get_mut() = expanded.map_err(|message| mistake(pattern.span(), message))?;
             }
         }
         Ok(raw)
@@ -175,30 +242,34 @@ impl RawPack {
             own.find.retain(|p| !new.remove.contains(p.get_ref()));
             own.find.extend(new.find);
             own.allow.extend(new.allow);
+            own.only.extend(new.only);
+            own.only_topic.extend(new.only_topic);
             own.unless.extend(new.unless);
             own.unless_near.extend(new.unless_near);
             own.unless_letter.extend(new.unless_letter);
             own.unless_topic.extend(new.unless_topic);
             own.unless_ideas.extend(new.unless_ideas);
+            own.unless_before.extend(new.unless_before);
             own.fix.extend(new.fix);
         }
     }
 
     /// The examples by language.
     pub fn into_examples(self) -> Vec<(String, RuleExamples)> {
-        let examples = |words: RawWords| RuleExamples { found: words.examples.found, clean: words.examples.clean };
-        self.words.into_iter().map(|(lang, words)| (lang, examples(words))).collect()
+        let mut by_lang: BTreeMap<String, RuleExamples> = BTreeMap::new();
+        for (list, words) in self.words {
+            let examples = by_lang.entry(language_of(&list).to_owned()).or_default();
+            examples.found.extend(words.examples.found);
+            examples.clean.extend(words.examples.clean);
+        }
+        by_lang.into_iter().collect()
     }
 
-    /// The finished rule; none when it is switched off. `code` is the part of it that is no data; `from_user` makes its
-    /// severity overrule the code's own.
-    pub fn rule(self, code: Option<Code>, from_user: bool) -> Option<Rule> {
-        let severity = match self.severity {
-            Some(RawSeverity::Off) => return None,
-            Some(RawSeverity::Hint) => Severity::Hint,
-            Some(RawSeverity::Block) => Severity::Block,
-            Some(RawSeverity::Warning) | None => Severity::Warning,
-        };
+    /// The finished rule; none when it is switched off. `codes` are the part of it that is no data; `from_user` makes its
+    /// severity overrule the codes' own.
+    pub fn rule(self, codes: Vec<Code>, from_user: bool) -> Option<Rule> {
+        let severity = self.severity.unwrap_or(RawSeverity::Warning).known()?;
+        let in_public = self.in_public.and_then(RawSeverity::known);
         let card = Card {
             id: self.id,
             requirement: self.requirement.unwrap_or_default(),
@@ -208,15 +279,22 @@ impl RawPack {
             message: self.message.said(),
             why: self.why.said(),
             holds: self.holds,
+            firm: self.firm,
             forced: (from_user && self.severity.is_some()).then_some(severity),
         };
         let languages = self.words.into_iter().map(|(lang, words)| {
             // Every pattern was read once when the file was, so that nothing can go wrong here.
             let compile: Compile = Box::new(move || words.compile().unwrap_or_default());
-            (lang, LazyLock::new(compile))
+            (language_of(&lang).to_owned(), LazyLock::new(compile))
         });
-        let words =
-            Words { span: self.span, most: self.most, whole_text: self.whole_text, languages: languages.collect() };
-        Some(Rule { card: card.into(), words, code })
+        let words = Words {
+            span: self.span,
+            most: self.most,
+            one_in_sentence: self.one_in_sentence,
+            whole_text: self.whole_text,
+            in_public,
+            languages: languages.collect(),
+        };
+        Some(Rule { card: card.into(), words, codes })
     }
 }

@@ -27,7 +27,59 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "not_signed",
     "signed_twice",
     "hope_without_proposal",
+    // words
+    "blames_colleague_or_supplier",
+    "blames_customer_or_doubts_word",
+    "excuses_circumstances",
+    "talks_down",
+    "ambiguous_emoji_or_wording",
+    "channel_switch",
+    "sends_customer_away",
+    "long_sentences",
+    "longish_sentence",
     "jargon_or_bureaucratese",
+    // Words that are better not written to anybody.
+    "formula",
+    "insult",
+    "lower_case_you",
+    "marketing_in_complaint",
+    "impersonal_address",
+    "common_slip",
+    "offers_what_is_not_there",
+    // The letter as a whole: what it lacks.
+    "no_customer_name_in_body",
+    "no_apology_or_empathy",
+    "no_concrete_plan_or_date",
+    "no_personal_control",
+    // likeness and spelling
+    "repeated_apology",
+    "spelling",
+    "promise_without_date",
+    "template_like",
+    "faceless",
+    "dry",
+    "more_than_one_apology",
+    "too_many_phrases",
+    "joy_to_the_angry",
+    "unanswered_question",
+    "refusal_without_alternative",
+    "ignorance_without_commitment",
+    "date_in_past",
+    "date_on_day_off",
+    "date_contradicts_case",
+    "harm_not_named",
+    "wish_not_mentioned_in_refusal",
+    "admission_missing",
+    "written_only_safety",
+    "missing_public_reply",
+    "negotiation_in_writing",
+    "personal_data_in_public",
+    // Words: blame, excuses, tone, channels, vagueness, spelling.
+    "contradiction_first",
+    "sarcasm",
+    "shouting",
+    // Words that send away, excuse, talk down or contradict.
+    "blames_process",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");
@@ -45,6 +97,8 @@ type CompileIdea = Box<dyn FnOnce() -> Idea + Send>;
 #[derive(Debug, Default)]
 pub(super) struct Idea {
     pub find: Patterns,
+    /// Words that make a match none when they share a word with it.
+    pub allow: Patterns,
     /// In the same sentence: then it is none.
     pub unless: Patterns,
 }
@@ -54,10 +108,19 @@ pub(super) struct Idea {
 struct RawIdea {
     find: Vec<String>,
     #[serde(default)]
+    allow: Vec<String>,
+    #[serde(default)]
     unless: Vec<String>,
 }
 
 static SHIPPED_RULES: LazyLock<Rules> = LazyLock::new(|| Rules::load(&[]).0);
+
+/// One set of rules is itself alone: they are compared as a whole, by identity.
+impl PartialEq for Rules {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
 
 impl Rules {
     /// The rules without any file of the user.
@@ -89,8 +152,8 @@ impl Rules {
             }
         }
         let rules = packs.into_iter().filter_map(|(pack, changed)| {
-            let code = CODES.iter().find(|c| c.id == pack.id).copied();
-            pack.rule(code, changed)
+            let codes = CODES.iter().filter(|c| c.id == pack.id).copied().collect();
+            pack.rule(codes, changed)
         });
         let rules = rules.collect();
         (Self { rules, ideas: ideas(&mut problems) }, problems)
@@ -127,6 +190,7 @@ fn ideas(problems: &mut Vec<Mistake>) -> Ideas {
     let lazy = |idea: RawIdea| {
         let compile: CompileIdea = Box::new(move || Idea {
             find: Patterns::new(&idea.find).unwrap_or_default(),
+            allow: Patterns::new(&idea.allow).unwrap_or_default(),
             unless: Patterns::new(&idea.unless).unwrap_or_default(),
         });
         LazyLock::new(compile)
@@ -183,8 +247,9 @@ mod tests {
         }
         let raw: BTreeMap<String, BTreeMap<String, RawIdea>> = toml::from_str(IDEAS).unwrap();
         for idea in raw.values().flat_map(BTreeMap::values) {
-            Patterns::new(&idea.find).unwrap();
-            Patterns::new(&idea.unless).unwrap();
+            for list in [&idea.find, &idea.allow, &idea.unless] {
+                Patterns::new(list).unwrap();
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Code, Finding, Letter, Rule, Said, Severity};
 use crate::letter::quote::tail_of_quotes;
-use crate::letter::signature::{contains_name, is_signed, is_team, signature};
+use crate::letter::signature::{contains_name, is_signed, is_signed_by_anybody, is_team, signature};
 
 pub(super) const NOT_SIGNED: Code = Code { id: "not_signed", look: not_signed };
 pub(super) const SIGNED_TWICE: Code = Code { id: "signed_twice", look: signed_twice };
@@ -13,7 +13,11 @@ const SIGN: Said = Said::new("sign", "подписать", "semnează");
 
 fn not_signed(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let context = letter.context;
-    let is_own = is_signed(&letter.outline, &context.operator.name);
+    let is_own = if context.operator.name.trim().is_empty() {
+        is_signed_by_anybody(&letter.outline)
+    } else {
+        is_signed(&letter.outline, &context.operator.name)
+    };
     if !context.is_letter() || is_own {
         return foreign_beside_own(rule, letter, out);
     }

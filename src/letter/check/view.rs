@@ -2,12 +2,18 @@
 //!
 //! Not its duty: judging any of it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::CheckContext;
+use super::times::promises_of;
 use crate::letter::outline::Outline;
+use crate::letter::promises::Promise;
 use crate::text::{Tokens, sentences};
+
+/// How far from a match other words can matter, in bytes: a line without any end must not be read again for each match.
+const NEAR: usize = 1_500;
 
 pub(super) struct Letter<'a> {
     pub text: &'a str,
@@ -20,7 +26,13 @@ pub(super) struct Letter<'a> {
     pub sentences: Vec<Sentence>,
     pub context: &'a CheckContext<'a>,
     topic: OnceCell<Tokens>,
+    promises: OnceCell<Vec<Promise>>,
+    /// Ideas that were looked for already.
+    ideas: RefCell<Vec<(String, Places)>>,
 }
+
+/// Places of the token text, in order.
+type Places = Rc<[Range<usize>]>;
 
 /// One sentence of the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +53,17 @@ impl<'a> Letter<'a> {
             .into_iter()
             .map(|range| Sentence { tokens: tokens.within(range.clone()), range })
             .collect();
-        Self { text, outline, tokens, body, sentences, context, topic: OnceCell::new() }
+        Self {
+            text,
+            outline,
+            tokens,
+            body,
+            sentences,
+            context,
+            topic: OnceCell::new(),
+            promises: OnceCell::new(),
+            ideas: RefCell::default(),
+        }
     }
 
     /// The sentence a place of the token text lies in.
@@ -51,18 +73,50 @@ impl<'a> Letter<'a> {
         &self.sentences[after.saturating_sub(1)]
     }
 
-    /// The sentence of a place with its neighbours, as a part of the token text.
+    /// The sentence of a place, as a part of the token text; of an endless one what stands near.
+    pub fn same_sentence(&self, place: &Range<usize>) -> Range<usize> {
+        self.near(place, self.sentence_of(place).tokens.clone())
+    }
+
+    /// The sentence of a place with its neighbours, as a part of the token text; of endless ones what stands near.
     pub fn around(&self, place: &Range<usize>) -> Range<usize> {
         let after = self.sentences.partition_point(|s| s.tokens.start < place.start);
         let first = &self.sentences[after.saturating_sub(2)];
         let last = &self.sentences[after.min(self.sentences.len() - 1)];
-        first.tokens.start..last.tokens.end
+        self.near(place, first.tokens.start..last.tokens.end)
     }
 
-    /// Sentences between greeting and signature.
-    pub fn body_sentences(&self) -> impl Iterator<Item = &Sentence> {
-        let body = self.outline.body.clone();
-        self.sentences.iter().filter(move |s| s.range.start >= body.start && s.range.end <= body.end)
+    /// `part` without what is farther than [`NEAR`] from the place, cut between tokens.
+    fn near(&self, place: &Range<usize>, part: Range<usize>) -> Range<usize> {
+        let bytes = self.tokens.as_str().as_bytes();
+        let mut start = part.start.max(place.start.saturating_sub(NEAR));
+        while start > part.start && bytes[start] != b' ' {
+            start -= 1;
+        }
+        let mut end = part.end.min(place.end + NEAR);
+        while end < part.end && bytes[end - 1] != b' ' {
+            end += 1;
+        }
+        start..end
+    }
+
+    /// The sentences of the body by their numbers, with what of them lies in it: places of the token text.
+    pub fn body_sentences(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let clip = |s: &Sentence| s.tokens.start.max(self.body.start)..s.tokens.end.min(self.body.end);
+        let clipped = self.sentences.iter().map(clip).enumerate();
+        clipped
+            .filter(|(_, part)| self.tokens.as_str().get(part.clone()).is_some_and(|t| t.contains(char::is_alphabetic)))
+    }
+
+    /// What the letter promises.
+    pub fn promises(&self) -> &[Promise] {
+        self.promises
+            .get_or_init(|| promises_of(&without_quotations(&self.outline.own), self.context.lang, self.context.now))
+    }
+
+    /// True for a letter without words of its own; other rules say so, and none needs to add what it lacks.
+    pub fn is_blank(&self) -> bool {
+        self.tokens.as_str()[self.body.clone()].trim().is_empty()
     }
 
     /// The tokens of the letter that is answered.
@@ -70,20 +124,60 @@ impl<'a> Letter<'a> {
         self.topic.get_or_init(|| Tokens::of(self.context.customer_letter))
     }
 
-    /// True when a named idea (`rules/ideas.toml`) stands in the body.
-    pub fn has_idea(&self, name: &str) -> bool {
-        self.idea(name).next().is_some()
+    /// The number of the sentence a place of the token text lies in.
+    pub fn sentence_number(&self, place: &Range<usize>) -> usize {
+        // The blank before a place belongs to its sentence.
+        self.sentences.partition_point(|s| s.tokens.start < place.start).saturating_sub(1)
     }
 
-    /// Where a named idea stands in the body: bytes of the letter.
-    pub fn idea(&self, name: &str) -> impl Iterator<Item = Range<usize>> {
-        let list = self.context.rules.idea(name, self.context.lang);
-        let hits = list.map(|list| list.find.find_within(&self.tokens, self.body.clone())).unwrap_or_default();
-        hits.into_iter().filter_map(move |hit| {
-            let innocent =
-                list.is_some_and(|l| l.unless.is_within(&self.tokens, self.sentence_of(&hit.span).tokens.clone()));
-            (!innocent).then(|| self.tokens.original(hit.span))
-        })
+    /// The number of the sentence that a byte of the letter lies in.
+    pub fn sentence_at(&self, byte: usize) -> usize {
+        self.sentences.partition_point(|s| s.range.start <= byte).saturating_sub(1)
+    }
+
+    /// True when a named idea (`rules/ideas.toml`) stands in the body.
+    pub fn has_idea(&self, name: &str) -> bool {
+        !self.idea(name).is_empty()
+    }
+
+    /// Where a named idea stands in the body: places of the token text.
+    pub fn idea(&self, name: &str) -> Places {
+        if let Some((_, known)) = self.ideas.borrow().iter().find(|(n, _)| n == name) {
+            return known.clone();
+        }
+        let found: Places = self.find_idea(name).into();
+        self.ideas.borrow_mut().push((name.to_owned(), found.clone()));
+        found
+    }
+
+    /// The numbers of the sentences in which a named idea stands, in order and each once.
+    pub fn sentences_with(&self, name: &str) -> Vec<usize> {
+        let mut numbers: Vec<usize> = self.idea(name).iter().map(|place| self.sentence_number(place)).collect();
+        numbers.dedup();
+        numbers
+    }
+
+    fn find_idea(&self, name: &str) -> Vec<Range<usize>> {
+        let Some(idea) = self.context.rules.idea(name, self.context.lang) else { return Vec::new() };
+        let hits = idea.find.find_within(&self.tokens, self.body.clone());
+        if hits.is_empty() {
+            return Vec::new();
+        }
+        let allowed = idea.allow.find_within(&self.tokens, self.body.clone());
+        let is_allowed = |place: &Range<usize>| {
+            let next = allowed.partition_point(|a| a.span.end <= place.start);
+            allowed.get(next).is_some_and(|a| a.span.start < place.end)
+        };
+        // Many hits in one long sentence must not mean that it is read as often.
+        let mut last = (usize::MAX, false);
+        let mut is_innocent = |place: &Range<usize>| {
+            let number = self.sentence_number(place);
+            if last.0 != number {
+                last = (number, idea.unless.is_within(&self.tokens, self.sentences[number].tokens.clone()));
+            }
+            last.1
+        };
+        hits.into_iter().map(|hit| hit.span).filter(|place| !is_allowed(place) && !is_innocent(place)).collect()
     }
 }
 
@@ -91,7 +185,7 @@ impl<'a> Letter<'a> {
 const LONGEST_QUOTATION: usize = 600;
 
 /// The text with what stands between quotation marks turned into blanks; lengths and places stay as they are.
-pub(super) fn without_quotations(text: &str) -> String {
+pub(in crate::letter) fn without_quotations(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['«', '“', '„', '"']) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::view::Letter;
-use super::{Finding, Rule, Said};
+use super::{Finding, Rule, Said, Severity};
 use crate::text::{Hit, PatternMistake, Patterns, Tokens};
 
 /// What a finding underlines.
@@ -27,8 +27,10 @@ pub(super) type Compile = Box<dyn FnOnce() -> WordList + Send>;
 pub(super) struct Words {
     pub span: Span,
     pub most: usize,
+    pub one_in_sentence: bool,
     pub whole_text: bool,
-    /// By language; compiled when a letter in that language is first looked at.
+    pub in_public: Option<Severity>,
+    /// By language, several of one language allowed; compiled when a letter in that language is first looked at.
     pub languages: Vec<(String, LazyLock<WordList, Compile>)>,
 }
 
@@ -37,11 +39,14 @@ pub(super) struct Words {
 pub(super) struct WordList {
     pub find: Patterns,
     pub allow: Patterns,
+    pub only: Patterns,
+    pub only_topic: Patterns,
     pub unless: Patterns,
     pub unless_near: Patterns,
     pub unless_letter: Patterns,
     pub unless_topic: Patterns,
     pub unless_ideas: Vec<String>,
+    pub unless_before: Vec<String>,
     pub replacements: Replacements,
 }
 
@@ -66,54 +71,79 @@ impl Replacements {
 
 impl Words {
     pub fn look(&self, rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-        let Some((_, list)) = self.languages.iter().find(|(lang, _)| lang == letter.context.lang) else { return };
-        let part = if self.whole_text { 0..letter.tokens.as_str().len() } else { letter.body.clone() };
-        let hits = list.find.find_within(&letter.tokens, part);
-        if hits.is_empty() || list.is_silent(letter) {
+        let first = out.len();
+        for (_, list) in self.languages.iter().filter(|(lang, _)| lang == letter.context.lang) {
+            let part = if self.whole_text { 0..letter.tokens.as_str().len() } else { letter.body.clone() };
+            let hits = list.find.find_within(&letter.tokens, part);
+            if hits.is_empty() || list.is_silent(letter) {
+                continue;
+            }
+            let innocent_from = list.innocent_from(letter);
+            for hit in hits {
+                if hit.span.start > innocent_from {
+                    break;
+                }
+                if self.most > 0 && out.len() - first == self.most {
+                    return;
+                }
+                if !list.is_innocent(letter, &hit) {
+                    self.tell(rule, letter, list, &hit, first, out);
+                }
+            }
+        }
+    }
+
+    /// Adds a finding for a match unless the same place is found already, since `first`.
+    fn tell(&self, rule: &Rule, letter: &Letter<'_>, list: &WordList, hit: &Hit, first: usize, out: &mut Vec<Finding>) {
+        let place = letter.tokens.original(hit.span.clone());
+        let span = match self.span {
+            Span::Match => place.clone(),
+            Span::Sentence => letter.sentence_of(&hit.span).range.clone(),
+        };
+        let taken = if self.one_in_sentence { letter.sentence_of(&hit.span).range.clone() } else { span.clone() };
+        let overlaps = |f: &Finding| f.span.as_ref().is_some_and(|s| s.start < taken.end && taken.start < s.end);
+        // The last few are enough: matches of a list come in order, and lists of one language are few.
+        if out[first..].iter().rev().take(RECENT).any(overlaps) {
             return;
         }
-        let before = out.len();
-        for hit in hits {
-            if list.is_innocent(letter, &hit) {
-                continue;
-            }
-            let span = match self.span {
-                Span::Match => letter.tokens.original(hit.span.clone()),
-                Span::Sentence => letter.sentence_of(&hit.span).range.clone(),
-            };
-            if out[before..].iter().any(|f| f.span.as_ref() == Some(&span)) {
-                continue;
-            }
-            let found = &letter.text[letter.tokens.original(hit.span.clone())];
-            let mut finding = rule.finding(rule.card.severity, Some(span), rule.card.say(found));
-            for (place, text) in list.replacements.within(&letter.tokens, padded(&hit.span)) {
-                finding = finding.with_replacement(letter.text, place, text);
-            }
-            out.push(finding);
-            if self.most > 0 && out.len() - before == self.most {
-                return;
-            }
+        let severity = self.in_public.filter(|_| letter.context.public).unwrap_or(rule.card.severity);
+        let mut finding = rule.finding(severity, Some(span), rule.card.say(&letter.text[place]));
+        for (place, text) in list.replacements.within(&letter.tokens, padded(&hit.span)) {
+            finding = finding.with_replacement(letter.text, place, text);
         }
+        out.push(finding);
     }
 }
 
 impl WordList {
     /// True when something in the letter as a whole makes the rule pointless.
     fn is_silent(&self, letter: &Letter<'_>) -> bool {
+        let lacks_topic = !self.only_topic.is_empty() && !self.only_topic.is_match(letter.topic());
         let has_ideas = !self.unless_ideas.is_empty() && self.unless_ideas.iter().all(|idea| letter.has_idea(idea));
-        has_ideas
+        lacks_topic
+            || has_ideas
             || self.unless_letter.is_within(&letter.tokens, letter.body.clone())
             || (!self.unless_topic.is_empty() && self.unless_topic.is_match(letter.topic()))
     }
 
+    /// Where the first of the ideas stands after which a match is innocent: a place of the token text.
+    fn innocent_from(&self, letter: &Letter<'_>) -> usize {
+        let places = self.unless_before.iter().filter_map(|idea| letter.idea(idea).first().map(|place| place.start));
+        places.min().unwrap_or(usize::MAX)
+    }
+
     fn is_innocent(&self, letter: &Letter<'_>, hit: &Hit) -> bool {
         let covers = |longer: &Hit| longer.span.start <= hit.span.start && hit.span.end <= longer.span.end;
-        let sentence = letter.sentence_of(&hit.span);
-        self.unless.is_within(&letter.tokens, sentence.tokens.clone())
+        let same = letter.same_sentence(&hit.span);
+        (!self.only.is_empty() && !self.only.is_within(&letter.tokens, same.clone()))
+            || self.unless.is_within(&letter.tokens, same.clone())
             || self.unless_near.is_within(&letter.tokens, letter.around(&hit.span))
-            || self.allow.find_within(&letter.tokens, sentence.tokens.clone()).iter().any(covers)
+            || self.allow.find_within(&letter.tokens, same).iter().any(covers)
     }
 }
+
+/// How many findings are looked back at for an overlap: no letter may make this quadratic.
+const RECENT: usize = 32;
 
 /// A match with the blanks around it, as patterns want to see it.
 fn padded(span: &Range<usize>) -> Range<usize> {
@@ -125,6 +155,11 @@ impl Finding {
     pub(super) fn with_replacement(self, original: &str, place: Range<usize>, text: &str) -> Self {
         let is_capital = original[place.clone()].chars().next().is_some_and(char::is_uppercase);
         let text = if is_capital { capitalised(text) } else { text.to_owned() };
+        self.with_replacement_as_is(place, &text)
+    }
+
+    /// A repair that puts other words in a place, as they are.
+    pub(super) fn with_replacement_as_is(self, place: Range<usize>, text: &str) -> Self {
         let label = format!("→ {text}");
         self.with_fix(Said::owned(label.clone(), label.clone(), label), place, text)
     }

@@ -3,20 +3,62 @@
 //! Precise rather than complete: a sentence counts when its writer commits himself, and not when it asks, reports,
 //! offers on a condition or speaks in general. Quotations are not read (R160). Not its duty: opening anything.
 
+mod clauses;
 mod dates;
-mod vocabulary;
+mod english;
+mod lexicon;
+mod reading;
+mod romanian;
+mod russian;
+mod tokens;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::Timestamp;
+use jiff::civil::{DateTime, date};
 use jiff::tz::TimeZone;
 
 use super::quote::mask_quotes;
 use crate::model::{Due, FollowUpKind};
-use crate::text::{fold, sentences};
-use vocabulary::Vocabulary;
+use crate::text::sentences;
+pub use dates::Moment;
+use lexicon::Lexicon;
+use tokens::Tokens;
 
-/// A sentence that promises.
+/// Who will act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    Me,
+    We,
+    /// Our people or things: the fitter, the parcel, the money.
+    Ours,
+}
+
+/// What will be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Writing, calling, reporting.
+    Contact,
+    /// Checking, watching, seeing to it.
+    Check,
+    Do,
+}
+
+/// A clause that promises.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// Bytes of the letter: the clause without its closing mark.
+    pub range: Range<usize>,
+    /// The latest moment that keeps it, on the writer's clock; none for a promise without a date.
+    pub when: Option<Moment>,
+    pub actor: Actor,
+    pub act: Act,
+    /// `Promise`, or `PersonalControl` for the assurance of personal control (R85).
+    pub kind: FollowUpKind,
+}
+
+/// A promise as the draft of a follow-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromiseDraft {
     /// Bytes of the letter, without the closing mark.
@@ -28,45 +70,69 @@ pub struct PromiseDraft {
     pub kind: FollowUpKind,
 }
 
+/// The promises of a letter written when the writer's clock shows `now`, in the order of the text.
+pub fn read_promises(text: &str, lang: &str, now: DateTime) -> Vec<Promise> {
+    let lexicon = Lexicon::of(lang);
+    let masked = mask(text);
+    let (mut out, mut last) = (Vec::new(), None);
+    for sentence in sentences(&masked) {
+        if is_question(&masked[sentence.clone()]) {
+            continue;
+        }
+        let tokens = Tokens::read(&masked, sentence, lexicon);
+        let parts = dates::parts(&tokens, lexicon, now);
+        for found in clauses::promises(&tokens, lexicon, &parts, now, &mut last) {
+            let range = tokens.items[found.at.start].range.start..tokens.items[found.at.end - 1].range.end;
+            let kind = if found.predicate.personal { FollowUpKind::PersonalControl } else { FollowUpKind::Promise };
+            out.push(Promise { range, when: found.when, actor: found.predicate.actor, act: found.predicate.act, kind });
+        }
+    }
+    out
+}
+
+/// The dates of a text of ours with their places in bytes, whatever is said about them; quotations are not read.
+#[allow(dead_code, reason = "for the checks of dates")]
+pub(crate) fn dates_in(text: &str, lang: &str, now: DateTime) -> Vec<(Range<usize>, Moment)> {
+    let lexicon = Lexicon::of(lang);
+    let masked = mask(text);
+    let mut out = Vec::new();
+    for sentence in sentences(&masked) {
+        let tokens = Tokens::read(&masked, sentence, lexicon);
+        for part in dates::parts(&tokens, lexicon, now) {
+            if let Some(moment) = dates::single(&part, now) {
+                out.push((tokens.items[part.at.start].range.start..tokens.items[part.at.end - 1].range.end, moment));
+            }
+        }
+    }
+    out
+}
+
+/// The text without quoted lines and without what stands in quotation marks, all places kept.
+fn mask(text: &str) -> Cow<'_, str> {
+    mask_quotes(text)
+}
+
+fn is_question(sentence: &str) -> bool {
+    sentence.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?').ends_with('?')
+}
+
 /// The promises of a letter written at `now` by somebody whose clock shows `zone` (IANA; unknown is read as UTC).
 pub fn promises(text: &str, lang: &str, now: Timestamp, zone: &str) -> Vec<PromiseDraft> {
-    let words = Vocabulary::of(lang);
     let now = now.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC)).datetime();
-    own_sentences(text)
-        .filter_map(|range| {
-            let sentence = fold(&text[range.clone()]);
-            if words.is_no_promise(&sentence) {
-                return None;
-            }
-            let moment = dates::moment(&sentence, lang, now);
-            let is_control = words.is_personal_control(&sentence);
-            let commits = is_control || words.commits(&sentence) || (moment.is_some() && words.announces(&sentence));
-            commits.then(|| PromiseDraft {
-                text: text[range.clone()].to_owned(),
-                range,
-                due: moment.and_then(|m| m.due(zone)),
-                kind: if is_control { FollowUpKind::PersonalControl } else { FollowUpKind::Promise },
-            })
-        })
-        .collect()
+    let draft = |promise: Promise| PromiseDraft {
+        text: text[promise.range.clone()].to_owned(),
+        due: promise.when.and_then(|when| when.due(zone)),
+        range: promise.range,
+        kind: promise.kind,
+    };
+    read_promises(text, lang, now).into_iter().map(draft).collect()
 }
 
-/// The sentence in which the writer takes personal control; it wants a date before the letter leaves (R85).
+/// The clause in which the writer takes personal control; it wants a date before the letter leaves (R85).
 pub fn personal_control(text: &str, lang: &str) -> Option<Range<usize>> {
-    let words = Vocabulary::of(lang);
-    own_sentences(text).find(|range| {
-        let sentence = fold(&text[range.clone()]);
-        words.is_personal_control(&sentence) && !words.is_no_promise(&sentence)
-    })
-}
-
-/// Sentences of our own words, closing marks left out; questions are none.
-fn own_sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    sentences(&mask_quotes(text)).into_iter().filter_map(|range| {
-        let sentence = &text[range.clone()];
-        let bare = sentence.trim_end_matches(['.', '!', '…', ' ']);
-        (!bare.ends_with('?') && !bare.is_empty()).then(|| range.start..range.start + bare.len())
-    })
+    let any_time = date(2000, 1, 3).at(9, 0, 0, 0);
+    let found = read_promises(text, lang, any_time).into_iter().find(|p| p.kind == FollowUpKind::PersonalControl);
+    found.map(|promise| promise.range)
 }
 
 #[cfg(test)]

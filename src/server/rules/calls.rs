@@ -1,7 +1,11 @@
 //! Phone calls: the mark that asks for one, and the record of what was said (R7, R19, R20, R88, R95, R96).
 
 use crate::model::acts::{CallRecord, MarkCall};
-use crate::model::{Call, CallMark, CallOutcome, CaseFile, ConsentAnswer, State, Trigger};
+use jiff::Timestamp;
+
+use crate::model::{
+    Call, CallDismissal, CallMark, CallOutcome, Case, CaseFile, ConsentAnswer, OperatorId, State, Trigger,
+};
 use crate::protocol::ProblemKind;
 use crate::schedule::{Happening, arise};
 use crate::server::answer::Answer;
@@ -25,6 +29,13 @@ pub fn mark(file: &CaseFile, mark: &MarkCall, by: &Acting<'_>) -> Result<Decisio
     let steps = arise(&marked, &work.file.follow_ups, by.rules, by.now);
     work.follow(steps);
     Ok(work.decide("call_mark", answer))
+}
+
+/// Remembers that a suggestion to call is answered; it is not made again.
+pub fn dismiss(case: &mut Case, trigger: Trigger, by: OperatorId, at: Timestamp) {
+    if !case.dismissed_calls.iter().any(|d| d.trigger == trigger) {
+        case.dismissed_calls.push(CallDismissal { trigger, by, at });
+    }
 }
 
 /// Takes the mark away.
@@ -58,6 +69,9 @@ pub fn record(file: &CaseFile, record: &CallRecord, by: &Acting<'_>) -> Result<D
     }
     let mut work = Work::on(file, by);
     if matches!(call.outcome, CallOutcome::Reached | CallOutcome::Refused) {
+        for trigger in work.file.case.suggested_calls.clone() {
+            dismiss(&mut work.file.case, trigger, operator, by.now);
+        }
         work.file.case.call = None;
     }
     if work.file.case.state == State::New {

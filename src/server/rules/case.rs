@@ -5,6 +5,7 @@ use crate::model::{CaseFile, Message, MessageKind, State};
 use crate::protocol::{Problem, ProblemKind};
 use crate::schedule::{Happening, arise, owed_before_closing};
 use crate::server::answer::Answer;
+use crate::server::rules::calls::dismiss;
 use crate::server::rules::{
     Acting, Decision, Refusal, Work, check_attachments, invalid, refuse, unchanged_since, work::must_be_a_person,
 };
@@ -86,6 +87,9 @@ pub fn patch(file: &CaseFile, patch: &CasePatch, if_match: Option<u64>, by: &Act
     set(&mut case.harm, patch.harm.as_ref());
     set(&mut case.wished_outcome, patch.wished_outcome.as_ref());
     set(&mut case.moves, patch.moves.as_ref());
+    if let Some(trigger) = &patch.dismiss_call {
+        dismiss(case, trigger.clone(), must_be_a_person(by)?, by.now);
+    }
     if let Some(tags) = &patch.tags {
         case.tags = clean_tags(tags);
     }

@@ -103,6 +103,13 @@ fn customer_wrote(work: &mut Work<'_>, message: &Message) {
     let steps = arise(&wrote, &work.file.follow_ups, work.by.rules, work.by.now);
     work.follow(steps);
     mark_unclear_consent(work, message);
+    suggest_calls(work);
+}
+
+/// What the text and the facts say for a call; an operator confirms or dismisses it (R88-R94).
+pub fn suggest_calls(work: &mut Work<'_>) {
+    let judged = triage::judge_case(&work.file, work.by.now, "en");
+    work.file.case.suggested_calls = judged.suggestions.into_iter().map(|s| s.suggestion.trigger).collect();
 }
 
 /// A reply of old answers what came before it; words the customer wrote since then still wait, and their timers run on.

@@ -6,7 +6,9 @@ use crate::protocol::Entity;
 use crate::schedule::{Happening, arise};
 use crate::server::answer::Answer;
 use crate::server::rules::case::clean_tags;
-use crate::server::rules::inbound::{answered, check, from_outside, mark_unclear_consent, take_in, waits};
+use crate::server::rules::inbound::{
+    answered, check, from_outside, mark_unclear_consent, suggest_calls, take_in, waits,
+};
 use crate::server::rules::{Acting, Decision, Refusal, Work, invalid};
 use crate::server::storage::{Name, NameChange};
 use crate::text::detect_language;
@@ -151,6 +153,7 @@ fn add_history(work: &mut Work<'_>, new: &NewCase) {
     let steps = arise(&arrived, &[], work.by.rules, work.by.now);
     work.follow(steps);
     mark_unclear_consent(work, &last);
+    suggest_calls(work);
 }
 
 fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) -> Case {
@@ -182,6 +185,8 @@ fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) ->
         moves: new.moves,
         deadline: new.deadline.clone(),
         call: None,
+        suggested_calls: Vec::new(),
+        dismissed_calls: Vec::new(),
         ambiguous_consent: None,
         snoozed_until: None,
         merged_into: None,

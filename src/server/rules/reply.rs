@@ -11,6 +11,10 @@ use crate::server::rules::inbound::answered;
 use crate::server::rules::work::must_be_a_person;
 use crate::server::rules::{Acting, Decision, Refusal, Work, changed, check_attachments, credible, invalid, refuse};
 
+/// More findings set aside than this, or a longer reason, is a mistake of a program.
+const OVERRIDES: usize = 100;
+const REASON_CHARS: usize = 1000;
+
 /// A letter that opens more than this many duties is a mistake of a program.
 const OPENS: usize = 100;
 
@@ -65,6 +69,15 @@ fn check(file: &CaseFile, new: &NewReply, by: &Acting<'_>) -> Result<(), Refusal
     if new.opens.len() > OPENS {
         return Err(invalid(format!("A letter opens at most {OPENS} follow-ups.")));
     }
+    let is_long = |text: &str| text.chars().count() > REASON_CHARS;
+    if new.overrides.len() > OVERRIDES || new.overrides.iter().any(|o| is_long(&o.reason) || is_long(&o.found)) {
+        return Err(invalid(format!(
+            "A letter sets aside at most {OVERRIDES} findings, each in {REASON_CHARS} characters."
+        )));
+    }
+    if new.overrides.iter().any(|o| o.reason.trim().is_empty()) {
+        return Err(invalid("A finding is set aside with a reason (R161)."));
+    }
     if !new.closes.iter().all(|id| file.follow_ups.iter().any(|f| f.id == *id)) {
         return Err(invalid("The letter closes a follow-up that is not of this case."));
     }
@@ -101,6 +114,7 @@ fn letter(work: &Work<'_>, new: &NewReply) -> Message {
     message.to.clone_from(&new.to);
     message.subject.clone_from(&new.subject);
     message.attachments.clone_from(&new.attachments);
+    message.overrides.clone_from(&new.overrides);
     message.signed_at = Some(new.signed_at);
     message.signature = Some(new.signature.clone());
     message.delivery = Some(Delivery { state: DeliveryState::Recorded, sent_by_hand_at: None, detail: String::new() });

@@ -99,6 +99,7 @@ impl<'a> Work<'a> {
             signed_at: None,
             signature: None,
             delivery: None,
+            overrides: Vec::new(),
         }
     }
 

@@ -34,8 +34,8 @@ pub(in crate::store) fn save(db: &mut Connection, desk: &DeskId, draft: &Draft) 
     }
     transaction
         .prepare_cached(
-            "INSERT OR REPLACE INTO drafts (desk, case_id, kind, text, cursor, slots, thread_version, saved_at, attachments) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO drafts (desk, case_id, kind, text, cursor, slots, thread_version, saved_at, attachments, overrides) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             desk.0,
@@ -47,6 +47,7 @@ pub(in crate::store) fn save(db: &mut Connection, desk: &DeskId, draft: &Draft) 
             signed(draft.thread_version),
             millis(draft.saved_at),
             serde_json::to_string(&draft.attachments)?,
+            serde_json::to_string(&draft.overrides)?,
         ])?;
     transaction.commit()?;
     Ok(())
@@ -60,7 +61,7 @@ pub(in crate::store) fn get(
 ) -> Result<Option<Draft>, StoreError> {
     let found = db
         .prepare_cached(
-            "SELECT case_id, kind, text, cursor, slots, thread_version, saved_at, attachments FROM drafts \
+            "SELECT case_id, kind, text, cursor, slots, thread_version, saved_at, attachments, overrides FROM drafts \
              WHERE desk = ? AND case_id = ? AND kind = ?",
         )?
         .query_row(params![desk.0, blob(case.0), kind.as_str()], read)
@@ -154,6 +155,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Draft> {
         thread_version: unsigned(row.get(5)?),
         saved_at: instant(row.get(6)?),
         attachments: serde_json::from_str(row.get_ref(7)?.as_str()?).unwrap_or_default(),
+        overrides: serde_json::from_str(row.get_ref(8)?.as_str()?).unwrap_or_default(),
         text,
     })
 }

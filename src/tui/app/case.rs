@@ -77,7 +77,10 @@ fn load(app: &App, id: CaseId, out: &mut Effects) {
         out.push(Effect::LoadCase { id });
     }
     acts::ask_other_cases(app, id, out);
-    out.push(Effect::MarkRead { id });
+    let is_read = app.queue.rows.iter().find(|r| r.id == id).is_some_and(|r| !r.marks.unread);
+    if !is_read {
+        out.push(Effect::MarkRead { id });
+    }
 }
 
 fn screen(app: &App) -> Option<&CaseScreen> {
@@ -313,14 +316,17 @@ mod tests {
     }
 
     #[test]
-    fn opening_a_row_reads_the_case_and_marks_it_read() {
+    fn opening_an_unread_row_reads_the_case_and_marks_it_read() {
         let mut app = app(UiLang::En, (80, 24));
+        app.queue.rows[1].marks.unread = true;
         let out = press(&mut app, "j enter");
         let id = app.case_at_hand().unwrap();
         assert_ne!(id, case_id());
         assert!(out.contains(&Effect::LoadCase { id }) && out.contains(&Effect::MarkRead { id }));
         press(&mut app, "esc");
         assert!(matches!(app.screen(), Screen::Queue));
+        app.queue.rows[1].marks.unread = false;
+        assert!(!press(&mut app, "enter").contains(&Effect::MarkRead { id }));
     }
 
     #[test]

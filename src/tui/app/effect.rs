@@ -8,6 +8,7 @@ use crate::model::acts::{Command, NewOperator, OpenFollowUp};
 use crate::model::queue::{Asker, Filter, FollowUpKey, FollowUpView, From};
 use crate::model::{
     Attachment, AttachmentHash, CaseId, Channel, CustomerId, Draft, DraftKind, FollowUpId, IdempotencyKey, MessageId,
+    Override,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +47,8 @@ pub enum Effect {
     },
     LoadOutbox,
     LoadOperators,
+    /// The letters that were sent before, to compare a new one with.
+    LoadEarlierLetters,
     /// Follow-ups that became due after `since`, and when the next one will.
     LoadAlerts {
         since: Timestamp,
@@ -165,4 +168,5 @@ pub struct Outgoing {
     pub attachments: Vec<Attachment>,
     pub opens: Vec<OpenFollowUp>,
     pub closes: Vec<FollowUpId>,
+    pub overrides: Vec<Override>,
 }

@@ -1,7 +1,11 @@
 //! What can happen to the program, as plain data.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
+use super::EarlierLetters;
+use crate::letter::Rules;
 use crate::model::queue::{CallRow, Counts, FollowUpKey, FollowUpRow, Link, Page, QueueRow};
 use crate::model::{Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem};
 use crate::tui::input::Key;
@@ -53,6 +57,10 @@ pub enum Event {
     },
     Outbox(Vec<OutboxItem>),
     Operators(Vec<Operator>),
+    /// Letters that were sent before.
+    EarlierLetters(Arc<EarlierLetters>),
+    /// The rules of letters with the user's own files laid over them.
+    LetterRules(Arc<Rules>),
     Draft {
         case: CaseId,
         kind: DraftKind,

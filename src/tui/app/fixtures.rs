@@ -89,6 +89,8 @@ pub fn case() -> Case {
             by: me(),
             at: at("2026-11-23T09:40:00Z"),
         }),
+        suggested_calls: vec![],
+        dismissed_calls: vec![],
         ambiguous_consent: None,
         snoozed_until: None,
         merged_into: None,
@@ -122,6 +124,7 @@ pub fn message(number: u128, kind: MessageKind, at_text: &str, body: &str) -> Me
         original: None,
         signature: None,
         delivery: None,
+        overrides: vec![],
         signed_at: None,
     }
 }

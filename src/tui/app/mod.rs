@@ -8,6 +8,7 @@ pub mod calls;
 mod can;
 pub mod case;
 pub mod composer;
+mod earlier;
 mod effect;
 mod event;
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub(crate) mod fixtures;
 pub mod follow_ups;
 mod form;
 mod help;
+mod judged;
 mod keys;
 pub mod layout;
 mod line;
@@ -38,6 +40,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 pub use acts::{Act, Picked};
+pub use earlier::EarlierLetters;
 pub use effect::{Effect, Outgoing, Start};
 pub use event::{Event, Mouse, Request, Said, Wake};
 pub use form::{Choice, Field, Form, Value};
@@ -51,6 +54,7 @@ pub use toast::{Level, Toast};
 pub use welcome::Beginning;
 
 use crate::i18n::Texts;
+use crate::letter;
 use crate::model::acts::NewOperator;
 use crate::model::queue::{Asker, Counts, Link, QueueRow};
 use crate::model::{CaseFile, CaseId, CustomerId, Operator, OperatorId, OutboxItem};
@@ -62,6 +66,7 @@ use calls::Calls;
 use case::CaseScreen;
 use composer::{Composer, LetterPick};
 use follow_ups::FollowUps;
+use judged::Judged;
 use outbox::{Outbox, Returning, Sealing};
 use phrases::Phrases;
 use queue::Queue;
@@ -169,6 +174,13 @@ pub struct App {
     pub sends: bool,
     phrases: Phrases,
     cases: Vec<CaseFile>,
+    /// What was read out of the cases above.
+    judged: Vec<(CaseId, Box<Judged>)>,
+    /// The rules of letters with the user's own, once they are read.
+    letter_rules: Option<Arc<letter::Rules>>,
+    /// What new letters are compared with, once it is read.
+    earlier: Option<Arc<EarlierLetters>>,
+    earlier_asked: Option<Timestamp>,
     /// An action that waits for its case to be read.
     after_load: Option<(CaseId, Action)>,
     requests: Request,
@@ -208,6 +220,10 @@ impl App {
             sends: false,
             phrases: Phrases::new(phrase_files),
             cases: Vec::new(),
+            judged: Vec::new(),
+            letter_rules: None,
+            earlier: None,
+            earlier_asked: None,
             after_load: None,
             requests: 0,
         };
@@ -301,7 +317,30 @@ impl App {
         toast::push(&mut self.toasts, level, text, self.now);
     }
 
+    /// False when an event surely changes nothing that can be seen: then nothing needs to be drawn after it.
+    pub fn shows(&self, event: &Event, now: Timestamp) -> bool {
+        let ticks = next_minute(now) != next_minute(self.now)
+            || self.toasts.iter().any(|t| t.until <= now)
+            || self.undo_until().is_some();
+        let changes = match event {
+            Event::Woke(Wake::Preview { .. }) | Event::Changed { .. } | Event::Accepted { .. } => false,
+            Event::Page { request, .. } => self.queue.shows_page(*request),
+            Event::Counts(counts) => *counts != self.counts,
+            Event::Outbox(items) => *items != self.outbox || self.sealing.is_some(),
+            Event::OtherCases { customer, rows } => {
+                self.other_cases.as_ref().is_none_or(|(of, known)| of != customer || known != rows)
+            }
+            Event::Case { id, file } => {
+                self.after_load.is_some() || self.composer.is_some() || file.as_deref() != self.case(*id)
+            }
+            Event::Alerts { rows, .. } => !rows.is_empty(),
+            _ => true,
+        };
+        ticks || changes
+    }
+
     fn keep_case(&mut self, file: CaseFile) {
+        self.judge_case(&file);
         self.cases.retain(|f| f.case.id != file.case.id);
         self.cases.push(file);
         if self.cases.len() > CASES_KEPT {
@@ -359,6 +398,8 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Outbox(items) => outbox::items_came(app, items, &mut out),
         Event::Operators(operators) => app.operators = operators.into_iter().map(|o| (o.id, o)).collect(),
         Event::Alerts { rows, next } => alerts_came(app, &rows, next, &mut out),
+        Event::EarlierLetters(letters) => app.earlier = Some(letters),
+        Event::LetterRules(rules) => app.letter_rules = Some(rules),
         Event::Changed { cases } => changed(app, &cases, &mut out),
         Event::Link(link) => app.link = link,
         Event::Sends(sends) => app.sends = sends,

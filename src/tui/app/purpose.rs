@@ -31,6 +31,12 @@ pub enum Purpose {
     Attach(CaseId),
     /// Until when a promise of the letter under review is to be kept.
     PromiseDate(usize),
+    /// A finding of the letter: repair it, or set it aside with a reason.
+    Finding {
+        rule: String,
+        /// The words it speaks of; empty for the letter as a whole.
+        found: String,
+    },
 }
 
 /// Carries out a submitted form.
@@ -51,5 +57,6 @@ pub fn submit(app: &mut App, form: &Form, out: &mut Effects) -> Result<(), Strin
         }
         Purpose::Attach(case) => composer::attach_from(app, *case, form, out),
         Purpose::PromiseDate(index) => review::date_from(app, *index, form),
+        Purpose::Finding { rule, found } => composer::weighed(app, rule, found, form, out),
     }
 }

@@ -57,6 +57,15 @@ impl Queue {
         self.rows.get(self.cursor)
     }
 
+    /// False when a page only brings rows outside the window, or is not awaited any more.
+    pub fn shows_page(&self, request: Request) -> bool {
+        match self.awaited {
+            Some((awaited, Asked::More | Asked::Earlier)) if awaited == request => self.owed != 0 || self.stale,
+            Some((awaited, _)) => awaited == request,
+            None => false,
+        }
+    }
+
     /// True when something narrows the queue beyond its view.
     pub fn is_filtered(&self) -> bool {
         let f = &self.filter;

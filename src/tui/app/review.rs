@@ -229,6 +229,7 @@ fn outgoing(composer: &Composer, review: Review) -> Outgoing {
         attachments: composer.attachments.clone(),
         opens: opens.collect(),
         closes: review.closes.into_iter().filter(|c| c.on).map(|c| c.id).collect(),
+        overrides: composer::overrides(composer),
     }
 }
 

@@ -6,6 +6,7 @@
 mod begin;
 mod desk;
 mod eml;
+mod frames;
 mod input;
 pub mod outside;
 mod signals;
@@ -22,6 +23,7 @@ use tokio::runtime::Handle;
 use super::app::{App, Effect, Effects, Event, Setup, Wake, update};
 use super::theme::Theme;
 use super::view::{ViewCache, draw};
+use crate::model::queue::From;
 pub use desk::{Desk, Place};
 use terminal::{Screen, TerminalError};
 use timers::Timers;
@@ -54,8 +56,15 @@ pub fn run(
     let (app, mut effects) = App::new(setup, (size.width, size.height), Timestamp::now());
     effects.extend(first);
     let (sender, receiver) = events;
-    let mut running =
-        Running { app, theme, cache: ViewCache::default(), timers: Timers::default(), events: sender, leaving: false };
+    let mut running = Running {
+        app,
+        theme,
+        cache: ViewCache::default(),
+        timers: Timers::default(),
+        events: sender,
+        leaving: false,
+        awaited: 0,
+    };
     running.carry_out(effects, outside, &mut screen)?;
     running.draw(&mut screen)?;
     input::spawn(running.events.clone());
@@ -73,6 +82,24 @@ struct Running {
     timers: Timers,
     events: Sender<Event>,
     leaving: bool,
+    /// Answers to the last keys that are to be drawn together with them.
+    awaited: usize,
+}
+
+/// How long a frame waits for the store's answers to its key; the store needs less than a millisecond for most.
+const PATIENCE: Duration = Duration::from_millis(5);
+
+/// A key that asks this has nothing to show before its answer: one frame instead of two.
+fn is_awaited(effect: &Effect) -> bool {
+    match effect {
+        Effect::LoadPage { from, .. } => matches!(from, From::Top | From::Bottom),
+        Effect::LoadCase { .. } | Effect::LoadOtherCases { .. } | Effect::LoadDraft { .. } => true,
+        _ => false,
+    }
+}
+
+fn is_answer(event: &Event) -> bool {
+    matches!(event, Event::Page { .. } | Event::Case { .. } | Event::OtherCases { .. } | Event::Draft { .. })
 }
 
 impl Running {
@@ -83,15 +110,46 @@ impl Running {
         screen: &mut Screen,
     ) -> io::Result<()> {
         while !self.leaving {
-            let mut batch = self.wait(receiver);
-            batch.extend(receiver.try_iter());
-            for event in batch {
-                let effects = update(&mut self.app, event, Timestamp::now());
-                self.carry_out(effects, outside, screen)?;
+            let first = self.wait(receiver);
+            let mut changed = self.take(first, receiver, outside, screen)?;
+            let until = Instant::now() + PATIENCE;
+            while self.awaited > 0 && !self.leaving {
+                let left = until.saturating_duration_since(Instant::now());
+                let Ok(event) = receiver.recv_timeout(left) else { break };
+                changed |= self.take(vec![event], receiver, outside, screen)?;
             }
-            self.draw(screen)?;
+            self.awaited = 0;
+            if changed {
+                self.draw(screen)?;
+            }
         }
         Ok(())
+    }
+
+    /// Updates by these events and all that wait behind them. False when nothing that can be seen changed.
+    fn take(
+        &mut self,
+        mut batch: Vec<Event>,
+        receiver: &Receiver<Event>,
+        outside: &mut dyn Outside,
+        screen: &mut Screen,
+    ) -> io::Result<bool> {
+        batch.extend(receiver.try_iter());
+        let mut changed = false;
+        for event in batch {
+            let now = Timestamp::now();
+            changed |= self.app.shows(&event, now);
+            if is_answer(&event) {
+                self.awaited = self.awaited.saturating_sub(1);
+            }
+            let is_key = matches!(event, Event::Key(_));
+            let effects = update(&mut self.app, event, now);
+            if is_key {
+                self.awaited += effects.iter().filter(|e| is_awaited(e)).count();
+            }
+            self.carry_out(effects, outside, screen)?;
+        }
+        Ok(changed)
     }
 
     /// Sleeps until something happens or a moment comes that was asked for.

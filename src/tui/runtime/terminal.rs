@@ -2,7 +2,7 @@
 //!
 //! One idempotent [`restore`] is called by the guard, the panic hook and suspension (design §7).
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{
@@ -14,18 +14,15 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
+use super::frames::Frames;
 use crate::tui::theme::Depth;
-
-/// One write of the buffer a frame.
-const FRAME_BYTES: usize = 1 << 16;
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
 static MOUSE: AtomicBool = AtomicBool::new(false);
 static ENHANCED: AtomicBool = AtomicBool::new(false);
 
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+pub type Screen = Terminal<Frames<Stdout>>;
 
 /// Why the screen cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +85,7 @@ pub fn enter(mouse: bool) -> Result<(Screen, Guard), TerminalError> {
 /// Those of writing to the terminal.
 pub fn blank() -> io::Result<Screen> {
     execute!(io::stdout(), Clear(ClearType::All))?;
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))
+    Terminal::new(Frames::new(io::stdout()))
 }
 
 /// Switches the terminal to our screen; also after a suspension.

@@ -7,7 +7,8 @@ use ratatui::layout::Rect;
 use super::{Pen, channel};
 use crate::i18n::{Moment, day, duration_short};
 use crate::model::{CaseFile, Channel, Due, DueAt, FollowUp, FollowUpKind};
-use crate::text::{pad, width, wrap};
+use crate::text::{pad, safe_line, width, wrap};
+use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::app::case::{CaseScreen, Pane, open_follow_ups};
 use crate::tui::theme::Role;
@@ -145,11 +146,26 @@ fn call(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
         let line = texts.tr("case-call-by", &[("by", by.into()), ("when", when.into())]);
         wrapped(&mut out, &line, cells, 2, Role::Dim);
     }
+    suggested_call(app, file, cells, &mut out);
     if let Some(consent) = &file.case.ambiguous_consent {
         let line = texts.tr("case-consent-unclear", &[("term", consent.term.as_str().into())]);
         wrapped(&mut out, &format!("? {line}"), cells, 0, Role::Soon);
     }
     out
+}
+
+/// A call that the desk suggests, why, and the keys that answer it.
+fn suggested_call(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<SideLine>) {
+    let Some(trigger) = file.case.suggested_call() else { return };
+    let reason = trigger_words(app, trigger);
+    let line = app.texts.tr("case-call-suggested", &[("reason", reason.into())]);
+    wrapped(out, &format!("☎ {line}"), cells, 0, Role::Soon);
+    if let Some(found) = app.judged(file.case.id).and_then(|judged| judged.call(trigger)) {
+        wrapped(out, &found.suggestion.reason, cells, 2, Role::Dim);
+    }
+    let key = |action| super::bars::key_of(app, action).unwrap_or_default();
+    let args = [("mark", key(Action::MarkCall).into()), ("dismiss", key(Action::UnmarkCall).into())];
+    wrapped(out, &app.texts.tr("case-call-keys", &args), cells, 2, Role::Dim);
 }
 
 /// "safety of the customer"
@@ -237,6 +253,24 @@ fn harm_and_wish(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
         if !text.trim().is_empty() {
             out.push(SideLine::one(app.texts.t(key), Role::Dim));
             wrapped(&mut out, text, cells, 2, Role::Text);
+        }
+    }
+    out.extend(said_in_the_letter(app, file, cells));
+    out
+}
+
+/// What the customer said of his harm and wish that nobody has kept yet, dim and in his words (R46, R107, R140).
+fn said_in_the_letter(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
+    let Some(reading) = app.judged(file.case.id).map(|judged| &judged.reading) else { return Vec::new() };
+    let harm = reading.harm.first().filter(|_| file.case.harm.trim().is_empty());
+    let wish = reading.wished_outcome.as_ref().filter(|_| file.case.wished_outcome.trim().is_empty());
+    let key = super::bars::key_of(app, Action::Details).unwrap_or_default();
+    let mut out = Vec::new();
+    for (title, said) in [("case-harm", harm), ("case-wish", wish)] {
+        if let Some(said) = said {
+            out.push(SideLine::one(format!("{}? {key}", app.texts.t(title)), Role::Dim));
+            let line = app.texts.tr("case-said", &[("text", safe_line(&said.text).into())]);
+            wrapped(&mut out, &line, cells, 2, Role::Dim);
         }
     }
     out

@@ -9,7 +9,8 @@ use super::{Pen, ViewCache};
 use crate::i18n::{Moment, duration_short};
 use crate::model::{CaseFile, CaseId, DraftKind, MessageKind};
 use crate::text::wrap;
-use crate::tui::app::composer::{self, Composer, News, Severity, Stage};
+use crate::tui::action::Action;
+use crate::tui::app::composer::{self, Composer, Finding, News, Severity, Stage};
 use crate::tui::app::{App, Measured, layout};
 use crate::tui::editor::Styles;
 use crate::tui::theme::Role;
@@ -231,7 +232,7 @@ fn slot_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
     out.push((app.texts.tr("composer-slot", &[("hint", slot.hint.clone().into())]), Role::Accent));
     let offered = composer::offered(app, composer);
     if !offered.is_empty() {
-        let key = super::bars::key_of(app, crate::tui::action::Action::Phrases).unwrap_or_default();
+        let key = super::bars::key_of(app, Action::Phrases).unwrap_or_default();
         let words = offered.into_iter().take(3).collect::<Vec<_>>().join(", ");
         out.push((format!("  {key} {words} …"), Role::Dim));
     }
@@ -274,31 +275,73 @@ fn promise_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
     out.push((String::new(), Role::Text));
 }
 
+/// What stands in the text and should not, then what the letter lacks as a whole.
 fn finding_lines(app: &App, composer: &Composer, cells: usize, out: &mut Vec<PaneLine>) {
-    if composer.findings.is_empty() {
+    if composer.findings.is_empty() && composer.set_aside.is_empty() {
         return;
     }
-    out.push((app.texts.count("composer-findings", composer.findings.len() as u64), Role::Accent));
+    let (in_text, of_whole): (Vec<&Finding>, Vec<&Finding>) = composer.findings.iter().partition(|f| is_loud(f));
+    if !in_text.is_empty() {
+        out.push((app.texts.count("composer-findings", in_text.len() as u64), Role::Accent));
+    }
     let at_hand = composer::finding_at_hand(composer);
-    for finding in &composer.findings {
-        let (sign, role) = match finding.severity {
-            Severity::Block => ("!", Role::Overdue),
-            Severity::Warning => ("·", Role::Soon),
-            Severity::Hint => ("·", Role::Dim),
-        };
+    for finding in in_text {
+        let (sign, role) = look(finding.severity);
         let message = finding.message(app.texts.lang().tag());
         for (i, range) in wrap(message, cells.saturating_sub(2).max(8)).into_iter().enumerate() {
             let sign = if i == 0 { sign } else { " " };
             out.push((format!("{sign} {}", &message[range]), role));
         }
-        if at_hand == Some(finding)
-            && let Some(fix) = finding.fixes.first()
-        {
-            let key = super::bars::key_of(app, crate::tui::action::Action::ApplyFix).unwrap_or_default();
-            out.push((format!("  {key} → {}", fix.label.in_lang(app.texts.lang().tag())), Role::Good));
+        if at_hand == Some(finding) {
+            at_hand_lines(app, finding, out);
         }
     }
+    lack_lines(app, &of_whole, out);
+    if !composer.set_aside.is_empty() {
+        let count = composer.set_aside.len().to_string();
+        out.push((app.texts.tr("composer-set-aside", &[("n", count.into())]), Role::Dim));
+    }
     out.push((String::new(), Role::Text));
+}
+
+/// A finding at a place, or one that holds the letter: said in full. A letter that is only begun lacks much, and that
+/// is no fault yet.
+fn is_loud(finding: &Finding) -> bool {
+    finding.span.is_some() || finding.blocks()
+}
+
+pub fn look(severity: Severity) -> (&'static str, Role) {
+    match severity {
+        Severity::Block => ("!", Role::Overdue),
+        Severity::Warning => ("·", Role::Soon),
+        Severity::Hint => ("·", Role::Dim),
+    }
+}
+
+/// What the letter lacks and the checklist does not show already: a few quiet words each.
+fn lack_lines(app: &App, lacks: &[&Finding], out: &mut Vec<PaneLine>) {
+    const IN_CHECKLIST: &[&str] =
+        &["no_customer_name_in_body", "no_personal_control", "no_apology_or_empathy", "not_signed"];
+    let quiet: Vec<&&Finding> = lacks.iter().filter(|f| !IN_CHECKLIST.contains(&f.rule())).collect();
+    if quiet.is_empty() {
+        return;
+    }
+    out.push((app.texts.t("composer-lacks"), Role::Accent));
+    for finding in quiet {
+        out.push((format!("· {}", finding.card.title.in_lang(app.texts.lang().tag())), Role::Dim));
+    }
+}
+
+/// What can be done with the finding at hand, each with its key.
+fn at_hand_lines(app: &App, finding: &Finding, out: &mut Vec<PaneLine>) {
+    let key = |action| super::bars::key_of(app, action).unwrap_or_default();
+    if let Some(fix) = finding.fixes.first() {
+        let label = fix.label.in_lang(app.texts.lang().tag());
+        let label = label.strip_prefix("→ ").unwrap_or(label);
+        out.push((format!("  {} → {label}", key(Action::ApplyFix)), Role::Good));
+    }
+    let line = app.texts.tr("finding-weigh", &[("key", key(Action::WeighFinding).into())]);
+    out.push((format!("  {line}"), Role::Dim));
 }
 
 /// The open duties that this letter answers.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::{truncate, width};
+use crate::text::{is_one_cell, truncate, width};
 use crate::tui::theme::{Role, Theme};
 
 pub struct Pen<'a> {
@@ -56,9 +56,26 @@ impl<'a> Pen<'a> {
         if room == 0 || y >= self.buffer.area.bottom() {
             return 0;
         }
+        let length = text.chars().try_fold(0, |cells, c| is_one_cell(c).then_some(cells + 1));
+        if let Some(length) = length {
+            return self.one_cell_each((x, y), text, length, room, style);
+        }
         let cut = truncate(text, usize::from(room));
         let (end, _) = self.buffer.set_stringn(x, y, &cut, usize::from(room), style);
         end - x
+    }
+
+    /// [`Pen::styled`] for `length` characters of one cell each: no clusters are looked for.
+    fn one_cell_each(&mut self, at: (u16, u16), text: &str, length: usize, room: u16, style: Style) -> u16 {
+        let start = self.buffer.index_of(at.0, at.1);
+        let kept = if length > usize::from(room) { usize::from(room) - 1 } else { length };
+        let cut = (kept < length).then_some('…');
+        let mut used = 0;
+        for (cell, c) in self.buffer.content[start..].iter_mut().zip(text.chars().take(kept).chain(cut)) {
+            cell.set_char(c).set_style(style);
+            used += 1;
+        }
+        used
     }
 
     /// Writes so that the text ends before `right`. Gives back where it begins.

@@ -86,7 +86,9 @@ fn fact_lines(app: &App, composer: &Composer, review: &Review, cells: usize) -> 
             out.push((app.texts.tr("review-go-there", &[("key", key.into())]), Role::Dim));
         }
     }
+    finding_lines(app, composer, cells, &mut out);
     duty_lines(app, composer, review, cells, &mut out);
+    set_aside_lines(app, composer, cells, &mut out);
     let sends = if app.sends { "review-sends" } else { "review-by-hand" };
     folded(&app.texts.t(sends), cells, Role::Dim, &mut out);
     let calm = if review.delay_s > 10 { "review-calm" } else { "review-delay" };
@@ -128,6 +130,35 @@ fn duty_lines(app: &App, composer: &Composer, review: &Review, cells: usize, out
         let role = if open.lacks_date() { Role::Overdue } else { Role::Text };
         let words = format!("{due}: {}", open.promise.text.split_whitespace().collect::<Vec<_>>().join(" "));
         duty(review, i, open.on, &words, cells, role, out);
+    }
+}
+
+/// What does not hold the letter, and is still worth a look before it leaves.
+fn finding_lines(app: &App, composer: &Composer, cells: usize, out: &mut Vec<PaneLine>) {
+    let lang = app.texts.lang().tag();
+    let softer: Vec<_> = composer.findings.iter().filter(|f| !f.blocks()).collect();
+    if softer.is_empty() {
+        return;
+    }
+    out.push((app.texts.t("review-worth-a-look"), Role::Accent));
+    for finding in softer {
+        let (sign, role) = super::composer::look(finding.severity);
+        folded(&format!("{sign} {}", finding.message(lang)), cells, role, out);
+    }
+}
+
+/// Findings that the operator decided otherwise, with his reasons: they stay with the letter (R161).
+fn set_aside_lines(app: &App, composer: &Composer, cells: usize, out: &mut Vec<PaneLine>) {
+    let overrides = composer::overrides(composer);
+    if overrides.is_empty() {
+        return;
+    }
+    out.push((app.texts.t("review-set-aside"), Role::Accent));
+    let lang = app.texts.lang().tag();
+    for set_aside in overrides {
+        let finding = composer.set_aside.iter().find(|f| f.rule() == set_aside.rule);
+        let title = finding.map_or(set_aside.rule.as_str(), |f| f.card.title.in_lang(lang));
+        folded(&format!("  {title}: {}", set_aside.reason), cells, Role::Text, out);
     }
 }
 

@@ -3,8 +3,17 @@
 use super::super::form::{Choice, Field};
 use super::super::{App, Effects, Form, Level, Said};
 use super::{Act, ask, fields, form, submit};
-use crate::model::acts::{CallRecord, Command, MarkCall};
+use crate::model::acts::{CallRecord, CasePatch, Command, MarkCall};
 use crate::model::{Call, CallId, CallOutcome, CaseFile, CaseId, Consent, ConsentAnswer, DueAt, Recording, Trigger};
+
+/// Confirms what the desk suggests by this one key; asks for the reason where nothing is suggested, or once more.
+pub fn mark_or_ask(app: &mut App, file: &CaseFile, out: &mut Effects) {
+    let Some(trigger) = file.case.suggested_call().cloned() else { return open_mark(app, file) };
+    let note = app.judged(file.case.id).map(|judged| judged.evidence(file, &trigger)).unwrap_or_default();
+    let reason = app.texts.t(&format!("trigger-{}", trigger.as_str().replace('_', "-")));
+    app.say(Level::Info, &Said::new("call-marked").with("reason", reason));
+    submit(out, Command::MarkCall { case: file.case.id, mark: MarkCall { trigger, note } });
+}
 
 /// One key opens it, a digit takes the reason, Enter marks.
 pub fn open_mark(app: &mut App, file: &CaseFile) {
@@ -35,6 +44,14 @@ pub fn mark(case: CaseId, form: &Form, out: &mut Effects) {
 pub fn unmark(app: &mut App, file: &CaseFile, out: &mut Effects) {
     if file.case.call.is_some() {
         submit(out, Command::UnmarkCall { case: file.case.id });
+    } else if let Some(trigger) = file.case.suggested_call().cloned() {
+        super::details::patch(
+            app,
+            file.case.id,
+            CasePatch { dismiss_call: Some(trigger), ..CasePatch::default() },
+            out,
+        );
+        app.say(Level::Info, &Said::new("call-dismissed"));
     } else {
         app.say(Level::Info, &Said::new("call-not-marked"));
     }

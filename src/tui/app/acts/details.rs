@@ -7,7 +7,7 @@ use super::{Act, ask, fields, form, submit};
 use crate::model::acts::{CasePatch, Command};
 use crate::model::{CaseFile, CaseId, Due, DueAt};
 
-fn patch(app: &App, case: CaseId, patch: CasePatch, out: &mut Effects) {
+pub fn patch(app: &App, case: CaseId, patch: CasePatch, out: &mut Effects) {
     let Some(file) = app.case(case) else { return };
     if patch != CasePatch::default() {
         submit(out, Command::PatchCase { case, version: file.case.version, patch: Box::new(patch) });
@@ -37,9 +37,15 @@ pub fn open(app: &mut App, file: &CaseFile) {
     let (texts, case) = (&app.texts, &file.case);
     let written = case.written_at.map(|at| at.to_zoned(app.zone()).strftime("%Y-%m-%d %H:%M").to_string());
     let deadline = case.deadline.as_ref().map(shown).unwrap_or_default();
+    // What the customer said himself stands there for the taking; nothing is kept before the form is.
+    let reading = app.judged(case.id).map(|judged| &judged.reading);
+    let said =
+        |kept: &str, found: Option<String>| if kept.is_empty() { found.unwrap_or_default() } else { kept.to_owned() };
+    let harm = said(&case.harm, reading.and_then(|r| r.harm.first()).map(|s| s.text.clone()));
+    let wish = said(&case.wished_outcome, reading.and_then(|r| r.wished_outcome.as_ref()).map(|s| s.text.clone()));
     let fields = vec![
-        Field::text("harm", texts.t("case-harm"), &case.harm),
-        Field::text("wish", texts.t("case-wish"), &case.wished_outcome),
+        Field::text("harm", texts.t("case-harm"), &harm),
+        Field::text("wish", texts.t("case-wish"), &wish),
         Field::text("subject", texts.t("column-subject"), &case.subject),
         Field::text("written", texts.t("details-written"), &written.unwrap_or_default())
             .with_hint(texts.t("details-written-hint")),

@@ -108,7 +108,7 @@ fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) 
         Action::Pin => customer::open_pin(app),
         Action::SnoozeCase => details::open_snooze(app, file),
         Action::DecideConsent => details::open_consent(app, file),
-        Action::MarkCall => call::open_mark(app, file),
+        Action::MarkCall => call::mark_or_ask(app, file, out),
         Action::UnmarkCall => call::unmark(app, file, out),
         Action::RecordCall => call::open_record(app, file),
         Action::AddFollowUp => follow_up::open_add(app, file),

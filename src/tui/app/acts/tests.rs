@@ -472,3 +472,21 @@ fn every_form_can_be_drawn_in_every_language_and_size() {
         }
     }
 }
+
+#[test]
+fn a_suggested_call_is_confirmed_or_dismissed_by_one_key() {
+    // R88
+    let suggested = || {
+        let mut app = case();
+        let mut file = case_file();
+        file.case.call = None;
+        file.case.suggested_calls = vec![Trigger::Safety, Trigger::UrgentInfo];
+        update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
+        app
+    };
+    let Command::MarkCall { mark, .. } = command(&press(&mut suggested(), "c")) else { panic!() };
+    assert_eq!(mark.trigger, Trigger::Safety);
+    assert!(mark.note.contains("искрит"), "the words it rests on are the note: {}", mark.note);
+    let Command::PatchCase { patch, .. } = command(&press(&mut suggested(), "d")) else { panic!() };
+    assert_eq!(patch.dismiss_call, Some(Trigger::Safety));
+}

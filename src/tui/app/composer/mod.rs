@@ -3,6 +3,9 @@
 //! `writing` has the keys, `slots` the holes of phrases, `palette` the phrases and other lists, `news` what others did to
 //! the case since. Not its duty: what leaves and how (`review`), how the text is edited (`tui::editor`).
 
+mod findings;
+#[cfg(test)]
+mod findings_tests;
 mod news;
 mod palette;
 mod slots;
@@ -12,20 +15,21 @@ mod writing;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use findings::{check_due, finding_at_hand, judge, overrides, weighed};
 pub use news::{News, seen};
 pub use palette::{LetterPick, history_came, offered, picked, picking};
 pub use slots::{MARK_BLOCK, MARK_HINT, MARK_SLOT, MARK_WARNING};
 pub use writing::{attach_from, key, mouse, paste, perform};
 
-pub use crate::letter::{Checklist, Severity};
+pub use crate::letter::{Checklist, Finding, Severity};
 
 use super::outbox::Sealing;
 use super::{App, Effect, Effects, Level, Said, Screen, Wake};
-use crate::letter::{self, CheckContext, Finding, PromiseDraft, Slot};
+use crate::letter::{self, PromiseDraft, Slot};
 use crate::model::acts::Command;
 use crate::model::{
     Attachment, CaseFile, CaseId, Channel, Draft, DraftKind, FollowUp, FollowUpKind, Lang, Message, MessageKind,
-    OutboxItem, PersonName,
+    OutboxItem, Override,
 };
 use crate::tui::editor::Editor;
 use news::Known;
@@ -55,11 +59,15 @@ pub struct Composer {
     pub stage: Stage,
     pub editor: Editor,
     pub attachments: Vec<Attachment>,
+    /// Findings that were set aside, each with its reason (R161).
+    pub overrides: Vec<Override>,
     pub channel: Channel,
     pub to: String,
     pub subject: String,
     pub saved_at: Option<Timestamp>,
     pub findings: Vec<Finding>,
+    /// Findings that an override speaks of; they hold nothing back.
+    pub set_aside: Vec<Finding>,
     pub checklist: Option<Checklist>,
     pub promises: Vec<PromiseDraft>,
     /// What others did to the case since the writing began and the operator has not looked at yet.
@@ -91,11 +99,13 @@ impl Composer {
             stage: Stage::Case,
             editor: Editor::default(),
             attachments: Vec::new(),
+            overrides: Vec::new(),
             channel: Channel::Email,
             to: String::new(),
             subject: String::new(),
             saved_at: None,
             findings: Vec::new(),
+            set_aside: Vec::new(),
             checklist: None,
             promises: Vec::new(),
             news: Vec::new(),
@@ -156,6 +166,7 @@ impl Composer {
             thread_version: self.known.version,
             saved_at: now,
             attachments: self.attachments.clone(),
+            overrides: self.overrides.clone(),
             text,
         }
     }
@@ -283,6 +294,7 @@ pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<D
             thread_version: app.case(case).map_or(0, |f| f.case.thread_version),
             saved_at: app.now,
             attachments: returning.attachments,
+            overrides: Vec::new(),
             text: returning.text,
         }));
         return app.say(Level::Info, &Said::new("refused-is-a-draft"));
@@ -296,6 +308,7 @@ pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<D
 
 fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut Effects) {
     app.phrasebook(&composer.lang);
+    ask_earlier(app, out);
     let typed = composer.editor.text().to_owned();
     composer.stage = Stage::Ready;
     composer.kept = draft.as_ref().is_some_and(|d| !d.text.trim().is_empty());
@@ -311,6 +324,7 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
     if let Some(draft) = draft {
         composer.saved_at = Some(draft.saved_at);
         composer.attachments = draft.attachments;
+        composer.overrides = draft.overrides;
         if let Some(file) = app.case(composer.case)
             && !is_returned
         {
@@ -328,6 +342,18 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
         composer.save(app.now, out);
     }
     judge(app, composer);
+}
+
+/// Earlier letters are read anew so long after the last reading.
+const EARLIER_FOR: SignedDuration = SignedDuration::from_mins(10);
+
+/// Asks for the letters to compare with, unless they are fresh.
+fn ask_earlier(app: &mut App, out: &mut Effects) {
+    let fresh = app.earlier_asked.is_some_and(|at| app.now.duration_since(at) < EARLIER_FOR);
+    if !fresh {
+        app.earlier_asked = Some(app.now);
+        out.push(Effect::LoadEarlierLetters);
+    }
 }
 
 /// A letter that is not begun: the greeting and the signature are there, the cursor stands between them.
@@ -376,16 +402,6 @@ pub fn not_saved(app: &mut App) {
     }
 }
 
-/// A moment came that was asked for: check the letter, if it is still the one.
-pub fn check_due(app: &mut App, revision: u64) {
-    if let Some(mut composer) = app.composer.take() {
-        if composer.revision == revision {
-            judge(app, &mut composer);
-        }
-        app.composer = Some(composer);
-    }
-}
-
 /// Makes the text ready to be looked at as a whole: slots left, checked, saved.
 pub fn finish(app: &App, composer: &mut Composer, out: &mut Effects) {
     slots::leave(composer, app.now, out);
@@ -393,47 +409,11 @@ pub fn finish(app: &App, composer: &mut Composer, out: &mut Effects) {
     judge(app, composer);
 }
 
-/// Runs the checks and marks what they found.
-pub fn judge(app: &App, composer: &mut Composer) {
-    composer.findings.clear();
-    composer.promises.clear();
-    composer.checklist = None;
-    if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
-        let others: Vec<PersonName> =
-            app.cases.iter().filter(|f| f.customer.id != file.customer.id).map(|f| f.customer.name.clone()).collect();
-        let colleagues: Vec<String> =
-            app.operators.values().filter(|o| o.id != app.me.id).map(|o| o.name.clone()).collect();
-        let holes: Vec<_> = slots::unfilled(composer.editor.text()).collect();
-        let context = CheckContext {
-            customer: Some(&file.customer),
-            other_customers: &others,
-            other_operators: &colleagues,
-            public: composer.is_public(),
-            channel: composer.channel.clone(),
-            first_reply: file.case.first_reply_at.is_none(),
-            slots: &holes,
-            ..CheckContext::new(composer.lang.as_str(), &app.me)
-        };
-        let text = composer.editor.text();
-        composer.findings = letter::check(text, &context);
-        composer.checklist = app.known_phrasebook(&composer.lang).map(|book| letter::checklist(text, &context, book));
-        composer.promises = letter::promises(text, composer.lang.as_str(), app.now, &app.me.zone);
-    }
-    slots::mark(composer);
-}
-
 /// The open duties that an answer to the customer fulfils by itself.
 pub fn answered(file: &CaseFile) -> impl Iterator<Item = &FollowUp> {
     file.follow_ups
         .iter()
         .filter(|f| f.is_open() && matches!(f.kind, FollowUpKind::FirstResponse | FollowUpKind::NextResponse))
-}
-
-/// The finding under the cursor; else the first that has a repair.
-pub fn finding_at_hand(composer: &Composer) -> Option<&Finding> {
-    let cursor = composer.editor.cursor();
-    let under = |f: &&Finding| f.span.as_ref().is_some_and(|s| s.start <= cursor && cursor <= s.end);
-    composer.findings.iter().find(under).or_else(|| composer.findings.iter().find(|f| !f.fixes.is_empty()))
 }
 
 /// A file was read and stored: it goes with the letter.
@@ -471,6 +451,7 @@ pub fn taken_back(app: &mut App, item: Option<&OutboxItem>, out: &mut Effects) {
             thread_version: app.case(case).map_or(0, |f| f.case.thread_version),
             saved_at: app.now,
             attachments,
+            overrides: Vec::new(),
             text,
         }));
         return app.say(Level::Info, &Said::new("letter-is-a-draft-again"));

@@ -1,8 +1,8 @@
 //! Lists of the composer: phrases, what may fill a slot, earlier versions of the draft.
 
-use super::{Composer, slots};
+use super::{Composer, findings, slots};
 use crate::i18n::Moment;
-use crate::letter::{Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Voice, proposal_count};
+use crate::letter::{Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Slot, Voice, is_thanks, proposal_count};
 use crate::model::{CaseId, Draft, DraftKind};
 use crate::tui::app::pick::{Item, Pick};
 use crate::tui::app::{App, Effects, Overlay};
@@ -25,10 +25,10 @@ pub fn open(app: &mut App) {
     let Some(mut composer) = app.composer.take() else { return };
     let book = app.phrasebook(&composer.lang);
     super::judge(app, &mut composer);
-    let fillings = slots::typed(&composer).map(|(slot, typed)| book.fillings(&slot, &typed)).unwrap_or_default();
+    let typed = slots::typed(&composer);
+    let fillings = typed.map(|(slot, typed)| fillings(app, &composer, &book, &slot, &typed)).unwrap_or_default();
     let pick = if fillings.is_empty() {
-        let items = book.phrases.iter().flat_map(|p| phrase_items(app, &composer, p)).collect();
-        Pick::new(app.texts.t("phrases-title"), items)
+        Pick::new(app.texts.t("phrases-title"), all_phrases(app, &composer, &book))
     } else {
         let items = fillings.into_iter().map(|f| Item::new(LetterPick::Filling(f.clone()), f, String::new()));
         Pick::new(app.texts.t("fillings-title"), items.collect())
@@ -43,6 +43,38 @@ pub fn voice(app: &App, composer: &Composer) -> Voice {
     Voice { gender: app.me.gender.clone(), proposals }
 }
 
+/// What this letter still lacks comes first, then the book in its order (R66).
+fn all_phrases(app: &App, composer: &Composer, book: &Phrasebook) -> Vec<Item<LetterPick>> {
+    let file = app.case(composer.case);
+    let wanted = |p: &&Phrase| file.is_some_and(|file| findings::wants(composer, file, &p.id));
+    let (first, rest): (Vec<&Phrase>, Vec<&Phrase>) = book.phrases.iter().partition(wanted);
+    let mut items = Vec::new();
+    for phrase in &first {
+        let mut of_phrase = phrase_items(app, composer, phrase);
+        of_phrase.truncate(1);
+        for item in &mut of_phrase {
+            item.aside = format!("{} {}", app.texts.t("phrase-wanted"), item.aside);
+        }
+        items.extend(of_phrase);
+    }
+    items.extend(first.iter().flat_map(|p| phrase_items(app, composer, p).into_iter().skip(1)));
+    items.extend(rest.into_iter().flat_map(|p| phrase_items(app, composer, p)));
+    items
+}
+
+/// True when the phrase would sound wrong now: joy to somebody who complains (T10), hope without a proposal (R73).
+fn is_out_of_place(app: &App, composer: &Composer, phrase: &str) -> bool {
+    match phrase {
+        "P5" => app.case(composer.case).is_some_and(|file| {
+            let lang = file.case.language.as_str();
+            let word = super::last_word(file).map_or("", |m| m.body.as_str());
+            !is_thanks(app.letter_rules(), word, lang)
+        }),
+        "P7" => voice(app, composer).proposals == 0,
+        _ => false,
+    }
+}
+
 fn phrase_items(app: &App, composer: &Composer, phrase: &Phrase) -> Vec<Item<LetterPick>> {
     let voice = voice(app, composer);
     let first = phrase.default_variant(&voice);
@@ -54,6 +86,9 @@ fn phrase_items(app: &App, composer: &Composer, phrase: &Phrase) -> Vec<Item<Let
             let mut aside = if variant == first { phrase.id.clone() } else { String::new() };
             if used {
                 aside = format!("{} ✓ {aside}", app.texts.t("phrase-used"));
+            }
+            if variant == first && is_out_of_place(app, composer, &phrase.id) {
+                aside = format!("{} {aside}", app.texts.t("phrase-not-now"));
             }
             let id = phrase.id.clone();
             Item::new(LetterPick::Phrase { id, variant }, text, aside.trim_end().to_owned())
@@ -160,5 +195,11 @@ pub fn history_came(app: &mut App, case: CaseId, kind: &DraftKind, drafts: Vec<D
 pub fn offered(app: &App, composer: &Composer) -> Vec<String> {
     let Some(book) = app.known_phrasebook(&composer.lang) else { return Vec::new() };
     let Some((slot, typed)) = slots::typed(composer) else { return Vec::new() };
-    book.fillings(&slot, typed.trim_matches([SLOT_OPEN, SLOT_CLOSE]))
+    fillings(app, composer, book, &slot, typed.trim_matches([SLOT_OPEN, SLOT_CLOSE]))
+}
+
+/// In public nobody is named but as he shows himself (T8).
+fn fillings(app: &App, composer: &Composer, book: &Phrasebook, slot: &Slot, typed: &str) -> Vec<String> {
+    let file = app.case(composer.case).filter(|_| !composer.is_public());
+    book.fillings_with_names(slot, typed, file.map(|file| &file.customer))
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Composer, Stage, palette, slots};
+use super::{Composer, Stage, findings, palette, slots};
 use crate::letter;
 use crate::model::DraftKind;
 use crate::tui::action::Action;
@@ -131,8 +131,9 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Action::Greeting => greeting(app, out),
         Action::Signature => signature(app, out),
         Action::Quote => quote(app, out),
-        Action::NextFinding => next_finding(app, out),
-        Action::ApplyFix => apply_fix(app, out),
+        Action::NextFinding => findings::next_finding(app, out),
+        Action::ApplyFix => findings::apply_fix(app, out),
+        Action::WeighFinding => findings::weigh(app, out),
         Action::ScrollDown => scroll(app, 4),
         Action::ScrollUp => scroll(app, -4),
         Action::AddAttachment => attach(app),
@@ -240,45 +241,6 @@ fn quote(app: &mut App, out: &mut Effects) {
         }
     } else {
         app.say(Level::Info, &Said::new("composer-nothing-to-quote"));
-    }
-    app.composer = Some(composer);
-}
-
-fn next_finding(app: &mut App, out: &mut Effects) {
-    let Some(mut composer) = app.composer.take() else { return };
-    slots::leave(&mut composer, app.now, out);
-    super::judge(app, &mut composer);
-    let cursor = composer.editor.cursor();
-    let spans = || composer.findings.iter().filter_map(|f| f.span.clone());
-    let next = spans().find(|s| s.start > cursor).or_else(|| spans().next());
-    match next {
-        Some(span) => {
-            let book = app.phrasebook(&composer.lang);
-            if slots::unfilled(composer.editor.text()).any(|r| r == span) {
-                slots::enter(&mut composer, &book, span);
-            } else {
-                composer.editor.set_cursor(span.start);
-            }
-        }
-        None if composer.findings.is_empty() => app.say(Level::Info, &Said::new("composer-no-findings")),
-        None => app.say(Level::Info, &Said::new("composer-findings-whole")),
-    }
-    app.composer = Some(composer);
-}
-
-/// The first repair of the finding under the cursor, or of the first one that has a repair.
-fn apply_fix(app: &mut App, out: &mut Effects) {
-    let Some(mut composer) = app.composer.take() else { return };
-    slots::leave(&mut composer, app.now, out);
-    super::judge(app, &mut composer);
-    let fix = super::finding_at_hand(&composer).and_then(|f| f.fixes.first()).cloned();
-    match fix {
-        Some(fix) => {
-            composer.editor.replace(fix.span, &fix.text);
-            composer.touched(app.now, out);
-            super::judge(app, &mut composer);
-        }
-        None => app.say(Level::Info, &Said::new("composer-no-fix")),
     }
     app.composer = Some(composer);
 }

@@ -2,11 +2,15 @@ use super::super::fixtures::{app, case_file, case_id, follow_up, message, now, p
 use super::super::{App, Effect, Event, Level, Outgoing, Screen, update};
 use super::*;
 use crate::i18n::UiLang;
-use crate::model::{Channel, DraftKind};
+use crate::model::{CallOutcome, Channel, DraftKind};
 
 /// A letter that may leave, with these words inside.
 fn letter(words: &str) -> App {
     let mut app = app(UiLang::En, (120, 40));
+    // The case is about safety: somebody spoke to her before, else a letter alone is stopped (R89).
+    let mut file = case_file();
+    file.calls[0].outcome = CallOutcome::Reached;
+    update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
     press(&mut app, "r");
     update(&mut app, Event::Draft { case: case_id(), kind: DraftKind::Reply, draft: None }, now());
     typed(&mut app, words);
@@ -165,6 +169,7 @@ fn anger_makes_the_letter_wait_longer() {
     // R126
     let mut app = letter(WORDS);
     let mut file = case_file();
+    file.calls[0].outcome = CallOutcome::Reached;
     file.messages[4].body = "СКОЛЬКО МОЖНО ЖДАТЬ!! Вы мошенники!".into();
     update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
     press(&mut app, "ctrl-d");

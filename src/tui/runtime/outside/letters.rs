@@ -88,6 +88,7 @@ fn signed(letter: &Outgoing, me: &Operator, key_file: &Path) -> anyhow::Result<N
         attachments: letter.attachments.clone(),
         opens: letter.opens.clone(),
         closes: letter.closes.clone(),
+        overrides: letter.overrides.clone(),
         state: None,
     };
     reply.signature = seal::sign(&key, &seal::Letter::by(me, letter.case, &reply).canonical())?;

@@ -66,7 +66,7 @@ impl World {
         });
     }
 
-    /// Awaits an answer of the store elsewhere and sends it as an event.
+    /// Sends an answer of the store as an event, straight from the thread that answers.
     fn answer<R: Send + 'static>(
         &self,
         answer: Answer<R>,
@@ -74,9 +74,7 @@ impl World {
         event: impl FnOnce(R) -> Event + Send + 'static,
     ) {
         let events = events.clone();
-        self.runtime.spawn(async move {
-            let _ = events.send(answer.await.map_or_else(store_failed, event));
-        });
+        answer.then(move |answer| drop(events.send(answer.map_or_else(store_failed, event))));
     }
 
     /// Like [`World::answer`], for what must be finished before the program ends.

@@ -1,18 +1,22 @@
 //! Questions to the store.
 
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use jiff::Timestamp;
 
 use super::{World, store_failed};
+use crate::letter::{Archive, Earlier, Phrasebook};
 use crate::model::acts::Command;
 use crate::model::queue::{Asker, FollowUpRow};
-use crate::model::{Draft, IdempotencyKey};
-use crate::store::{Store, StoreError};
-use crate::tui::app::{Effect, Event};
+use crate::model::{Author, Draft, IdempotencyKey, MessageKind, OperatorId};
+use crate::store::{SentLetter, Store, StoreError};
+use crate::tui::app::{EarlierLetters, Effect, Event};
 
 /// How many cases of one customer a card lists.
 const OTHER_CASES: usize = 50;
+/// A new letter is compared with so many of the team's (R105).
+const EARLIER_LETTERS: usize = 2_000;
 /// How many follow-ups that became due together are told one by one.
 const ALERTS: usize = 20;
 
@@ -48,6 +52,12 @@ impl World {
             }
             Effect::LoadOutbox => self.answer(store.outbox(), events, Event::Outbox),
             Effect::LoadOperators => self.answer(store.operators(), events, Event::Operators),
+            Effect::LoadEarlierLetters => {
+                let me = self.me.id;
+                self.answer(store.sent_letters(EARLIER_LETTERS), events, move |letters| {
+                    Event::EarlierLetters(Arc::new(earlier(&letters, me)))
+                });
+            }
             Effect::LoadAlerts { since, asker } => self.load_alerts(since, asker, events),
             Effect::LoadDraft { case, kind } => {
                 let answer = store.draft(case, kind.clone());
@@ -122,6 +132,27 @@ impl World {
             }
         });
     }
+}
+
+/// Sketches of the letters, with the phrases of every language left out of the comparison (T1).
+fn earlier(letters: &[SentLetter], me: OperatorId) -> EarlierLetters {
+    let books: Vec<Phrasebook> = Phrasebook::languages().map(|lang| Phrasebook::load(lang, &[]).0).collect();
+    let mut earlier = EarlierLetters { archive: Archive::new(&books), texts: Vec::with_capacity(letters.len()) };
+    for SentLetter { message, customer } in letters {
+        let own = matches!(message.author, Author::Operator { id, .. } if id == me);
+        earlier.archive.add(&Earlier {
+            case: Some(message.case_id),
+            message: Some(message.id),
+            customer: *customer,
+            at: Some(message.at),
+            public: message.kind == MessageKind::PublicReply,
+            site: "",
+            own,
+            text: &message.body,
+        });
+        earlier.texts.push((message.id, message.body.clone()));
+    }
+    earlier
 }
 
 /// What became due after `since` until now, and when the next one will.

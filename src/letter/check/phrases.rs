@@ -1,0 +1,37 @@
+//! The phrases of the palette in a letter: too many of them (R77), a second apology (T3, R135), joy in answer to a
+//! complaint (T10).
+
+use super::{Code, Finding, Letter, Rule};
+use crate::letter::checklist::used_phrases;
+use crate::text::Folded;
+
+pub(super) const TOO_MANY: Code = Code { id: "too_many_phrases", look: too_many };
+pub(super) const TWO_APOLOGIES: Code = Code { id: "more_than_one_apology", look: two_apologies };
+pub(super) const JOY: Code = Code { id: "joy_to_the_angry", look: joy };
+
+/// More of the ten in one letter read like a form (R77).
+const MOST_PHRASES: usize = 4;
+
+fn too_many(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
+    let Some(book) = letter.context.book else { return };
+    let used = used_phrases(&Folded::new(&letter.outline.own), book);
+    let recommended = used.iter().filter(|p| p.id.starts_with('P')).count();
+    if recommended > MOST_PHRASES {
+        out.push(rule.about_letter());
+    }
+}
+
+fn two_apologies(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
+    for number in letter.sentences_with("apology").into_iter().skip(1) {
+        let span = letter.sentences[number].range.clone();
+        out.push(rule.finding(rule.card.severity, Some(span), rule.card.message.clone()));
+    }
+}
+
+fn joy(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
+    let Some((first, _)) = letter.body_sentences().next() else { return };
+    let place = letter.idea("joy").iter().find(|place| letter.sentence_number(place) == first).cloned();
+    if let Some(place) = place {
+        out.push(rule.finding(rule.card.severity, Some(letter.tokens.original(place)), rule.card.message.clone()));
+    }
+}

@@ -1,0 +1,559 @@
+//! A sentence as clauses: where they begin, what opens them, and which of them make one promise together.
+//!
+//! Not its duty: what the words of one language say (`russian`, `english`, `romanian`).
+
+use std::ops::Range;
+
+use super::dates::{self, Before, Moment, Part, Role};
+use super::lexicon::{Lang, Lexicon, Tags};
+use super::reading::{Clause, Needs, Predicate, Reading};
+use super::tokens::Tokens;
+use super::{english, romanian, russian};
+
+/// How a clause hangs in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opener {
+    /// A main clause.
+    None,
+    If,
+    When,
+    Which,
+    That,
+    /// Fills the clause before it: an aim, a reason, an indirect question.
+    Filling,
+}
+
+#[derive(Debug)]
+struct Segment {
+    /// Tokens, conjunctions before it left out.
+    at: Range<usize>,
+    opener: Opener,
+    /// The mark before it, if any.
+    mark: Option<char>,
+    /// "and", "but", "or" before it.
+    joined: Tags,
+}
+
+/// A promise while it is put together.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Tokens.
+    pub at: Range<usize>,
+    pub when: Option<Moment>,
+    pub predicate: Predicate,
+}
+
+/// The promises of one sentence; `last` is the moment of the promise before it, for "that day".
+pub(super) fn promises(
+    tokens: &Tokens<'_>,
+    lexicon: &Lexicon,
+    parts: &[Part],
+    now: jiff::civil::DateTime,
+    last: &mut Option<Moment>,
+) -> Vec<Found> {
+    let segments = segments(tokens, lexicon, parts);
+    let mut sentence =
+        Sentence { tokens, lexicon, parts, now, last: *last, ..Sentence::new(tokens, lexicon, parts, now) };
+    for segment in &segments {
+        sentence.take(segment);
+    }
+    sentence.close();
+    *last = sentence.last;
+    sentence.found
+}
+
+/// Cuts at marks, conjunctions and words that open a clause.
+fn segments(tokens: &Tokens<'_>, lexicon: &Lexicon, parts: &[Part]) -> Vec<Segment> {
+    let mut out: Vec<Segment> = Vec::new();
+    let mut in_date = vec![false; tokens.len()];
+    for part in parts {
+        in_date[part.at.clone()].fill(true);
+    }
+    let mut start = 0;
+    let (mut mark, mut joined, mut opener) = (None, Tags::NONE, Opener::None);
+    let mut at = 0;
+    while at < tokens.len() {
+        let between_dates = at > 0
+            && in_date[at - 1]
+            && in_date.get(at + 1) == Some(&true)
+            && tokens.tags(at).any(Tags::AND | Tags::OR);
+        let cut = if in_date[at] || between_dates { None } else { cut_at(tokens, lexicon, at, start) };
+        let Some(cut) = cut else {
+            at += 1;
+            continue;
+        };
+        if at > start {
+            out.push(Segment { at: start..at, opener, mark, joined });
+            (mark, joined, opener) = (None, Tags::NONE, Opener::None);
+        }
+        match cut {
+            Cut::Mark(m) => {
+                mark = Some(m);
+                start = at + 1;
+            }
+            Cut::Joins(tags) => {
+                joined = joined | tags;
+                start = at + 1;
+            }
+            Cut::Opens(kind) => {
+                // "и если", "but if": the condition rules.
+                opener = if opener == Opener::None { kind } else { opener };
+                start = at;
+                at += 1;
+                // "as soon as", "după ce", «то, как»: one opener.
+                at += usize::from(tokens.is(at, &["as", "ce", "that", "что", "ca"]));
+                continue;
+            }
+        }
+        at += 1;
+    }
+    if start < tokens.len() {
+        out.push(Segment { at: start..tokens.len(), opener, mark, joined });
+    }
+    out
+}
+
+enum Cut {
+    Mark(char),
+    Joins(Tags),
+    Opens(Opener),
+}
+
+fn cut_at(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, start: usize) -> Option<Cut> {
+    let tags = tokens.tags(at);
+    if let Some(mark) = tokens.mark(at) {
+        return match mark {
+            ',' | ';' | '(' | ')' | '—' | '–' | '!' | '…' => Some(Cut::Mark(mark)),
+            ':' if !tokens.is_glued(at + 1) => Some(Cut::Mark(mark)),
+            '-' if !tokens.is_glued(at) => Some(Cut::Mark('–')),
+            '.' if tokens.is_capital(at + 1) && !tokens.is_glued(at + 1) => Some(Cut::Mark(mark)),
+            _ => None,
+        };
+    }
+    // A word that opens a clause; it may open only once.
+    if let Some(opener) = opener_at(tokens, lexicon, at, at == start)
+        && !(at == start && at > 0 && matches!(tokens.mark(at - 1), Some('(')))
+    {
+        return Some(Cut::Opens(opener));
+    }
+    let joins = tags.any(Tags::AND | Tags::BUT | Tags::OR);
+    joins.then_some(Cut::Joins(tags))
+}
+
+fn opener_at(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first: bool) -> Option<Opener> {
+    let tags = tokens.tags(at);
+    match lexicon.lang {
+        Lang::Ru => russian::opener(tokens, at, is_first),
+        Lang::En => english::opener(tokens, lexicon, at, is_first),
+        Lang::Ro => romanian::opener(tokens, at, is_first),
+    }
+    .filter(|_| tags != Tags::NONE)
+    .map(|tags| match () {
+        () if tags.any(Tags::IF) => Opener::If,
+        () if tags.any(Tags::WHEN) => Opener::When,
+        () if tags.any(Tags::WHICH) => Opener::Which,
+        () if tags.any(Tags::THAT) => Opener::That,
+        () => Opener::Filling,
+    })
+}
+
+struct Unit {
+    at: Range<usize>,
+    predicate: Predicate,
+    parts: Vec<Part>,
+    vague: bool,
+    /// Dates of clauses within it, used when it has none of its own.
+    inner: Vec<Part>,
+}
+
+struct Sentence<'a> {
+    tokens: &'a Tokens<'a>,
+    lexicon: &'a Lexicon,
+    parts: &'a [Part],
+    /// The first part not before the segment in hand.
+    next_part: usize,
+    now: jiff::civil::DateTime,
+    last: Option<Moment>,
+    found: Vec<Found>,
+    unit: Option<Unit>,
+    /// Where fragments before a predicate begin, and their dates.
+    lead: Option<(usize, Vec<Part>)>,
+    /// An "if" or a request rules what follows.
+    conditional: bool,
+    requested: bool,
+    /// What is told after "that" is others' word or a wish.
+    reported: bool,
+    /// "I promise that": the clause of the pledge.
+    pledge: Option<(usize, Predicate)>,
+    has_promised: bool,
+    /// The clause before tells what somebody says: "the driver says, he comes on Friday".
+    said: bool,
+    /// "As soon as the part comes, …": the next promise has a time, though no date.
+    vague_lead: bool,
+}
+
+impl<'a> Sentence<'a> {
+    fn new(tokens: &'a Tokens<'a>, lexicon: &'a Lexicon, parts: &'a [Part], now: jiff::civil::DateTime) -> Self {
+        Self {
+            tokens,
+            lexicon,
+            parts,
+            next_part: 0,
+            now,
+            last: None,
+            found: Vec::new(),
+            unit: None,
+            lead: None,
+            conditional: false,
+            requested: false,
+            reported: false,
+            pledge: None,
+            has_promised: false,
+            said: false,
+            vague_lead: false,
+        }
+    }
+
+    fn dates(&mut self, at: &Range<usize>) -> &'a [Part] {
+        let all: &'a [Part] = self.parts;
+        while all.get(self.next_part).is_some_and(|p| p.at.start < at.start) {
+            self.next_part += 1;
+        }
+        let count = all[self.next_part..].iter().take_while(|p| p.at.start < at.end).count();
+        &all[self.next_part..self.next_part + count]
+    }
+
+    fn take(&mut self, segment: &Segment) {
+        let dates = self.dates(&segment.at);
+        let goes_on = self.unit.is_some() && (!segment.joined.eq(&Tags::NONE) || segment.mark == Some(','));
+        let clause = Clause { tokens: self.tokens, lexicon: self.lexicon, at: segment.at.clone(), dates, goes_on };
+        if matches!(segment.mark, Some(';' | ':' | '.' | '!' | '–' | '—')) && self.strong_mark(segment, &clause) {
+            return;
+        }
+        match segment.opener {
+            Opener::If => self.condition(segment),
+            Opener::When => self.when_clause(&clause),
+            Opener::Filling => self.fill(&clause),
+            Opener::Which => self.which_clause(&clause),
+            Opener::That => self.that_clause(&clause),
+            Opener::None => self.main_clause(segment, &clause),
+        }
+    }
+
+    fn read(&self, clause: &Clause<'_>) -> Reading {
+        match self.lexicon.lang {
+            Lang::Ru => russian::read(clause),
+            Lang::En => english::read(clause),
+            Lang::Ro => romanian::read(clause),
+        }
+    }
+
+    /// A mark that ends what was before: a colon only when it is no «Срок: 14 марта».
+    /// Whether that is all there is to say of the segment.
+    fn strong_mark(&mut self, segment: &Segment, clause: &Clause<'_>) -> bool {
+        let is_dash = matches!(segment.mark, Some('–' | '—'));
+        if let Some(term) = self.term(clause) {
+            let start = self.lead.take().map_or(segment.at.start, |(start, _)| start);
+            self.close();
+            self.begin(start, term, clause);
+            return true;
+        }
+        self.reported = false;
+        if !is_dash {
+            self.close();
+            self.lead = None;
+            if segment.mark != Some(':') {
+                self.conditional = false;
+                self.requested = false;
+            }
+        }
+        false
+    }
+
+    /// «Срок – 14 марта», "Delivery: 3 July": a noun of ours, and a date behind the mark.
+    fn term(&self, clause: &Clause<'_>) -> Option<Predicate> {
+        const MOST_WORDS: usize = 6;
+        let (start, parts) = self.lead.as_ref()?;
+        let before = *start..clause.at.start;
+        let starts_with_date =
+            clause.dates.first().is_some_and(|p| p.at.start <= clause.at.start + 3 && p.role != Role::Of);
+        let has_term = before.clone().any(|at| self.tokens.tags(at).any(Tags::TERM));
+        let fits = before.len() <= MOST_WORDS
+            && parts.is_empty()
+            && has_term
+            && starts_with_date
+            && !self.conditional
+            && !self.reported;
+        fits.then_some(Predicate {
+            at: *start,
+            actor: super::Actor::Ours,
+            act: super::Act::Do,
+            needs: Needs::Date,
+            personal: false,
+            subject: true,
+        })
+    }
+
+    /// An "if" takes back the promise before it, unless "and" or "but" begins something new, and rules what follows.
+    fn condition(&mut self, segment: &Segment) {
+        if segment.joined == Tags::NONE {
+            self.unit = None;
+        } else {
+            self.close();
+        }
+        self.lead = None;
+        self.conditional = true;
+    }
+
+    /// "When the parts come, we will call": an event of ours leaves the promise, one of the customer makes a condition.
+    fn when_clause(&mut self, clause: &Clause<'_>) {
+        let customers = clause.has(Tags::YOU) || matches!(self.read(clause), Reading::Request);
+        if customers && self.unit.is_none() {
+            self.conditional = true;
+            self.lead = None;
+        } else if customers && self.unit.as_ref().is_some_and(|u| u.parts.is_empty()) {
+            self.unit = None;
+        } else {
+            self.fill(clause);
+            self.vague_lead = self.unit.is_none();
+            // "as soon as we know": a time, though no date.
+            if let Some(unit) = &mut self.unit {
+                unit.vague = true;
+            }
+        }
+    }
+
+    /// A clause that only fills the one before it, or opens the sentence.
+    fn fill(&mut self, clause: &Clause<'_>) {
+        // Romanian says the aim between the verb and its date: "vine să măsoare pe 5 decembrie".
+        let starts_with_sa = self.tokens.is(clause.at.start, &["sa"]);
+        match (&mut self.unit, &self.lead) {
+            (Some(unit), _) => {
+                unit.at.end = clause.at.end;
+                unit.inner.extend(
+                    clause.dates.iter().filter(|p| starts_with_sa || dates::is_deadline(self.tokens, p)).cloned(),
+                );
+            }
+            (None, Some(_)) => {}
+            (None, None) => self.lead = None,
+        }
+    }
+
+    /// «передала коллегам, которые свяжутся с Вами завтра»; within a promise it belongs to it.
+    fn which_clause(&mut self, clause: &Clause<'_>) {
+        let reading = self.read(clause);
+        if let Some(unit) = &mut self.unit {
+            unit.at.end = clause.at.end;
+            if matches!(reading, Reading::Promise(_)) {
+                unit.inner.extend_from_slice(clause.dates);
+            }
+            return;
+        }
+        if self.lead.is_none()
+            && let Reading::Promise(predicate) = reading
+        {
+            self.begin(clause.at.start, predicate, clause);
+        }
+    }
+
+    fn that_clause(&mut self, clause: &Clause<'_>) {
+        if let Some(unit) = &mut self.unit {
+            unit.at.end = clause.at.end;
+            return;
+        }
+        match (self.read(clause), self.pledge.take()) {
+            (Reading::Promise(predicate), Some((start, pledge))) => {
+                self.begin(
+                    start,
+                    Predicate { at: predicate.at, personal: pledge.personal || predicate.personal, ..predicate },
+                    clause,
+                );
+            }
+            _ => self.reported = true,
+        }
+        self.lead = None;
+    }
+
+    fn main_clause(&mut self, segment: &Segment, clause: &Clause<'_>) {
+        match self.read(clause) {
+            Reading::Promise(predicate) => self.promise(segment, predicate, clause),
+            Reading::Request => {
+                self.close();
+                self.lead = None;
+                self.requested = true;
+            }
+            Reading::Verb => {
+                self.close();
+                self.lead = None;
+                self.requested = false;
+                self.said = clause.has(Tags::SAID);
+            }
+            Reading::Fragment => self.fragment(segment, clause),
+        }
+    }
+
+    fn promise(&mut self, segment: &Segment, predicate: Predicate, clause: &Clause<'_>) {
+        if predicate.needs == Needs::Clause {
+            self.close();
+            let start = self.lead.take().map_or(segment.at.start, |(start, _)| start);
+            self.pledge = Some((start, predicate));
+            return;
+        }
+        let asked = self.requested && segment.joined.any(Tags::AND);
+        let own_date = !clause.dates.is_empty();
+        let said = std::mem::take(&mut self.said)
+            && segment.mark == Some(',')
+            && segment.joined == Tags::NONE
+            && predicate.actor == super::Actor::Ours;
+        if said
+            || (self.conditional && !(segment.joined.any(Tags::BUT) && own_date))
+            || self.reported && !own_date
+            || (asked && !clause.has(Tags::VAGUE))
+        {
+            self.unit = None;
+            self.lead = None;
+            return;
+        }
+        let joins = self.unit.is_some() && self.joins(segment, &predicate, clause);
+        if joins {
+            if let Some(unit) = &mut self.unit {
+                unit.at.end = clause.at.end;
+                unit.parts.extend_from_slice(clause.dates);
+                unit.vague |= clause.has(Tags::VAGUE);
+                unit.predicate = merged(unit.predicate, predicate);
+            }
+            return;
+        }
+        // What stands between belongs to the new promise when it has a date: "…, and by Monday, you will have it".
+        let (start, lead) = self.lead.take().unwrap_or((segment.at.start, Vec::new()));
+        self.close();
+        self.begin(start, predicate, clause);
+        if let Some(unit) = &mut self.unit {
+            unit.parts.splice(0..0, lead);
+        }
+    }
+
+    /// Whether the clause only goes on with the promise in hand: one date for several verbs.
+    fn joins(&self, segment: &Segment, predicate: &Predicate, clause: &Clause<'_>) -> bool {
+        let Some(unit) = &self.unit else { return false };
+        if unit.predicate.actor != predicate.actor && !clause.dates.is_empty() && segment.joined == Tags::NONE {
+            return false;
+        }
+        if self.lead.is_some() || segment.joined.any(Tags::BUT) && !clause.dates.is_empty() {
+            return false;
+        }
+        let unit_has_date = dates::moment(&unit.parts, self.now, Before { last: self.last, near: true }).is_some();
+        let date_leads = clause.has_date_before(predicate.at);
+        match (unit_has_date, !clause.dates.is_empty()) {
+            (_, false) => {
+                unit_has_date || self.is_strong(unit) || predicate.needs != Needs::Nothing || !predicate.subject
+            }
+            (true, true) => false,
+            // "Let me look into it and come back by 4": the date at the end holds for both.
+            (false, true) => !date_leads && !predicate.subject || !self.is_strong(unit) && !date_leads,
+        }
+    }
+
+    fn is_strong(&self, unit: &Unit) -> bool {
+        match unit.predicate.needs {
+            Needs::Nothing | Needs::Clause => true,
+            Needs::DateOrVague => unit.vague,
+            Needs::Date | Needs::Day => false,
+        }
+    }
+
+    fn begin(&mut self, start: usize, predicate: Predicate, clause: &Clause<'_>) {
+        let vague = clause.has(Tags::VAGUE) || std::mem::take(&mut self.vague_lead);
+        self.unit =
+            Some(Unit { at: start..clause.at.end, predicate, parts: clause.dates.to_vec(), vague, inner: Vec::new() });
+    }
+
+    /// A piece without a verb: the rest of the promise in hand, or the beginning of the next.
+    fn fragment(&mut self, segment: &Segment, clause: &Clause<'_>) {
+        let starts_new = segment.joined.any(Tags::AND | Tags::BUT)
+            && !clause.dates.is_empty()
+            && clause.dates[0].at.start <= clause.at.start + 2
+            && clause.at.len() <= 6;
+        if starts_new && self.unit.as_ref().is_some_and(|u| !u.parts.is_empty()) {
+            // «, и в пятницу, 27 ноября, пришлём»: what follows shows whose it is.
+            self.close();
+            self.lead = Some((segment.at.start, clause.dates.to_vec()));
+            return;
+        }
+        if let Some(unit) = &mut self.unit
+            && segment.mark != Some(':')
+        {
+            unit.at.end = clause.at.end;
+            unit.parts.extend_from_slice(clause.dates);
+            unit.vague |= clause.has(Tags::VAGUE);
+            return;
+        }
+        if clause.dates.is_empty() && is_aside(self.tokens, &segment.at) {
+            self.lead = None;
+            return;
+        }
+        match &mut self.lead {
+            Some((_, parts)) => parts.extend_from_slice(clause.dates),
+            None => self.lead = Some((segment.at.start, clause.dates.to_vec())),
+        }
+    }
+
+    /// Ends the promise in hand; it counts when it has what its verb needs.
+    fn close(&mut self) {
+        let Some(unit) = self.unit.take() else { return };
+        let before = Before { last: self.last, near: self.has_promised };
+        let own = dates::moment(&unit.parts, self.now, before);
+        let when = own.or_else(|| dates::moment(&unit.inner, self.now, before));
+        let is_day = unit.parts.iter().any(|p| !matches!(p.role, Role::Of) && dates::is_point(p));
+        let counts = match unit.predicate.needs {
+            Needs::Nothing | Needs::Clause => true,
+            Needs::DateOrVague => when.is_some() || unit.vague,
+            Needs::Date => when.is_some(),
+            Needs::Day => when.is_some() && is_day,
+        };
+        // A day that is over makes no promise of a form that only a date makes one.
+        let past = when.is_some_and(|w| w.date() < self.now.date()) && !matches!(unit.predicate.needs, Needs::Nothing);
+        if !counts || past {
+            return;
+        }
+        if when.is_some() {
+            self.last = when;
+        }
+        self.has_promised |= when.is_some();
+        let at = trimmed(self.tokens, unit.at);
+        self.found.push(Found { at, when, predicate: unit.predicate });
+    }
+}
+
+/// Several verbs of one promise: a report tells more than a deed, and what is personal stays so.
+fn merged(first: Predicate, second: Predicate) -> Predicate {
+    Predicate { personal: first.personal || second.personal, ..first }
+}
+
+/// A name in address or an interjection: capitals only, or a word of greeting.
+fn is_aside(tokens: &Tokens<'_>, at: &Range<usize>) -> bool {
+    let words: Vec<usize> = at.clone().filter(|i| !tokens.word(*i).is_empty()).collect();
+    let short = words.len() <= 4;
+    let is_term = words.iter().any(|i| tokens.tags(*i).any(Tags::TERM));
+    short && !is_term && words.iter().all(|i| tokens.is_capital(*i) || tokens.tags(*i).any(Tags::INTERJECTION))
+}
+
+/// Without marks at its ends and without a name in address behind it.
+fn trimmed(tokens: &Tokens<'_>, mut at: Range<usize>) -> Range<usize> {
+    let is_loose =
+        |i: usize| tokens.mark(i).is_some_and(|m| !matches!(m, ')' | '%' | '€' | '$' | '£' | '₽' | '»' | '”' | '"'));
+    while at.len() > 1 && is_loose(at.end - 1) {
+        at.end -= 1;
+    }
+    while at.len() > 1 && tokens.mark(at.start).is_some_and(|m| !matches!(m, '£' | '$' | '€' | '«' | '"' | '„')) {
+        at.start += 1;
+    }
+    let comma = (at.start..at.end).rev().take(5).find(|i| tokens.mark(*i) == Some(','));
+    if let Some(comma) = comma
+        && comma > at.start
+        && (comma + 1..at.end).all(|i| tokens.is_capital(i) && !tokens.word(i).is_empty())
+    {
+        at.end = comma;
+    }
+    at
+}

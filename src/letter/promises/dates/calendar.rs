@@ -1,0 +1,234 @@
+//! Days of the calendar: "14 March", "25.11.", "2026-11-25", «двадцатого ноября», "the 14th", "in December".
+
+use jiff::civil::Date;
+
+use super::scan::{Found, Scan, What};
+use super::words::DateWord;
+use crate::letter::promises::lexicon::Lang;
+
+/// How long a day without a year counts as just passed, and not as the next year's.
+const LATELY_DAYS: i32 = 60;
+
+impl Scan<'_> {
+    pub fn calendar(&self, at: usize) -> Found {
+        let found = self
+            .iso(at)
+            .or_else(|| self.dotted(at))
+            .or_else(|| self.day_month(at))
+            .or_else(|| self.month_day(at))
+            .or_else(|| self.named_month(at))
+            .or_else(|| self.holiday(at))
+            .or_else(|| self.day_of_month(at));
+        found.map(|(day, end)| (What::Day(day), end))
+    }
+
+    /// 2026-11-25
+    fn iso(&self, at: usize) -> Option<(Date, usize)> {
+        let sign = |at: usize| self.tokens.mark(at) == Some('-') && self.tokens.is_glued(at);
+        let glued = |at: usize| self.tokens.number(at).filter(|_| self.tokens.is_glued(at));
+        let year = self.tokens.number(at).filter(|_| self.tokens.digits(at) == 4)?;
+        if !sign(at + 1) || !sign(at + 3) {
+            return None;
+        }
+        Some((date(year, glued(at + 2)?, glued(at + 4)?)?, at + 5))
+    }
+
+    /// 25.11, 25.11.26, 25.11.2026, 25/11/2026
+    fn dotted(&self, at: usize) -> Option<(Date, usize)> {
+        let day = self.tokens.number(at).filter(|_| self.tokens.digits(at) <= 2)?;
+        let sign = self.tokens.mark(at + 1).filter(|m| matches!(m, '.' | '/') && self.tokens.is_glued(at + 1))?;
+        let month = self.tokens.number(at + 2).filter(|_| self.tokens.is_glued(at + 2))?;
+        let continues = |at: usize| self.tokens.mark(at) == Some(sign) && self.tokens.is_glued(at);
+        let before = at.checked_sub(1).and_then(|b| self.tokens.mark(b));
+        if before.is_some_and(|b| matches!(b, '.' | '/' | '$' | '€' | '£' | ':')) && self.tokens.is_glued(at) {
+            return None;
+        }
+        let year = self.tokens.number(at + 4).filter(|_| continues(at + 3) && self.tokens.is_glued(at + 4));
+        match (year, self.tokens.digits(at + 4)) {
+            (Some(year), 4) => Some((date(year, month, day)?, at + 5)),
+            (Some(year), 2) => Some((date(year + 2000, month, day)?, at + 5)),
+            (Some(_), _) => None,
+            (None, _) if self.tokens.digits(at + 2) != 2 || self.is_money(at + 3) || self.is_hour_with_minutes(at) => {
+                None
+            }
+            (None, _) => Some((self.nearest_year(month, day)?, at + 3)),
+        }
+    }
+
+    fn is_money(&self, at: usize) -> bool {
+        const MONEY: &[&str] =
+            &["руб", "рублей", "рубля", "р", "лей", "евро", "грн", "lei", "leu", "ron", "eur", "usd", "gbp"];
+        self.is(at, MONEY) || self.tokens.mark(at).is_some_and(|m| matches!(m, '€' | '$' | '£' | '₽' | '%'))
+    }
+
+    /// «в 9.10» is an hour, not the ninth of October.
+    fn is_hour_with_minutes(&self, at: usize) -> bool {
+        self.is_before(at, &["в", "at", "ora", "orele"]) && self.tokens.number(at).is_some_and(|h| h < 24)
+    }
+
+    /// 14 March 2026, 14th of March, «20-го ноября», «двадцатого ноября», "douăzeci noiembrie"
+    fn day_month(&self, at: usize) -> Option<(Date, usize)> {
+        self.last_of_days(at).or_else(|| self.one_day_month(at))
+    }
+
+    /// "16 and 18 March", «с 24 по 26 ноября»: the last.
+    fn last_of_days(&self, at: usize) -> Option<(Date, usize)> {
+        const TO: &[&str] = &["and", "to", "or", "и", "по", "до", "или", "si", "sau", "la", "pana", "pina", "until"];
+        let (_, next) = self.ordinal(at).or_else(|| self.number(at).filter(|(n, _)| (1..=31).contains(n)))?;
+        let next = if self.is_ordinal_ending(next) { next + 1 } else { next };
+        let joins = matches!(self.tokens.mark(next), Some('-' | '–' | '—')) || self.is(next, TO);
+        if joins { self.one_day_month(next + 1) } else { None }
+    }
+
+    fn one_day_month(&self, at: usize) -> Option<(Date, usize)> {
+        let (day, mut next) = self.ordinal(at).or_else(|| self.number(at))?;
+        if self.is_ordinal_ending(next) {
+            next += 1;
+        }
+        if self.is(next, &["of", "числа"]) {
+            next += 1;
+        }
+        let Some(DateWord::Month(month)) = self.date(next) else { return None };
+        self.with_year(u32::try_from(month).ok()?, day, next + 1)
+    }
+
+    /// March 14th, 2026; "March the fourteenth"
+    fn month_day(&self, at: usize) -> Option<(Date, usize)> {
+        let Some(DateWord::Month(month)) = self.date(at) else { return None };
+        if self.lang != Lang::En {
+            return None;
+        }
+        let mut next = at + 1;
+        if self.tokens.mark(next) == Some('.') || self.is(next, &["the"]) {
+            next += 1;
+        }
+        let written =
+            |at: usize| self.tokens.number(at).filter(|_| self.tokens.digits(at) <= 2).map(|day| (day, at + 1));
+        let (day, mut end) = self.ordinal(next).or_else(|| written(next))?;
+        if self.is_ordinal_ending(end) {
+            end += 1;
+        }
+        let is_hour = self.tokens.mark(end) == Some(':') || matches!(self.date(end), Some(DateWord::Am | DateWord::Pm));
+        if is_hour { None } else { self.with_year(u32::try_from(month).ok()?, day, end) }
+    }
+
+    fn is_ordinal_ending(&self, at: usize) -> bool {
+        self.tokens.is_glued(at) && self.is(at, &["st", "nd", "rd", "th", "го", "ого", "е", "ое", "му", "lea"])
+    }
+
+    /// The day with the year that may follow: "2026", ", 2026", «2026 года».
+    fn with_year(&self, month: u32, day: u32, after: usize) -> Option<(Date, usize)> {
+        let at = match self.tokens.mark(after) {
+            Some(',' | '.') => after + 1,
+            _ => after,
+        };
+        let year = self.tokens.number(at).filter(|y| (2000..2100).contains(y) && self.tokens.digits(at) == 4);
+        let Some(year) = year else { return Some((self.nearest_year(month, day)?, after)) };
+        let end = if self.is(at + 1, &["года", "г", "году"]) { at + 2 } else { at + 1 };
+        Some((date(year, month, day)?, end))
+    }
+
+    /// "in December", "by the end of November", «в середине марта»: the latest day.
+    fn named_month(&self, at: usize) -> Option<(Date, usize)> {
+        let Some(DateWord::Month(month)) = self.date(at) else { return None };
+        let before = (at.saturating_sub(3)..at).rev().find_map(|b| match self.date(b) {
+            Some(word @ (DateWord::End | DateWord::Begin | DateWord::Middle)) => Some(word),
+            _ => None,
+        });
+        const IN: &[&str] = &["в", "до", "к", "in", "during", "by", "luna", "of", "late", "until"];
+        if before.is_none() && !(self.is_before(at, IN) && (self.lang != Lang::En || self.tokens.is_capital(at))) {
+            return None;
+        }
+        if self.is_before(at, &["of"]) && before.is_none() {
+            return None;
+        }
+        let month = u32::try_from(month).ok()?;
+        let first = self.nearest_year(month, 1)?;
+        let first = if first.last_of_month() < self.today() {
+            date(first.year().unsigned_abs().into(), month, 1)?.checked_add(jiff::ToSpan::years(1)).ok()?
+        } else {
+            first
+        };
+        let last = first.last_of_month();
+        let day = match before {
+            Some(DateWord::Begin) => 10,
+            Some(DateWord::Middle) => 15,
+            _ => last.day(),
+        };
+        Some((Date::new(last.year(), last.month(), day).ok()?, at + 1))
+    }
+
+    fn holiday(&self, at: usize) -> Option<(Date, usize)> {
+        match self.date(at) {
+            Some(DateWord::Christmas) => Some((self.nearest_year(12, 25)?, at + 1)),
+            Some(DateWord::NewYear) => Some((self.nearest_year(12, 31)?, at + 1)),
+            _ if self.is(at, &["нового", "новому"]) && self.is(at + 1, &["года", "году"]) => {
+                Some((self.nearest_year(12, 31)?, at + 2))
+            }
+            _ if self.is(at, &["anul"]) && self.is(at + 1, &["nou"]) => Some((self.nearest_year(12, 31)?, at + 2)),
+            _ => None,
+        }
+    }
+
+    /// "the 14th", «14-го», "pe 14": of this month, or of the next.
+    fn day_of_month(&self, at: usize) -> Option<(Date, usize)> {
+        let (day, next) = match self.ordinal(at) {
+            Some((day, next)) if day > 3 || self.is(next, &["числа"]) => (day, next),
+            _ => (self.tokens.number(at).filter(|_| self.tokens.digits(at) <= 2)?, at + 1),
+        };
+        let end = if self.is_ordinal_ending(next) { next + 1 } else { next };
+        let stands_alone = self.tokens.number(end).is_none() && !self.is_other_word(end);
+        let is_day = match self.lang {
+            Lang::Ru => {
+                self.is(end, &["числа", "числу"]) || (end > next && self.is(next, &["го", "ого", "му"]) && stands_alone)
+            }
+            Lang::En => {
+                let is_ordinal = end > next || self.tokens.number(at).is_none();
+                is_ordinal && stands_alone && self.is_before(at, &["the", "on", "by"])
+            }
+            Lang::Ro => {
+                let of_date = self.is_before(at, &["de"]) && self.is_before(at - 1, &["data"]);
+                of_date || (self.is_before(at, &["pe"]) && stands_alone && self.tokens.mark(end) != Some('%'))
+            }
+        };
+        if !is_day {
+            return None;
+        }
+        let end = if self.is(end, &["числа", "числу"]) { end + 1 } else { end };
+        let day = i8::try_from(day).ok()?;
+        let first = self.today().first_of_month();
+        let in_month = |first: Date| Date::new(first.year(), first.month(), day).ok();
+        let this = in_month(first).filter(|d| *d >= self.today());
+        Some((this.or_else(|| in_month(first.last_of_month().tomorrow().ok()?))?, end))
+    }
+
+    /// A word that the number before it counts: "14 boxes".
+    fn is_other_word(&self, at: usize) -> bool {
+        use crate::letter::promises::lexicon::Tags;
+        !self.tokens.word(at).is_empty()
+            && self.tokens.tags(at) == Tags::NONE
+            && self.date(at).is_none()
+            && !self.is(
+                at,
+                &[
+                    "at", "by", "between", "la", "in", "with", "to", "vi", "v", "ne", "ti", "before", "and", "or", "в",
+                    "до", "к", "с",
+                ],
+            )
+    }
+
+    /// A day without a year is the coming one, unless it passed only lately: then the letter names a date in the past.
+    fn nearest_year(&self, month: u32, day: u32) -> Option<Date> {
+        let year = u32::try_from(self.today().year()).ok()?;
+        let this = date(year, month, day);
+        let passed = this.and_then(|d| self.today().since(d).ok()).map(|s| s.get_days());
+        match passed {
+            Some(days) if days > LATELY_DAYS => date(year + 1, month, day),
+            _ => this.or_else(|| date(year + 1, month, day)),
+        }
+    }
+}
+
+fn date(year: u32, month: u32, day: u32) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}

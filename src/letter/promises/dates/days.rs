@@ -1,0 +1,219 @@
+//! Days named from today: weekdays, "tomorrow", "the same day", "the end of the week", "next week".
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::scan::{Found, Scan, What, Which};
+use super::words::{DateWord, DayPart, Unit};
+use crate::letter::promises::lexicon::Lang;
+
+impl Scan<'_> {
+    /// "By the end of next week", «до конца рабочего дня», "close of business", "sfârșitul lunii viitoare".
+    pub fn end_of(&self, at: usize) -> Found {
+        let place = self.date(at).filter(|w| matches!(w, DateWord::End | DateWord::Begin | DateWord::Middle))?;
+        let mut unit_at = at + 1;
+        let mut is_next = false;
+        const FILL: &[&str] =
+            &["of", "the", "de", "play", "этой", "этого", "той", "моей", "нашей", "смены", "programului"];
+        while unit_at <= at + 5 {
+            match self.date(unit_at) {
+                Some(DateWord::Next) => is_next = true,
+                Some(DateWord::This | DateWord::Working | DateWord::Near(_)) => {}
+                _ if self.is(unit_at, FILL) => {}
+                _ => break,
+            }
+            unit_at += 1;
+        }
+        let of_day = What::EndOfDay;
+        let Some(DateWord::Unit(unit)) = self.date(unit_at) else {
+            // "close of business", "COB", "end of play", «до конца смены»; "end of today" leaves today to be read.
+            let says_day = self.is(at, &["cob", "eob", "eod"])
+                || (at + 1..unit_at)
+                    .any(|i| self.date(i) == Some(DateWord::Working) || self.is(i, &["play", "смены", "programului"]));
+            let end = (at + 1..unit_at).find(|i| matches!(self.date(*i), Some(DateWord::Near(_)))).unwrap_or(unit_at);
+            return (says_day && place == DateWord::End).then_some((of_day, end.max(at + 1)));
+        };
+        let mut end = unit_at + 1;
+        if self.date(end) == Some(DateWord::Working) || self.is(end, &["de"]) && self.is(end + 1, &["lucru"]) {
+            end += if self.is(end, &["de"]) { 2 } else { 1 };
+        }
+        is_next |= self.date(end) == Some(DateWord::Next);
+        if matches!(self.date(end), Some(DateWord::Next | DateWord::This)) {
+            end += 1;
+        }
+        let near = (at + 1..unit_at).find(|i| matches!(self.date(*i), Some(DateWord::Near(_))));
+        match unit {
+            Unit::Day | Unit::Round | Unit::Hour => match near.map(|i| self.date(i)) {
+                Some(Some(DateWord::Near(days))) => Some((What::Near(days), end)),
+                _ => Some((of_day, end)),
+            },
+            Unit::Week | Unit::Fortnight => {
+                let monday = self.monday(i64::from(is_next))?;
+                let offset = match place {
+                    DateWord::Begin => 1,
+                    DateWord::Middle => 2,
+                    _ => 4,
+                };
+                let day = monday.checked_add(offset.days()).ok()?;
+                Some((What::Period(day.max(self.today())), end))
+            }
+            Unit::Month => {
+                let month = self.today().checked_add(i32::from(is_next).months()).ok()?;
+                let day = match place {
+                    DateWord::Begin => 10,
+                    DateWord::Middle => 15,
+                    _ => month.last_of_month().day(),
+                };
+                Some((What::Period(Date::new(month.year(), month.month(), day).ok()?), end))
+            }
+            Unit::Year => Some((What::Period(self.today().last_of_year()), end)),
+            Unit::Minute => None,
+        }
+    }
+
+    pub fn near_day(&self, at: usize) -> Found {
+        self.same_day(at).or_else(|| self.whole_week(at)).or_else(|| self.weekday(at)).or_else(|| {
+            match self.date(at)? {
+                DateWord::Near(days) => Some((What::Near(days), at + 1)),
+                DateWord::Part(part) => self.day_part(at, part),
+                DateWord::Noon if self.is_before(at, &["dupa"]) => Some((What::DayPart(DayPart::Afternoon), at + 1)),
+                _ => None,
+            }
+        })
+    }
+
+    fn day_part(&self, at: usize, part: DayPart) -> Found {
+        // «с Вашего утра», "good morning", "bună dimineața" are no times.
+        let is_greeting = self.is_before(at, &["good", "доброе", "добрый", "buna", "o"]);
+        (!is_greeting).then_some((What::DayPart(part), at + 1))
+    }
+
+    fn same_day(&self, at: usize) -> Found {
+        let is = |i: usize, words: &[&str]| self.is(at + i, words);
+        if is(0, &["same", "that", "very"]) {
+            let day_at = at + 1 + usize::from(is(1, &["very", "same"]));
+            let is_day = self.is(day_at, &["day", "morning", "afternoon", "evening"]);
+            return is_day.then_some((What::SameDay, day_at + 1));
+        }
+        if is(0, &["тот", "этот"]) {
+            let day_at = at + 1 + usize::from(is(1, &["же", "самый"]));
+            return self.is(day_at, &["день", "вечер"]).then_some((What::SameDay, day_at + 1));
+        }
+        if is(0, &["тогда"]) && is(1, &["же"]) {
+            return Some((What::SameDay, at + 2));
+        }
+        if is(0, &["aceeasi", "aceea"]) && is(1, &["zi", "seara"])
+            || is(0, &["ziua"]) && is(1, &["aceea", "respectiva"])
+        {
+            return Some((What::SameDay, at + 2));
+        }
+        let next_day = is(0, &["next", "following"]) && is(1, &["day", "morning"])
+            || is(0, &["следующий"]) && is(1, &["день"])
+            || is(0, &["ziua"]) && is(1, &["urmatoare"])
+            || is(0, &["doua"]) && is(1, &["zi"]) && self.is_before(at, &["a"]);
+        if next_day {
+            return Some((What::NextDay, at + 2));
+        }
+        if is(0, &["day"]) && is(1, &["after"]) {
+            return if is(2, &["tomorrow"]) { Some((What::Near(2), at + 3)) } else { None };
+        }
+        is(0, &["наутро"]).then_some((What::NextDay, at + 1))
+    }
+
+    /// A week, a weekend or a month without a day: "next week", «на этой неделе», "by the weekend".
+    fn whole_week(&self, at: usize) -> Found {
+        let week = |monday: Date, end: usize| {
+            let latest = monday.checked_add(4.days()).ok()?.max(self.today());
+            Some((What::Week { monday, latest }, end))
+        };
+        let which = self.date(at);
+        let unit = |i: usize| match self.date(i) {
+            Some(DateWord::Unit(unit)) => Some(unit),
+            _ => None,
+        };
+        match which {
+            Some(DateWord::Next) if unit(at + 1) == Some(Unit::Week) => week(self.monday(1)?, at + 2),
+            Some(DateWord::This) if unit(at + 1) == Some(Unit::Week) => week(self.monday(0)?, at + 2),
+            Some(DateWord::Last) if unit(at + 1).is_some() => Some((What::Past, at + 2)),
+            Some(DateWord::Next) if unit(at + 1) == Some(Unit::Month) => {
+                let month = self.today().checked_add(1.month()).ok()?;
+                Some((What::Period(month.last_of_month()), at + 2))
+            }
+            Some(DateWord::This) if unit(at + 1) == Some(Unit::Month) => {
+                Some((What::Period(self.today().last_of_month()), at + 2))
+            }
+            Some(DateWord::Unit(unit @ (Unit::Week | Unit::Month))) => {
+                // Romanian puts the word after: "săptămâna viitoare".
+                match (self.date(at + 1)?, unit) {
+                    (DateWord::Next, Unit::Week) => week(self.monday(1)?, at + 2),
+                    (DateWord::This, Unit::Week) => week(self.monday(0)?, at + 2),
+                    (DateWord::Next, _) => {
+                        let month = self.today().checked_add(1.month()).ok()?;
+                        Some((What::Period(month.last_of_month()), at + 2))
+                    }
+                    (DateWord::This, _) => Some((What::Period(self.today().last_of_month()), at + 2)),
+                    (DateWord::Last, _) => Some((What::Past, at + 2)),
+                    _ => None,
+                }
+            }
+            Some(DateWord::Weekend) => {
+                let is_before = self.is_before(at, &["до", "к", "by", "before", "pana", "pina"])
+                    || (self.is_before(at, &["the", "in"])
+                        && self.is_before(at - 1, &["by", "before", "pana", "pina"]));
+                let day = if is_before { Weekday::Friday } else { Weekday::Sunday };
+                Some((What::Period(self.on_or_after(self.today(), day)?), at + 1))
+            }
+            _ => None,
+        }
+    }
+
+    fn weekday(&self, at: usize) -> Found {
+        let Some(DateWord::Weekday(number)) = self.date(at) else { return None };
+        let weekday = Weekday::from_monday_zero_offset(number).ok()?;
+        if self.is_other_meaning(at) {
+            return None;
+        }
+        let before = at.checked_sub(1).and_then(|b| self.date(b));
+        let mut end = at + 1;
+        let mut which = before.filter(|w| matches!(w, DateWord::Next | DateWord::Last));
+        if self.lang == Lang::Ro && matches!(self.date(end), Some(DateWord::Next | DateWord::Last | DateWord::This)) {
+            which = self.date(end);
+            end += 1;
+        }
+        // «во вторник следующей недели» leaves the week to be read.
+        match which {
+            Some(DateWord::Last) => Some((What::Past, end)),
+            Some(DateWord::Next) => Some((What::Weekday(weekday, Which::Next), end)),
+            _ => Some((What::Weekday(weekday, Which::Coming), end)),
+        }
+    }
+
+    /// "sun", "sat", "mar" as other words; Romanian "lunea" is every Monday.
+    fn is_other_meaning(&self, at: usize) -> bool {
+        match self.lang {
+            Lang::En => {
+                self.tokens.word(at).len() <= 5
+                    && !self.tokens.is_capital(at)
+                    && self.is(at, &["sun", "sat", "wed", "mon", "fri", "tue", "thu"])
+            }
+            Lang::Ro => {
+                self.is(at, &["lunea", "martea", "miercurea", "joia", "vinerea"])
+                    && !matches!(self.date(at + 1), Some(DateWord::Next | DateWord::This | DateWord::Last))
+            }
+            Lang::Ru => {
+                (self.is(at, &["среде"]) && !self.is_before(at, &["к"]))
+                    || (self.is(at, &["ср", "вс", "сб"]) && self.tokens.is_glued(at))
+            }
+        }
+    }
+
+    /// The Monday of this week, or of the weeks after it.
+    fn monday(&self, weeks: i64) -> Option<Date> {
+        let back = i64::from(self.today().weekday().to_monday_zero_offset());
+        self.today().checked_add((weeks * 7 - back).days()).ok()
+    }
+
+    fn on_or_after(&self, day: Date, weekday: Weekday) -> Option<Date> {
+        if day.weekday() == weekday { Some(day) } else { day.nth_weekday(1, weekday).ok() }
+    }
+}

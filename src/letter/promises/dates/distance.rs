@@ -1,0 +1,299 @@
+//! Distances: "in two days", «в течение трёх рабочих дней», "peste o oră și jumătate".
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::Moment;
+use super::scan::{Found, Scan, What};
+use super::words::{DateWord, Unit};
+use crate::letter::promises::lexicon::Lang;
+
+/// Words that a distance from now begins with.
+const WITHIN: &[&str] = &[
+    "через",
+    "течение",
+    "течении",
+    "за",
+    "пределах",
+    "спустя",
+    "чем",
+    "within",
+    "in",
+    "inside",
+    "under",
+    "intr",
+    "peste",
+    "termen",
+    "decurs",
+    "interval",
+    "de",
+    "займет",
+    "займут",
+    "take",
+    "dura",
+];
+/// Words between them and the number.
+const FILL: &[&str] = &[
+    "the",
+    "next",
+    "ближайшие",
+    "ближайших",
+    "ближайший",
+    "ближайшую",
+    "следующих",
+    "следующие",
+    "urmatoarele",
+    "urmatoarea",
+    "urmatorul",
+    "cel",
+    "mult",
+    "maximum",
+    "maxim",
+    "максимум",
+    "до",
+    "up",
+    "to",
+    "at",
+    "most",
+    "about",
+    "около",
+    "примерно",
+    "ровно",
+    "exactly",
+    "a",
+    "o",
+    "еще",
+    "pana",
+    "pina",
+    "la",
+    "de",
+    "буквально",
+    "самое",
+    "of",
+    "время",
+    "just",
+    "chiar",
+    "срок",
+    "в",
+];
+/// Words that make it a length of time, not a point: "for two days", «на два дня», "every two days".
+const LENGTH: &[&str] = &[
+    "for",
+    "на",
+    "last",
+    "past",
+    "последние",
+    "последних",
+    "каждые",
+    "every",
+    "each",
+    "fiecare",
+    "timp",
+    "ultimele",
+    "pentru",
+    "over",
+    "после",
+    "after",
+    "dupa",
+    "waited",
+    "прошло",
+    "первые",
+    "acum",
+];
+
+impl Scan<'_> {
+    pub fn distance(&self, at: usize) -> Found {
+        if let Some(DateWord::Term(days)) = self.date(at)
+            && self.is(at + 1, &["срок"])
+        {
+            return Some((What::In(Moment::Day(self.days_on(days.into())?)), at + 2));
+        }
+        let length = self.length(at).or_else(|| self.inverted(at))?;
+        let mut end = length.end;
+        let is_past = matches!(self.date(end), Some(DateWord::Ago))
+            || self.is_before(at, &["acum"])
+            || (self.is_before(at, &["cu"]) && self.is_before(at - 1, &["urma"]));
+        if is_past {
+            end += usize::from(matches!(self.date(end), Some(DateWord::Ago)));
+            return Some((What::Past, end));
+        }
+        let lead =
+            (at.saturating_sub(7)..at).rev().find(|b| !FILL.contains(&self.tokens.word(*b)) || self.is(*b, &["of"]));
+        let lead = lead.map_or("", |b| self.tokens.word(b));
+        let at_most = self.is_before(at, &["до", "to", "maximum", "maxim", "максимум", "most", "mult"]);
+        if LENGTH.contains(&lead) || (length.half_count.is_none() && self.is_before(at, &["до", "к", "в", "at"])) {
+            return length.half_count.is_some().then_some((What::Past, end));
+        }
+        let is_lead = WITHIN.contains(&lead) || self.is_before(at, WITHIN);
+        let is_time = length.working
+            || length.is_range
+            || self.is(end, &["from", "de"]) && self.is(end + 1, &["today", "now", "tomorrow", "azi", "acum", "maine"])
+            || at_most && length.half_count.is_some() && length.unit != Unit::Hour;
+        if !is_lead && !is_time {
+            return None;
+        }
+        if matches!(length.unit, Unit::Day) && length.half_count.is_none() {
+            // «в течение дня»: the day itself.
+            let of_day = self.is_before(at, &["течение", "the", "cursul"]);
+            return if of_day {
+                Some((What::EndOfDay, end))
+            } else {
+                Some((What::In(Moment::Day(self.days_on(1)?)), end))
+            };
+        }
+        // "within ten days of approval" is a rule, whenever that will be.
+        let of_event = self.is(end, &["of", "after", "following"]) && !self.is(end + 1, &["today", "your"])
+            || self.is(end, &["с", "со", "после"])
+                && self.is(end + 1, &["момента", "даты", "дня", "получения", "подачи", "возврата"])
+            || self.is(end, &["de", "dupa"])
+                && (self.is(end + 1, &["la"])
+                    && self.is(end + 2, &["data", "primirea", "cerere", "solicitare", "aprobare", "momentul"])
+                    || self.is(end + 1, &["primirea", "aprobare"]));
+        if of_event {
+            return Some((What::Past, end));
+        }
+        if self.is(end, &["'s", "time"]) {
+            end += if self.is(end + 1, &["time"]) { 2 } else { 1 };
+        }
+        let moment = self.after(length.half_count.unwrap_or(2), &length)?;
+        let few = length.is_vague;
+        Some((if few { What::Past } else { What::In(moment) }, end))
+    }
+
+    /// `half_count`: twice the count, so that one and a half is 3.
+    fn after(&self, half_count: i64, length: &Length) -> Option<Moment> {
+        let now = self.now;
+        let minutes = |m: i64| now.checked_add(m.minutes()).ok().map(Moment::Hour);
+        let days = |d: i64| self.days_on(d).map(Moment::Day);
+        match length.unit {
+            Unit::Minute => minutes(half_count / 2),
+            Unit::Hour => minutes(half_count.checked_mul(30)?),
+            Unit::Round => minutes(half_count.checked_mul(12 * 60)?),
+            Unit::Day if length.working => self.working_days(half_count / 2).map(Moment::Day),
+            Unit::Day => days(half_count.div_euclid(2)),
+            Unit::Week if length.working => self.working_days(half_count * 5 / 2).map(Moment::Day),
+            Unit::Week => days(half_count.checked_mul(7)? / 2),
+            Unit::Fortnight => days(half_count.checked_mul(7)?),
+            Unit::Month if half_count % 2 == 1 => {
+                let whole = now.date().checked_add((half_count / 2).months()).ok()?;
+                whole.checked_add(15.days()).ok().map(Moment::Day)
+            }
+            Unit::Month => now.date().checked_add((half_count / 2).months()).ok().map(Moment::Day),
+            Unit::Year => now.date().checked_add((half_count / 2).years()).ok().map(Moment::Day),
+        }
+    }
+
+    fn days_on(&self, days: i64) -> Option<Date> {
+        self.today().checked_add(days.days()).ok()
+    }
+
+    /// Monday to Friday, counted from the next day; holidays are the calendar's, not the sentence's.
+    fn working_days(&self, count: i64) -> Option<Date> {
+        const MOST: i64 = 400;
+        let mut day = self.today();
+        let mut left = count.min(MOST);
+        while left > 0 {
+            day = day.tomorrow().ok()?;
+            if !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+                left -= 1;
+            }
+        }
+        Some(day)
+    }
+
+    /// A length of time that begins at this token.
+    fn length(&self, at: usize) -> Option<Length> {
+        if let Some(length) = self.counted(at) {
+            return Some(length);
+        }
+        let said = |half_count: Option<i64>, (unit, end): (Unit, usize)| Length {
+            half_count,
+            unit,
+            end,
+            working: false,
+            is_range: false,
+            is_vague: false,
+        };
+        match self.date(at)? {
+            DateWord::HalfHour => Some(said(Some(1), (Unit::Hour, at + 1))),
+            DateWord::OneAndHalf => Some(said(Some(3), self.unit_after(at + 1)?)),
+            // "half an hour", "jumătate de oră"
+            DateWord::Half => self.unit_after(at + 1).filter(|(u, _)| *u == Unit::Hour).map(|unit| said(Some(1), unit)),
+            DateWord::Couple => Some(said(Some(4), self.unit_after(at + 1)?)),
+            DateWord::Few => Some(Length { is_vague: true, ..said(Some(2), self.unit_after(at + 1)?) }),
+            DateWord::Unit(unit) => Some(said(None, (unit, at + 1))),
+            _ => None,
+        }
+    }
+
+    /// "2-3 working days", «двадцать дней», "an hour and a half", "zece zile lucrătoare".
+    fn counted(&self, at: usize) -> Option<Length> {
+        const TO: &[&str] = &["или", "or", "to", "до", "sau", "la", "and"];
+        const CALENDAR: &[&str] =
+            &["calendar", "календарных", "календарных", "полных", "full", "de", "calendaristice", "astronomice"];
+        let (mut count, mut next) = self.number(at).filter(|(n, _)| *n <= 999)?;
+        let joins = matches!(self.tokens.mark(next), Some('-' | '–' | '—')) || self.is(next, TO);
+        // «одну-две недели» has lost its hyphen.
+        let second =
+            if joins { self.number(next + 1) } else { self.number(next).filter(|_| self.tokens.is_glued(next)) };
+        let is_range = second.is_some();
+        if let Some((larger, end)) = second {
+            (count, next) = (larger, end);
+        }
+        let mut working = false;
+        while self.date(next) == Some(DateWord::Working) || self.is(next, CALENDAR) {
+            working |= self.date(next) == Some(DateWord::Working);
+            next += 1;
+        }
+        let unit = self.unit(next)?;
+        let mut end = next + 1;
+        while self.date(end) == Some(DateWord::Working) || self.is(end, &["calendaristice"]) {
+            working |= self.date(end) == Some(DateWord::Working);
+            end += 1;
+        }
+        let mut half_count = i64::from(count.min(999)) * 2;
+        for half in [&["and", "a", "half"][..], &["с", "половиной"], &["si", "jumatate"]] {
+            if half.iter().enumerate().all(|(i, w)| self.is(end + i, &[w])) {
+                half_count += 1;
+                end += half.len();
+            }
+        }
+        Some(Length { half_count: Some(half_count), unit, end, working, is_range, is_vague: false })
+    }
+
+    /// «минут через двадцать»: the unit stands before, the number is about right.
+    fn inverted(&self, at: usize) -> Option<Length> {
+        if !self.is_before(at, &["через"]) {
+            return None;
+        }
+        let (count, end) = self.number(at)?;
+        let unit = self.unit(at.checked_sub(2)?)?;
+        let half_count = Some(i64::from(count.min(999)) * 2);
+        Some(Length { half_count, unit, end, working: false, is_range: false, is_vague: false })
+    }
+
+    fn unit(&self, at: usize) -> Option<Unit> {
+        match self.date(at)? {
+            DateWord::Unit(unit) => Some(unit),
+            DateWord::Weekday(0) if self.lang == Lang::Ro => Some(Unit::Month),
+            _ => None,
+        }
+    }
+
+    /// A unit with the small words that may stand before it.
+    fn unit_after(&self, at: usize) -> Option<(Unit, usize)> {
+        let next = if self.is(at, &["of", "de", "a", "an"]) { at + 1 } else { at };
+        self.unit(next).map(|unit| (unit, next + 1))
+    }
+}
+
+struct Length {
+    /// Twice the number; none for a bare unit: "in an hour" has one, "within the hour" has none.
+    half_count: Option<i64>,
+    unit: Unit,
+    end: usize,
+    working: bool,
+    is_range: bool,
+    /// "a few days"
+    is_vague: bool,
+}

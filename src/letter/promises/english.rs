@@ -1,0 +1,608 @@
+//! English: who will do it, and the words around that.
+
+use std::sync::LazyLock;
+
+use super::dates;
+use super::lexicon::{Lang, Lexicon, Tags};
+use super::reading::{Clause, Needs, Predicate, Reading};
+use super::tokens::Tokens;
+use super::{Act, Actor};
+
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut words = Lexicon::new(Lang::En, dates::english(), by_form);
+    for (tags, list) in WORDS {
+        words.add(*tags, list);
+    }
+    words
+});
+
+const WORDS: &[(Tags, &str)] = &[
+    (Tags::I, "i"),
+    (Tags::WE, "we"),
+    (Tags::YOU, "you"),
+    (Tags::OTHER, "he she it they this that which who somebody someone everything nobody yours"),
+    (Tags::NOT, "not never cannot 't no neither nor won"),
+    (Tags::WILL, "will 'll shall"),
+    (Tags::IS, "is are am 'm 're 's be"),
+    (Tags::GOING, "going"),
+    (
+        Tags::GENERAL,
+        "usually normally typically generally always often regularly commonly ordinarily mostly perhaps maybe possibly hopefully average every each daily weekly weekdays \
+         mondays tuesdays wednesdays thursdays fridays saturdays sundays rule",
+    ),
+    (Tags::IF, "if unless provided should"),
+    (Tags::EVEN, "even"),
+    (Tags::WHEN, "when once whenever after before until while soon"),
+    (Tags::WHICH, "who which"),
+    (Tags::THAT, "that"),
+    (Tags::BECAUSE, "because since as"),
+    (Tags::SO_THAT, "so"),
+    (Tags::WHAT, "what how whether why where whose whichever whatever"),
+    (
+        Tags::SAID,
+        "said told promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
+         stated according asks confirmed thought",
+    ),
+    (
+        Tags::HOPE,
+        "hope hopes wish trust believe think understand know see realise realize hoping suppose imagine assume guess feel doubt afraid",
+    ),
+    (Tags::PLEDGE, "promise guarantee confirm undertake pledge assured"),
+    (Tags::TRY, "try endeavour aim strive"),
+    (Tags::PLAN, "plan expect intend plans expects intends hope"),
+    (Tags::CAN, "can could may might would must ought"),
+    (Tags::SHOULD, "should"),
+    (
+        Tags::PAST,
+        "was were did had has have 've been got gave went came left made took sent called found kept let put paid rang spoke told came did \
+         left 'd missed needed",
+    ),
+    (Tags::AND, "and then &"),
+    (Tags::BUT, "but however though although yet"),
+    (Tags::OR, "or"),
+    (Tags::VAGUE, "soon shortly promptly asap quickly immediately earliest possible soonest urgently swiftly"),
+    (
+        Tags::STRANGER,
+        "flight train plane bus sale offer voucher coupon warranty discount promotion subscription bank supplier manufacturer police court neighbour neighbours customer customers people weather government council insurer",
+    ),
+    (
+        Tags::TERM,
+        "delivery refund answer reply call visit repair replacement report result deadline decision collection installation payment letter \
+         credit completion date time appointment update inspection fitting dispatch response money parcel eta",
+    ),
+    (Tags::PERSONAL, "personally myself"),
+    (Tags::CONTROL, "control supervision watch eye"),
+    (Tags::MY, "my own personal"),
+    (Tags::SET, "scheduled booked due planned arranged set expected confirmed"),
+    (Tags::INTERJECTION, "sorry yes no please hello dear thanks thank hi ok okay well sure apologies certainly"),
+    (
+        Tags::EMPTY,
+        "need needs require happy glad pleased delighted grateful sorry unable depend depends appreciate wait await like want understand \
+         agree notice remember miss matter cost mean apply welcome know always never only help vary differ forget realise realize charge charged billed asked required expected redirected expire challenged",
+    ),
+    (Tags::GETS, "have receive get hear see find know"),
+    (
+        Tags::CONTACT,
+        "call ring phone write email e-mail message text report reply answer contact update tell inform notify confirm touch back hear speak \
+         talk explain calling ringing phoning writing emailing messaging reporting replying contacting updating telling speaking know posted \
+         calls rings phones writes emails reports replies contacts advise let",
+    ),
+    (
+        Tags::CHECK,
+        "check look see investigate follow review monitor verify inspect watch oversee track ensure examine find checking looking \
+         investigating following reviewing monitoring chase chasing handle go read test sure care",
+    ),
+    (
+        Tags::BARE,
+        "send bring deliver post refund pay fix repair replace return collect arrange cancel credit correct put take give make do come \
+         visit change fit install set start finish complete issue reissue remove close open add apply book move switch process reverse \
+         transfer waive reimburse compensate resend dispatch ship order prepare sign raise escalate pass resolve sort settle hand drop reset \
+         restore update upgrade extend recalculate deduct reduce clean paint unlock provide supply print forward have reach arrive clear mend reconnect",
+    ),
+    (
+        Tags::BARE.with(Tags::CONTACT),
+        "call ring phone write email message text report reply answer contact tell inform notify confirm speak talk explain let get",
+    ),
+    (
+        Tags::BARE.with(Tags::CHECK),
+        "check look see investigate follow review monitor verify inspect test read find handle chase",
+    ),
+    (
+        Tags::IS_DONE_NOW,
+        "arrives arrive comes leaves reaches ships brings collects delivers visits returns goes starts begins lands calls rings replaces \
+         fixes repairs fits takes flies drops departs gets finishes opens reopens resumes hands picks installs tests",
+    ),
+    (
+        Tags::VERB,
+        "runs takes sees works closes costs depends lasts regret apologise apologize do does want need understand appreciate value thank \
+         realise agree accept like prefer prefers ends expires applies happens means looks seems",
+    ),
+    (Tags::ARTICLE, "the a an your my our his her their this that these those its"),
+    (Tags::ASK, "please kindly"),
+    (Tags::READY, "back ready due here there with on yours done off out fixed over available"),
+];
+
+/// Verbs in the bare form that open a request: "Send us the receipt".
+const REQUESTS: &[&str] = &[
+    "send", "call", "ring", "contact", "reply", "let", "check", "visit", "email", "bring", "use", "see", "keep",
+    "tell", "give", "make", "do", "don", "feel", "write", "come", "fill", "drop", "message", "dm", "follow", "click",
+    "confirm", "return", "provide", "take", "leave", "wait", "speak", "ask", "go",
+];
+
+/// Verbs in -ing that are no act with an end.
+const STATES: &[&str] = &[
+    "working",
+    "waiting",
+    "looking",
+    "trying",
+    "hoping",
+    "having",
+    "being",
+    "doing",
+    "seeing",
+    "going",
+    "dealing",
+    "awaiting",
+    "thinking",
+    "asking",
+    "experiencing",
+    "continuing",
+    "following",
+    "leaving",
+    "flying",
+    "during",
+    "evening",
+    "morning",
+    "nothing",
+    "something",
+    "anything",
+    "everything",
+];
+
+fn by_form(word: &str, written: &str, known: Tags) -> Tags {
+    if word == "may" && written.starts_with('M') {
+        return Tags::NONE;
+    }
+    if known != Tags::NONE {
+        return known;
+    }
+    if word.len() > 5 && word.ends_with("ing") && !STATES.contains(&word) {
+        return Tags::GUESS;
+    }
+    if word.len() > 4 && word.ends_with("ed") { Tags::PASSIVE } else { Tags::NONE }
+}
+
+/// The tags of a word that opens a clause here.
+pub(super) fn opener(tokens: &Tokens<'_>, lexicon: &Lexicon, at: usize, is_first: bool) -> Option<Tags> {
+    let tags = tokens.tags(at);
+    let next_is_subject = tokens.tags(at + 1).any(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER)
+        || tokens.is(at + 1, &["your", "our", "the", "my"]);
+    let before = tokens.word_before(at);
+    if tags.any(Tags::IF) {
+        // "should you prefer" at the beginning; "see if" asks; "even if" is no condition.
+        if tokens.is(at, &["should"]) {
+            return (is_first && next_is_subject).then_some(Tags::IF);
+        }
+        if tokens.is(at, &["provided"]) {
+            let before_subject = next_is_subject && !tokens.is(at + 1, &["this", "that"]) && before != "do";
+            return (before_subject || tokens.is(at + 1, &["that"]) && lexicon.date(tokens.word(at + 2)).is_none())
+                .then_some(Tags::IF);
+        }
+        if before == "even" {
+            return Some(Tags::WHAT);
+        }
+        let asks = ["see", "check", "ask", "out", "confirm", "sure", "hear", "whether", "tell"].contains(&before);
+        return Some(if asks { Tags::WHAT } else { Tags::IF });
+    }
+    if tokens.is(at, &["soon"]) {
+        let can = (at + 1..at + 5).any(|i| tokens.is(i, &["possible", "can", "able", "practicable"]));
+        return (before == "as" && tokens.is(at + 1, &["as"]) && !can).then_some(Tags::WHEN);
+    }
+    if tags.any(Tags::WHEN) {
+        let clause = next_is_subject && !tokens.is(at + 1, &["that", "this", "the"])
+            || tokens.is(at, &["when", "once", "whenever", "while"]) && is_first
+            || tokens.is(at, &["when", "once"]) && next_is_subject;
+        let next_is_date = lexicon.date(tokens.word(at + 1)).is_some();
+        return (clause && !next_is_date).then_some(Tags::WHEN);
+    }
+    if tags.any(Tags::WHICH) {
+        return Some(Tags::WHICH);
+    }
+    if tokens.is(at, &["in"]) && tokens.is(at + 1, &["case"]) {
+        return Some(Tags::IF);
+    }
+    if tags.any(Tags::THAT) {
+        let is_pronoun = lexicon.date(tokens.word(at + 1)).is_some()
+            || tokens.tags(at + 1).any(Tags::IS | Tags::WILL | Tags::PAST | Tags::CAN)
+            || tokens.tags(at + 1) == Tags::NONE && is_first;
+        return (!is_pronoun && (next_is_subject || !is_first)).then_some(Tags::THAT);
+    }
+    if tags.any(Tags::WHAT) {
+        return Some(Tags::WHAT);
+    }
+    if tags.any(Tags::SO_THAT) {
+        return (next_is_subject || tokens.is(at + 1, &["that"]))
+            .then_some(if is_first && tokens.tags(at + 1).any(Tags::I | Tags::WE) { Tags::NONE } else { Tags::SO_THAT })
+            .filter(|t| *t != Tags::NONE);
+    }
+    if tags.any(Tags::BECAUSE) {
+        return (next_is_subject && tokens.tags(at + 1).any(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER)
+            || tokens.is(at, &["because"]))
+        .then_some(Tags::BECAUSE);
+    }
+    None
+}
+
+/// What the clause does.
+pub(super) fn read(clause: &Clause<'_>) -> Reading {
+    let t = clause.tokens;
+    let start = clause.at.start;
+    if clause.has(Tags::GENERAL) {
+        return Reading::Verb;
+    }
+    if let Some(reading) = opening(clause) {
+        return reading;
+    }
+    let mut verb = false;
+    for at in clause.at.clone() {
+        let tags = t.tags(at);
+        if clause.date(at).is_some_and(|d| !matches!(d, dates::DateWord::Number(_)))
+            && !tags.any(Tags::WILL | Tags::BARE)
+        {
+            continue;
+        }
+        if let Some((needs, head)) = promise_at(clause, at) {
+            return Reading::Promise(predicate(clause, head, needs));
+        }
+        // "the statement you asked for": what was said only names a thing.
+        if tags.any(Tags::SAID | Tags::HOPE)
+            && at > start + 1
+            && t.tags(at - 1).any(Tags::YOU)
+            && t.tags(at - 2) == Tags::NONE
+        {
+            continue;
+        }
+        if tags.any(Tags::CAN) && t.tags(at + 1).any(Tags::PLEDGE) {
+            continue;
+        }
+        if tags.any(Tags::WILL | Tags::CAN | Tags::SAID) || tags.any(Tags::HOPE) && is_finite(clause, at) {
+            return Reading::Verb;
+        }
+        verb |= tags.any(Tags::PAST | Tags::VERB | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::PLAN)
+            || tags.any(Tags::IS) && !t.is(at, &["'s"]);
+    }
+    let under = clause.at.clone().any(|i| t.is(i, &["under"]));
+    if under && clause.has(Tags::CONTROL) && clause.has(Tags::MY) {
+        return Reading::Promise(Predicate {
+            personal: true,
+            actor: Actor::Me,
+            act: Act::Check,
+            ..predicate(clause, start, Needs::Nothing)
+        });
+    }
+    if clause.goes_on && has_bare_verb(clause) {
+        return Reading::Promise(predicate(clause, start, Needs::Nothing));
+    }
+    if verb { Reading::Verb } else { Reading::Fragment }
+}
+
+/// A verb behind its subject: "I hope", not "the hope".
+fn is_finite(clause: &Clause<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|b| *b >= clause.at.start).map_or(Tags::NONE, |b| clause.tokens.tags(b));
+    before.any(Tags::I | Tags::WE | Tags::OTHER | Tags::YOU)
+        || clause.tokens.is(at.saturating_sub(1), &["do", "really", "also", "very"])
+}
+
+/// "and email you …", "then write to you": it goes on with the auxiliary before.
+fn has_bare_verb(clause: &Clause<'_>) -> bool {
+    let first = clause.at.clone().find(|i| {
+        clause.date(*i).is_none()
+            && !clause.tokens.is(*i, &["on", "by", "also", "then", "the", "at", "in", "within", "personally", "next"])
+    });
+    first.is_some_and(|i| {
+        clause.tokens.tags(i).any(Tags::BARE | Tags::CONTACT | Tags::CHECK)
+            && !clause.tokens.is(i, &["back", "touch", "sure", "posted"])
+    })
+}
+
+/// Sentences that open with their verb: "Expect my call by 5", "Will email the form", "Let me check", "Please send".
+fn opening(clause: &Clause<'_>) -> Option<Reading> {
+    let t = clause.tokens;
+    let start = clause.at.start;
+    let promise = |needs| Some(Reading::Promise(predicate(clause, start, needs)));
+    if clause.has(Tags::ASK) && !clause.has(Tags::WILL) {
+        return Some(Reading::Request);
+    }
+    if t.is(start, &["expect"]) || t.is(start, &["look"]) && t.is(start + 1, &["out"]) {
+        return promise(Needs::Date);
+    }
+    if t.is(start, &["let"]) && t.is(start + 1, &["me", "us"]) {
+        return if t.is(start + 2, &["know", "have"]) { Some(Reading::Request) } else { promise(Needs::DateOrVague) };
+    }
+    if t.is(start, &["will"]) {
+        let asks = t.tags(start + 1).any(Tags::YOU | Tags::I | Tags::WE);
+        return if asks { Some(Reading::Verb) } else { promise(Needs::Nothing) };
+    }
+    if t.is(start, &["give"]) && t.is(start + 1, &["me", "us"]) && t.is(start + 2, &["until", "till"]) {
+        return promise(Needs::Date);
+    }
+    if t.is(start, &["come"]) && clause.date(start + 1).is_some() {
+        return Some(Reading::Fragment);
+    }
+    let is_request = REQUESTS.contains(&t.word(start)) && !clause.goes_on && !clause.has(Tags::WILL);
+    is_request.then_some(Reading::Request)
+}
+
+/// What must stand with the verb at this place, and the token of the act.
+fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
+    let t = clause.tokens;
+    let tags = t.tags(at);
+    let subject = subject_of(clause, at);
+    let next = |from: usize| {
+        (from..clause.at.end).find(|i| !t.tags(*i).any(Tags::PERSONAL | Tags::VAGUE) && !ADVERBS.contains(&t.word(*i)))
+    };
+    if tags.any(Tags::PLEDGE) && (clause.has_before(at, Tags::I | Tags::WE) || t.is(at, &["assured"])) {
+        if t.is(at, &["confirm"]) && !t.is(at.saturating_sub(1), &["can", "i", "we"]) {
+            return None;
+        }
+        return Some((if t.is(at + 1, &["to"]) { Needs::Nothing } else { Needs::Clause }, at))
+            .filter(|_| pledges(clause, at));
+    }
+    // "I am writing to tell you that the refund will …"
+    let tells = t.is(at, &["tell", "inform", "say", "confirm", "advise", "assure", "know", "report"])
+        && clause.has_before(at, Tags::I | Tags::WE | Tags::PLEDGE);
+    if tells
+        && (t.is(at + 1, &["that"]) || t.tags(at + 1).any(Tags::YOU) && t.is(at + 2, &["that"]))
+        && !clause.has_before(at, Tags::WILL | Tags::HOPE | Tags::NOT)
+    {
+        return Some((Needs::Clause, at));
+    }
+    if tags.any(Tags::WILL) {
+        return will(clause, at, subject, next(at + 1)?);
+    }
+    if tags.any(Tags::SHOULD) {
+        let goes_on = subject == Subject::None && at > 0;
+        let stranger = matches!(subject, Subject::Stranger | Subject::Mine) || subject == Subject::None && !goes_on;
+        let verb = next(at + 1)?;
+        let gets = t.tags(verb).any(Tags::GETS) && !t.is(verb + 1, &["to", "been"]) && !t.is(verb, &["see", "know"]);
+        let ours = (subject == Subject::Ours || goes_on) && !t.is(verb, &["have", "not"]);
+        return ((gets && subject == Subject::You || ours) && !stranger).then_some((Needs::DateOrVague, verb));
+    }
+    if tags.any(Tags::IS) && t.is(at + 1, &["going"]) && t.is(at + 2, &["to"]) {
+        return matches!(subject, Subject::Mine | Subject::Ours).then_some((Needs::Nothing, at + 3));
+    }
+    if tags.any(Tags::PLAN)
+        && clause.has_before(at, Tags::I | Tags::WE)
+        && t.is(at + 1, &["to"])
+        && !t.is(at, &["hope"])
+    {
+        return Some((Needs::Date, at + 2));
+    }
+    if tags.any(Tags::CAN) && subject == Subject::You && t.is(at, &["can"]) && t.is(at + 1, &["expect"]) {
+        return Some((Needs::DateOrVague, at + 1));
+    }
+    if tags.any(Tags::TRY) && clause.has_before(at, Tags::I | Tags::WE) && !clause.has_before(at, Tags::NOT) {
+        return t.is(at + 1, &["to"]).then_some((Needs::Date, at));
+    }
+    if tags.any(Tags::IS) {
+        return present_of_be(clause, at, subject, next(at + 1)?);
+    }
+    let present =
+        tags.any(Tags::IS_DONE_NOW) && subject == Subject::Ours && (!is_rule(clause) || !t.is(at, &["get", "arrive"]));
+    if present && !clause.has_before(at, Tags::PAST | Tags::NOT) && at > clause.at.start {
+        return (!is_rule(clause)).then_some((Needs::Date, at));
+    }
+    let begins = t.is(at, &["start", "begin", "arrive", "come", "leave", "go"])
+        && subject == Subject::Ours
+        && t.word(at.wrapping_sub(1)).ends_with('s');
+    let guess = tags == Tags::NONE && is_singular_guess(clause, at) && subject == Subject::Ours;
+    if guess {
+        return Some((Needs::Day, at));
+    }
+    if begins && at > clause.at.start + 1 {
+        return Some((Needs::Day, at));
+    }
+    if subject == Subject::You && t.is(at, &["get", "have", "receive"]) && at > 0 && t.tags(at - 1).any(Tags::YOU) {
+        return Some((Needs::Day, at));
+    }
+    if subject == Subject::Mine
+        && tags.any(Tags::BARE)
+        && !tags.any(Tags::VERB | Tags::CHECK | Tags::HOPE)
+        && !t.is(at, &["open", "close", "start", "have"])
+        && clause.has_before(at, Tags::I | Tags::WE)
+        && t.tags(at - 1).any(Tags::I | Tags::WE)
+    {
+        return Some((Needs::Day, at));
+    }
+    None
+}
+
+const ADVERBS: &[&str] = &[
+    "also",
+    "then",
+    "now",
+    "definitely",
+    "certainly",
+    "of",
+    "course",
+    "gladly",
+    "surely",
+    "again",
+    "just",
+    "both",
+    "all",
+    "be",
+    "have",
+    "still",
+    "absolutely",
+    "in",
+    "the",
+    "meantime",
+    "naturally",
+    "too",
+    "probably",
+];
+
+/// "I promise to", "I can confirm that": not "a promise".
+fn pledges(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    if t.is(at, &["assured"]) {
+        return t.is(at.saturating_sub(1), &["be", "rest"]);
+    }
+    at > 0 && (t.tags(at - 1).any(Tags::I | Tags::WE) || t.is(at - 1, &["can", "do", "will", "'ll", "hereby"]))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Mine,
+    You,
+    Ours,
+    Stranger,
+    None,
+}
+
+/// Who stands before the verb: the nearest pronoun, or a noun.
+fn subject_of(clause: &Clause<'_>, at: usize) -> Subject {
+    let t = clause.tokens;
+    let words = (clause.at.start..at).filter(|i| !t.word(*i).is_empty());
+    let mut subject = Subject::None;
+    for i in words {
+        let tags = t.tags(i);
+        if tags.any(Tags::I | Tags::WE) {
+            subject = Subject::Mine;
+        } else if tags.any(Tags::YOU) {
+            // "the parcel to you will", "what you": only a "you" next to the verb is its subject.
+            let near = (i + 1..at).all(|n| t.tags(n).any(Tags::PERSONAL) || ADVERBS.contains(&t.word(n)));
+            subject = if near { Subject::You } else { subject };
+        } else if tags.any(Tags::STRANGER)
+            && !(i + 1 < at && t.tags(i + 1) == Tags::NONE && !ADVERBS.contains(&t.word(i + 1)))
+        {
+            subject = Subject::Stranger;
+        } else if subject == Subject::None
+            && (clause.date(i).is_none() || tags.any(Tags::OTHER))
+            && !tags.any(Tags::BUT)
+        {
+            subject = Subject::Ours;
+        }
+    }
+    subject
+}
+
+fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option<(Needs, usize)> {
+    let t = clause.tokens;
+    let tags = t.tags(verb);
+    let is_be = (at + 1..verb).any(|i| t.is(i, &["be"]));
+    let has_have = (at + 1..=verb).any(|i| t.is(i, &["have"]));
+    let negated = (at + 1..=verb).any(|i| t.tags(i).any(Tags::NOT));
+    let absent = is_be && t.is(verb, &["out", "away", "off", "closed", "absent", "unavailable", "abroad"])
+        || is_be && t.is(verb, &["on"]) && t.is(verb + 1, &["leave", "holiday"]);
+    let lasts = is_be && clause.at.clone().any(|i| t.is(i, &["until", "till"])) && !clause.has(Tags::GUESS);
+    if absent || lasts {
+        return None;
+    }
+    let empty = tags.any(Tags::EMPTY) && !t.is(verb, &["find", "apply"]) || t.is(verb, &["able"]);
+    if negated || (empty && !(t.is(verb, &["able"]) && !clause.dates.is_empty())) || has_have && t.is(verb, &["to"]) {
+        return None;
+    }
+    let vague_or_ours = Needs::Nothing;
+    match subject {
+        Subject::You => {
+            let gets = tags.any(Tags::GETS) || is_be && tags.any(Tags::PASSIVE | Tags::PAST | Tags::SAID) || has_have;
+            let needs = if t.is(verb, &["see", "find", "know"]) { Needs::Date } else { Needs::Nothing };
+            gets.then_some((needs, verb))
+        }
+        Subject::Mine => Some((Needs::Nothing, verb)),
+        Subject::Stranger => None,
+        Subject::Ours | Subject::None => {
+            let acts = tags.any(Tags::BARE | Tags::CONTACT | Tags::PASSIVE) && !t.is(verb, &["have"])
+                || is_be && tags.any(Tags::READY)
+                || t.is(verb, &["come", "arrive", "reach", "sent", "put", "paid", "done", "in"]);
+            Some((if acts && !t.is(verb, &["help"]) { vague_or_ours } else { Needs::Date }, verb))
+        }
+    }
+}
+
+/// "is coming tomorrow", "is due on Friday", "is scheduled for", "am sending it today".
+fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option<(Needs, usize)> {
+    let t = clause.tokens;
+    let tags = t.tags(verb);
+    if t.is(verb, &["writing"]) && t.is(verb + 1, &["to"]) {
+        return None;
+    }
+    if t.is(at, &["'s", "be"]) && !tags.any(Tags::GUESS)
+        || tags.any(Tags::NOT)
+        || clause.has_before(at, Tags::PAST | Tags::WILL)
+    {
+        return None;
+    }
+    let ing = tags.any(Tags::GUESS)
+        || t.word(verb).ends_with("ing") && tags.any(Tags::CONTACT | Tags::CHECK) && !STATES.contains(&t.word(verb));
+    let is_term = (clause.at.start..at).any(|i| t.tags(i).any(Tags::TERM))
+        && clause.dates.first().is_some_and(|p| p.at.start <= verb + 1 && p.at.start > at);
+    match subject {
+        Subject::Ours if is_term && !ing => Some((Needs::Day, at)),
+        Subject::Mine if ing || t.is(verb, &["with", "back"]) => Some((Needs::Date, verb)),
+        Subject::Ours if ing || tags.any(Tags::SET) => Some((Needs::Day, verb)),
+        Subject::Ours if t.is(verb, &["with", "back", "ready", "due", "yours", "here", "there"]) => {
+            Some((Needs::Day, verb))
+        }
+        _ => None,
+    }
+}
+
+/// An unknown verb behind a singular noun: "the expert gives", not "our sales team".
+fn is_singular_guess(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let word = t.word(at);
+    let noun = t.word(at.saturating_sub(1));
+    let is_verb = word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.starts_with('\'')
+        && clause.date(at).is_none();
+    let is_noun = noun.len() > 2
+        && !noun.ends_with('s')
+        && t.tags(at.saturating_sub(1)) == Tags::NONE
+        && clause.date(at.saturating_sub(1)).is_none();
+    at >= clause.at.start + 2
+        && is_verb
+        && is_noun
+        && t.tags(clause.at.start).any(Tags::ARTICLE)
+        && clause.dates.iter().any(|p| !dates::is_hour(p))
+}
+
+/// "Refunds arrive within three days" speaks of all refunds.
+fn is_rule(clause: &Clause<'_>) -> bool {
+    let t = clause.tokens;
+    let first = clause.at.start;
+    t.word(first).len() > 3
+        && t.word(first).ends_with('s')
+        && !t.word(first).ends_with("ss")
+        && t.tags(first) == Tags::NONE
+        && !t.word(first).starts_with('\'')
+}
+
+fn predicate(clause: &Clause<'_>, at: usize, needs: Needs) -> Predicate {
+    let t = clause.tokens;
+    let before = |tags| clause.has_before(at, tags);
+    let mine =
+        before(Tags::I | Tags::WE) || t.is(clause.at.start, &["will", "let"]) || clause.goes_on && !before(Tags::OTHER);
+    let actor = match (mine, before(Tags::WE) && !before(Tags::I)) {
+        (true, false) => Actor::Me,
+        (true, true) => Actor::We,
+        _ => Actor::Ours,
+    };
+    // "let you know", "be in touch", "get back": the act may stand some words on.
+    let near = |tags: Tags| (at..clause.at.end.min(at + 4)).any(|i| t.tags(i).any(tags) && clause.date(i).is_none());
+    let act = if near(Tags::CONTACT) {
+        Act::Contact
+    } else if near(Tags::CHECK) {
+        Act::Check
+    } else {
+        Act::Do
+    };
+    let control = clause.at.clone().any(|i| t.is(i, &["control", "supervision"])) && clause.has(Tags::MY);
+    let personal = actor == Actor::Me && (clause.has(Tags::PERSONAL) && act != Act::Do || control);
+    let subject = before(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER) || before(Tags::ARTICLE);
+    Predicate { at, actor, act, needs, personal, subject }
+}

@@ -1,0 +1,73 @@
+//! What a language says of one clause: the terms that the readers of all languages answer in.
+
+use std::ops::Range;
+
+use super::dates::{DateWord, Part};
+use super::lexicon::{Lexicon, Tags};
+use super::tokens::Tokens;
+use super::{Act, Actor};
+
+/// What must stand with a verb before it promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needs {
+    Nothing,
+    /// A date, or a time that is none: "soon".
+    DateOrVague,
+    Date,
+    /// A day or an hour, not a distance: "within ten days" with a present form is a rule.
+    Day,
+    /// The clause of what is promised: "I promise that …".
+    Clause,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Predicate {
+    /// Its token.
+    pub at: usize,
+    pub actor: Actor,
+    pub act: Act,
+    pub needs: Needs,
+    /// The writer will see to it in person.
+    pub personal: bool,
+    /// It has a subject of its own.
+    pub subject: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reading {
+    Promise(Predicate),
+    /// Asks the customer for something.
+    Request,
+    /// Says something else.
+    Verb,
+    /// Has no verb.
+    Fragment,
+}
+
+/// Tokens between two boundaries, with the dates among them.
+pub(super) struct Clause<'a> {
+    pub tokens: &'a Tokens<'a>,
+    pub lexicon: &'a Lexicon,
+    pub at: Range<usize>,
+    pub dates: &'a [Part],
+    /// The clause before promised, and "and" or a comma joins this one to it.
+    pub goes_on: bool,
+}
+
+impl Clause<'_> {
+    pub fn has(&self, tags: Tags) -> bool {
+        self.at.clone().any(|at| self.tokens.tags(at).any(tags))
+    }
+
+    pub fn has_before(&self, at: usize, tags: Tags) -> bool {
+        (self.at.start..at).any(|i| self.tokens.tags(i).any(tags))
+    }
+
+    pub fn date(&self, at: usize) -> Option<DateWord> {
+        self.lexicon.date(self.tokens.word(at))
+    }
+
+    pub fn has_date_before(&self, at: usize) -> bool {
+        self.dates.iter().any(|part| part.at.end <= at)
+    }
+}

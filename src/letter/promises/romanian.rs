@@ -1,0 +1,512 @@
+//! Romanian: futures with "voi", "o să" and the present that stands for them, and the words around that.
+
+use std::sync::LazyLock;
+
+use super::dates;
+use super::lexicon::{Lang, Lexicon, Tags};
+use super::reading::{Clause, Needs, Predicate, Reading};
+use super::tokens::Tokens;
+use super::{Act, Actor};
+
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut words = Lexicon::new(Lang::Ro, dates::romanian(), by_form);
+    for (tags, list) in WORDS {
+        words.add(*tags, list);
+    }
+    words
+});
+
+/// First persons of the present; with a date, or "soon", they mean the future.
+const WORDS: &[(Tags, &str)] = &[
+    (Tags::I, "eu"),
+    (Tags::WE, "noi"),
+    (Tags::YOU, "dumneavoastra dvs voi tu"),
+    (Tags::OTHER, "el ea ei ele acesta aceasta"),
+    (Tags::NOT, "nu n nici niciodata"),
+    (
+        Tags::DO_NOW.with(Tags::CONTACT),
+        "scriu scriem sun sunam telefonez telefonam raspund raspundem anunt anuntam contactez contactam comunic comunicam informez informam \
+         spun spunem vorbesc vorbim explic explicam dau dam instiintez instiintam transmit transmitem raportez raportam reamintesc confirm confirmam \
+         discut discutam tin tinem",
+    ),
+    (
+        Tags::DO_NOW.with(Tags::CHECK),
+        "verific verificam urmaresc urmarim controlez controlam uit uitam vad vedem aflu aflam ocup ocupam clarific clarificam lamuresc lamurim \
+         cercetez cercetam analizez analizam monitorizez monitorizam ingrijesc ingrijim caut cautam interesez interesam",
+    ),
+    (
+        Tags::DO_NOW,
+        "trimit trimitem returnez returnam aduc aducem restitui restituim rezolv rezolvam inlocuiesc inlocuim schimb schimbam repar reparam \
+         livrez livram virez viram platesc platim anulez anulam corectez corectam recalculez recalculam emit emitem inchid inchidem inchei incheiem deschid \
+         deschidem predau predam pun punem iau luam fac facem vin venim ajung ajungem plec plecam pregatesc pregatim intocmesc intocmim \
+         instalez instalam montez montam remediez remediem intorc intoarcem inapoiez inapoiem rambursez rambursam expediez expediem ridic ridicam \
+         termin terminam finalizez finalizam incep incepem acord acordam ofer oferim creditez creditam adaug adaugam scot scoatem scad scadem \
+         activez activam conectez conectam refac refacem reiau reluam comand comandam sunt suntem trec trecem depun depunem semnez semnam ofer \
+         las lasam reprogramez reprogramam rezerv rezervam actualizez actualizam",
+    ),
+    (Tags::DO_NOW.with(Tags::STRONG).with(Tags::CONTACT), "revin revenim"),
+    (Tags::STRONG, "rezolv rezolvam verific verificam aflu aflam remediez remediem clarific clarificam"),
+    (
+        Tags::IS_DONE_NOW,
+        "ajunge ajung vine vin revine porneste pornesc reporneste functioneaza-din soseste sosesc pleaca pleaca pleaca intra aduce aduc ia iau livreaza monteaza repara schimba verifica suna scrie \
+         contacteaza intoarce intorc termina este e incepe instaleaza rezolva inlocuieste predau preda trece ridica vireaza restituie primeste finalizeaza \
+         expediaza trimite raspunde anunta se apare deschide scad sosesc plecă inlocuiesc",
+    ),
+    (Tags::GETS, "primiti aveti aflati vedeti"),
+    (Tags::WILL.with(Tags::I), "voi"),
+    (Tags::WILL.with(Tags::WE), "vom"),
+    (Tags::WILL, "va vor veti o am avem au are"),
+    (
+        Tags::GENERAL,
+        "probabil obicei regula general mod normal intotdeauna mereu zilnic saptamanal lunar medie fiecare permanent deseori uneori",
+    ),
+    (Tags::IF, "daca cazul caz conditia"),
+    (Tags::EVEN, "chiar"),
+    (Tags::WHEN, "cand indata imediat odata dupa"),
+    (Tags::WHICH, "care"),
+    (Tags::THAT, "ca"),
+    (Tags::SO_THAT, "sa"),
+    (Tags::BECAUSE, "pentru fiindca deoarece intrucat"),
+    (Tags::WHAT, "ce cum unde cat cine cui"),
+    (
+        Tags::SAID,
+        "promis promisese spus scris zis anuntat comunicat cerut intrebat asigurat sustine spune scrieti spuneti promite rugat promitea mentionat",
+    ),
+    (
+        Tags::HOPE,
+        "sper speram cred credem doresc dorim vreau vrem stiu stim inteleg intelegem regret regretam pare urez consider consideram",
+    ),
+    (Tags::PLEDGE, "promit promitem garantez garantam asigur asiguram angajez angajam"),
+    (Tags::TRY, "incerc incercam straduiesc straduim"),
+    (Tags::CAN, "pot putem poate puteti putea as am-putea doriti doreste"),
+    (Tags::SHOULD, "trebuie trebui urmeaza"),
+    (Tags::AND, "si"),
+    (Tags::BUT, "dar iar insa apoi"),
+    (Tags::OR, "sau ori"),
+    (Tags::VAGUE, "curand repede scurt imediat neintarziat prompt urgent rapid vreme posibil rapida"),
+    (
+        Tags::STRANGER,
+        "oferta cuponul promotia garantia reducerea abonamentul furnizorul furnizor banca producatorul politia instanta clientul vecinul primaria",
+    ),
+    (
+        Tags::TERM,
+        "termen termenul livrarea livrare raspuns raspunsul retur rambursarea vizita rezultatul rezultat decizia apel apelul montajul reparatia \
+         data plata banii coletul restituirea inlocuirea suma",
+    ),
+    (Tags::PERSONAL, "personal"),
+    (Tags::CONTROL, "control controlul supravegherea"),
+    (Tags::MY, "meu mea personal"),
+    (
+        Tags::SET,
+        "programat programata programate programati stabilit stabilita planificat planificata fixat fixata prevazut prevazuta",
+    ),
+    (
+        Tags::INTERJECTION,
+        "nu da scuze multumesc multumim buna ziua stimate stimata doamna domnule dle bine desigur exact",
+    ),
+    (
+        Tags::EMPTY,
+        "nevoie bucuros bucurosi bucura bucuroasa recunoscator recunoscatori placea inchisi inchis plecati plecat absenti absent deschisi ramane astepta multumi ruga",
+    ),
+    (
+        Tags::ASK,
+        "rog rugam trimiteti scrieti sunati veniti lasati luati achitati completati verificati raspundeti transmiteti aduceti confirmati spuneti contactati \
+         asteptati accesati mergeti adresati prezentati platiti comunicati indicati pastrati reveniti",
+    ),
+    (
+        Tags::VERB,
+        "multumesc multumim inteleg intelegem lucreaza lucram dureaza costa consulta raman avem deschis valabil fac vine-va expira functioneaza exista \
+         imi ne-pare a-fost preferati convine plecati cer",
+    ),
+    (Tags::PAST, "a ati fost era trebuia aveam avea"),
+];
+
+fn by_form(word: &str, written: &str, known: Tags) -> Tags {
+    match word {
+        // With its marks, "vă" is the customer and "va" the future; without them the next word tells.
+        "da" if written.contains('ă') => return Tags::NONE,
+        "va" if written.contains(['ă', 'Ă']) => return Tags::NONE,
+        "ca" if !written.contains(['ă', 'Ă']) => return Tags::NONE,
+        _ => {}
+    }
+    if known != Tags::NONE {
+        return known;
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e));
+    // "repede", "termen" and the like are in the list; participles and imperfects are past.
+    // First persons of the present: "restabilim", "creditez".
+    let of_us = ["ez", "esc", "ăm", "em", "im"].iter().any(|e| written.ends_with(e) && written.len() > e.len() + 3);
+    if of_us && written.starts_with(char::is_alphabetic) {
+        return Tags::GUESS;
+    }
+    if ends(&["at", "ata", "ate", "ati", "it", "ita", "ite", "iti", "ut", "uta", "ute", "uti"]) {
+        Tags::PASSIVE
+    } else {
+        Tags::NONE
+    }
+}
+
+/// The tags of a word that opens a clause here.
+pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Tags> {
+    let tags = tokens.tags(at);
+    let before = tokens.word_before(at);
+    if tags.any(Tags::IF) {
+        if tokens.is(at, &["cazul", "caz"]) {
+            return (["in", "orice"].contains(&before) && tokens.is(at + 1, &["in", "ca", "de"])).then_some(Tags::IF);
+        }
+        if before == "chiar" {
+            return Some(Tags::WHAT);
+        }
+        let asks = [
+            "verific",
+            "verificam",
+            "aflu",
+            "aflam",
+            "vad",
+            "vedem",
+            "intreb",
+            "intrebam",
+            "spun",
+            "verifica",
+            "afla",
+            "vedea",
+            "intreba",
+        ]
+        .contains(&before);
+        return Some(if asks { Tags::WHAT } else { Tags::IF });
+    }
+    if tags.any(Tags::WHEN) {
+        let next = |words: &[&str]| tokens.is(at + 1, words);
+        return match tokens.word(at) {
+            "cand" => Some(Tags::WHEN),
+            "dupa" | "imediat" | "odata" => next(&["ce"]).then_some(Tags::WHEN),
+            _ => next(&["ce"]).then_some(Tags::WHEN),
+        };
+    }
+    if tags.any(Tags::WHICH) {
+        return Some(Tags::WHICH);
+    }
+    if tokens.is(at, &["ca"]) && tokens.tags(at).any(Tags::THAT) {
+        return Some(Tags::THAT);
+    }
+    if tokens.is(at, &["sa"]) {
+        // "o să", "am să" make the future; "trebuie să", "promit să" hang on their verb.
+        let hangs = [
+            "o", "am", "avem", "are", "au", "veti", "vom", "voi", "trebuie", "trebui", "urmeaza", "promit", "promitem",
+            "incerc", "incercam", "incerca", "angajez", "angajam", "ca", "putea", "pot", "putem", "rog", "rugam",
+        ];
+        return (!hangs.contains(&before) && before != "").then_some(Tags::SO_THAT);
+    }
+    if tokens.is(at, &["pentru"]) && tokens.is(at + 1, &["ca"]) || tokens.is(at, &["fiindca", "deoarece", "intrucat"]) {
+        return Some(Tags::BECAUSE);
+    }
+    if tags.any(Tags::WHAT) && !["in", "din", "ceea", "tot", "cel", "pe"].contains(&before) {
+        let is_vague = tokens.is(at, &["cat"]) || tokens.is(at, &["cum"]) && is_first;
+        return (!is_vague && (at > 0)).then_some(Tags::WHAT);
+    }
+    None
+}
+
+/// What the clause does.
+pub(super) fn read(clause: &Clause<'_>) -> Reading {
+    let t = clause.tokens;
+    let general = clause.at.clone().any(|i| {
+        t.tags(i).any(Tags::GENERAL) && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
+            || t.is(i, &["regula", "obicei", "general", "medie", "normal", "mod"])
+                && i > 0
+                && t.is(i - 1, &["de", "in", "mod"])
+    });
+    if general {
+        return Reading::Verb;
+    }
+    let mut verb = false;
+    let mut asks = false;
+    for at in clause.at.clone() {
+        let tags = t.tags(at);
+        let negated = (at.saturating_sub(3).max(clause.at.start)..at).any(|i| t.tags(i).any(Tags::NOT))
+            && !t.is(at.saturating_sub(1), &["tarziu"]);
+        let dated = clause.date(at).is_some_and(|d| !matches!(d, dates::DateWord::Number(_)));
+        if !dated
+            && !negated
+            && !asks
+            && let Some(needs) = promise_at(clause, at)
+        {
+            return Reading::Promise(predicate(clause, at, needs));
+        }
+        if tags.any(Tags::ASK) && !clause.has_before(at, Tags::WILL) && !has_past_before(clause, at) {
+            if !clause.goes_on || t.is(at, &["rog", "rugam"]) {
+                asks = true;
+            }
+            verb = true;
+        }
+        // "extrasul cerut": a participle without its auxiliary only names a thing.
+        let names = tags.any(Tags::SAID) && t.word(at).ends_with(['t', 's']) && !has_past_before(clause, at);
+        if tags.any(Tags::SAID | Tags::HOPE | Tags::CAN) && !asks && !names {
+            return Reading::Verb;
+        }
+        let plain = Tags::VERB | Tags::DO_NOW | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::GETS | Tags::PAST;
+        verb |= t.is(at, &["am", "ati", "au"]) && !t.is(at + 1, &["sa"])
+            || t.is(at, &["a"]) && t.word(at + 1).ends_with(['t', 's'])
+            || tags.any(plain) && !dated && clause.date(at).is_none() && !t.is(at, &["se", "a", "e"]);
+    }
+    if is_control(clause) {
+        let at = clause.at.start;
+        return Reading::Promise(Predicate {
+            personal: true,
+            actor: Actor::Me,
+            act: Act::Check,
+            ..predicate(clause, at, Needs::Nothing)
+        });
+    }
+    match (asks, verb) {
+        (true, _) => Reading::Request,
+        (_, true) => Reading::Verb,
+        _ => Reading::Fragment,
+    }
+}
+
+/// "am trimis", "v-am sunat", "a plecat": an auxiliary of the past right before.
+fn has_past_before(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let mut before = at;
+    while before > clause.at.start && t.is(before - 1, &["mai", "si", "tot", "deja", "fost", "o"]) {
+        before -= 1;
+    }
+    before > clause.at.start && t.is(before - 1, &["am", "ati", "a", "au"])
+}
+
+/// The word that goes on an auxiliary: an infinitive, or a subjunctive behind "să".
+fn is_verb_after(clause: &Clause<'_>, at: usize) -> Option<usize> {
+    const BETWEEN: &[&str] = &[
+        "va", "ne", "il", "o", "le", "mai", "si", "le", "vi", "v", "l", "se", "mi", "imi", "personal", "eu", "tot",
+        "i", "te", "ma", "sa", "fi",
+    ];
+    let t = clause.tokens;
+    let mut next = at + 1;
+    while next < clause.at.end && next < at + 6 && t.is(next, BETWEEN) {
+        next += 1;
+    }
+    (next < clause.at.end && !t.word(next).is_empty()).then_some(next)
+}
+
+fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
+    let t = clause.tokens;
+    let tags = t.tags(at);
+    let stranger = clause.has(Tags::STRANGER);
+    let past = has_past_before(clause, at);
+    if t.is(at, &["o", "am", "avem", "are", "au", "veti"]) && (t.is(at + 1, &["sa"]) || t.is(at, &["veti"])) {
+        let verb = is_verb_after(clause, at)?;
+        if t.tags(verb).any(Tags::EMPTY) || t.is(verb, &["trebuie", "trebui"]) {
+            return None;
+        }
+        let you = t.is(at, &["veti"]) || t.word(verb).ends_with("ti") && !t.is(verb, &["anunti"]);
+        let gets = ["primi", "primiti", "avea", "aveti", "afla", "aflati", "vedea"].contains(&t.word(verb))
+            || t.tags(verb).any(Tags::PASSIVE);
+        return (!you || gets).then_some(Needs::Nothing).filter(|_| !stranger);
+    }
+    if t.is(at, &["voi", "vom", "vor", "va"]) && tags.any(Tags::WILL) {
+        return future(clause, at).filter(|_| !stranger);
+    }
+    if tags.any(Tags::PLEDGE) && !past {
+        let personal = t.is(at + 1, &["sa", "ca"]) || t.is(at, &["promit", "promitem", "garantez", "garantam"]);
+        return personal.then_some(if t.is(at + 1, &["sa"]) { Needs::Nothing } else { Needs::Clause });
+    }
+    if tags.any(Tags::TRY) && !past {
+        return Some(Needs::Nothing);
+    }
+    if t.is(at, &["trebuie", "trebui", "urmeaza"]) && t.is(at + 1, &["sa"]) {
+        let verb = is_verb_after(clause, at)?;
+        let theirs = t.word(verb).ends_with("ti") && !t.is(verb, &["primiti", "aveti"]);
+        let mine = t.tags(verb).any(Tags::DO_NOW) && !t.tags(verb).any(Tags::IS_DONE_NOW);
+        return (!theirs && !mine && !stranger).then_some(Needs::DateOrVague);
+    }
+    if tags.any(Tags::GETS) {
+        let asked = clause.has(Tags::ASK) || clause.has_before(at, Tags::SO_THAT);
+        return Some(Needs::Date).filter(|_| !asked && !past && !t.is(at + 1, &["nevoie", "dreptate"]));
+    }
+    if past
+        || clause.has_before(at, Tags::WILL)
+            && t.is(at.saturating_sub(1), &["vor", "voi", "vom"])
+            && t.tags(at - 1).any(Tags::WILL)
+    {
+        return None;
+    }
+    if tags.any(Tags::SET) {
+        return t.is(at + 1, &["pentru", "pe", "la"]).then_some(Needs::Day);
+    }
+    if t.tags(at + 1).any(Tags::THAT)
+        && t.is(
+            at,
+            &[
+                "confirm",
+                "confirmam",
+                "anunt",
+                "anuntam",
+                "informez",
+                "informam",
+                "comunic",
+                "comunicam",
+                "spun",
+                "spunem",
+            ],
+        )
+    {
+        return Some(Needs::Clause);
+    }
+    if tags.any(Tags::GUESS) {
+        return Some(Needs::Date).filter(|_| !stranger && !(at > 0 && t.is(at - 1, &["se"])));
+    }
+    if tags.any(Tags::DO_NOW) {
+        let strong = tags.any(Tags::STRONG) && !clause.at.clone().any(|i| t.is(i, &["acum", "deja"]))
+            || t.is(at, &["dau", "dam"]) && t.is(at + 1, &["de"])
+            || t.is(at, &["tin", "tinem"])
+            || t.is(at, &["ocup", "ocupam"]);
+        if t.is(at, &["sunt", "suntem"]) && !t.is(at + 1, &["la", "acolo", "inapoi", "gata"]) {
+            return None;
+        }
+        let own = !t.is(at, &["vad", "vedem"]) && !(at > 0 && t.is(at - 1, &["se"]));
+        let needs = if strong {
+            Needs::Nothing
+        } else if t.is(at, &["sunt", "suntem", "vin", "ajung"]) {
+            Needs::Date
+        } else {
+            Needs::DateOrVague
+        };
+        return Some(needs).filter(|_| own && !stranger);
+    }
+    if is_guess_with_subject(clause, at) && !stranger {
+        return Some(Needs::Day);
+    }
+    if tags.any(Tags::IS_DONE_NOW) && !stranger && !t.is(at, &["se"]) {
+        let reflexive = at > 0 && t.is(at - 1, &["se"]);
+        if t.is(at, &["este", "e"]) {
+            let is_term = (clause.at.start..at).any(|i| t.tags(i).any(Tags::TERM))
+                && clause.dates.first().is_some_and(|p| p.at.start <= at + 2 && p.at.start > at);
+            let done = (at + 1..clause.at.end.min(at + 3))
+                .any(|i| t.tags(i).any(Tags::PASSIVE) || t.is(i, &["adus", "trimis", "pus", "inchis", "intors"]));
+            let there = is_term
+                || done && at > clause.at.start
+                || (at + 1..clause.at.end.min(at + 3)).any(|i| t.is(i, &["gata", "la"])) && !clause.has(Tags::VERB);
+            let with_you = t.is(at + 1, &["la"]) && t.is(at + 2, &["dumneavoastra", "dvs"]);
+            return there.then_some(if with_you { Needs::Date } else { Needs::Day });
+        }
+        let of_ours = t.tags(clause.at.start).any(Tags::TERM);
+        return Some(match (reflexive, clause.has(Tags::VAGUE)) {
+            (true, true) => Needs::DateOrVague,
+            (true, false) if !of_ours => Needs::Day,
+            _ => Needs::Date,
+        });
+    }
+    None
+}
+
+/// An unknown third person right behind a person of ours: "inginerul urcă".
+fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let written = t.written(at);
+    let is_verb = ["ă", "ește", "ează", "uie"].iter().any(|e| written.ends_with(e))
+        && t.tags(at) == Tags::NONE
+        && clause.date(at).is_none();
+    let mut before = at.wrapping_sub(1);
+    while before > clause.at.start && before < at && t.is(before, &["se", "isi", "va", "vi", "il", "le", "ii", "o"]) {
+        before -= 1;
+    }
+    let subject = t.word(before);
+    is_verb
+        && at > clause.at.start
+        && subject.len() > 4
+        && (subject.ends_with("ul") || subject.ends_with("ta") || subject.ends_with("ea") || subject.ends_with("ii"))
+}
+
+/// "va fi gata", "vom trimite", "vă vor contacta"; without marks "va scriu" is "vă scriu".
+fn future(clause: &Clause<'_>, at: usize) -> Option<Needs> {
+    let t = clause.tokens;
+    let verb = is_verb_after(clause, at)?;
+    let tags = t.tags(verb);
+    if tags.any(Tags::DO_NOW) && t.is(at, &["va"])
+        || tags.any(Tags::EMPTY | Tags::HOPE)
+        || t.tags(verb).any(Tags::ASK) && t.is(at, &["va"]) && t.is(verb, &["rog", "rugam"])
+    {
+        return None;
+    }
+    if t.is(at, &["voi"])
+        && (at == 0 || t.is(at.saturating_sub(1), &["la", "cu", "pentru", "de"]))
+        && t.tags(verb).any(Tags::PASSIVE | Tags::DO_NOW)
+    {
+        return None;
+    }
+    if t.is(verb, &["trebui", "trebuie"]) {
+        return None;
+    }
+    let ours = t.is(at, &["voi", "vom"]);
+    let is_be = (at + 1..verb).any(|i| t.is(i, &["fi"]));
+    const DONE: &[&str] = &[
+        "ajunge", "veni", "suna", "contacta", "livra", "restitui", "raspunde", "sosi", "scrie", "returna", "aduce",
+        "rezolva", "prelua", "trimite", "lua", "repara", "intoarce",
+    ];
+    let acts = is_be && tags.any(Tags::PASSIVE) || DONE.contains(&t.word(verb));
+    Some(if ours || acts { Needs::Nothing } else { Needs::Date })
+}
+
+/// "sub controlul meu personal"
+fn is_control(clause: &Clause<'_>) -> bool {
+    let t = clause.tokens;
+    clause.at.clone().any(|i| t.tags(i).any(Tags::CONTROL) && i > clause.at.start && t.is(i - 1, &["sub"]))
+        && clause.has(Tags::MY)
+}
+
+fn predicate(clause: &Clause<'_>, at: usize, needs: Needs) -> Predicate {
+    let t = clause.tokens;
+    let verb = if t.tags(at).any(Tags::WILL) && !t.tags(at).any(Tags::DO_NOW)
+        || t.is(at, &["promit", "promitem", "incerc", "incercam"])
+    {
+        is_verb_after(clause, at).unwrap_or(at)
+    } else {
+        at
+    };
+    let word = t.word(verb);
+    let tags = t.tags(verb);
+    let plural = t.is(at, &["vom", "avem"]) || clause.has(Tags::WE) || tags.any(Tags::DO_NOW) && word.ends_with('m');
+    let first = t.is(at, &["voi", "vom", "am", "avem"])
+        || t.is(at, &["o"]) && tags.any(Tags::DO_NOW)
+        || tags.any(Tags::DO_NOW | Tags::PLEDGE | Tags::TRY);
+    let third = tags.any(Tags::IS_DONE_NOW)
+        && !clause.has(Tags::I | Tags::WE)
+        && !t.is(at, &["voi", "vom"])
+        && !has_object(clause, at);
+    let actor = match (first && !third, plural) {
+        (true, false) => Actor::Me,
+        (true, true) => Actor::We,
+        _ => Actor::Ours,
+    };
+    const CONTACT: &[&str] = &[
+        "scri", "sun", "raspun", "anunt", "contact", "comunic", "inform", "spun", "vorbi", "reven", "telefon",
+        "curent", "veste",
+    ];
+    const CHECK: &[&str] =
+        &["verific", "urmar", "control", "supraveghe", "ocup", "afl", "monitoriz", "uit", "clarific", "asigur"];
+    let starts = |stems: &[&str]| stems.iter().any(|s| word.starts_with(s));
+    let contact = tags.any(Tags::CONTACT) && (!t.is(verb, &["dau", "dam"]) || t.is(verb + 1, &["de"]));
+    let act = if contact || starts(CONTACT) {
+        Act::Contact
+    } else if tags.any(Tags::CHECK) || starts(CHECK) {
+        Act::Check
+    } else {
+        Act::Do
+    };
+    let eu = clause.at.clone().any(|i| t.is(i, &["eu", "insumi"])) || clause.has(Tags::PERSONAL);
+    let personal = actor == Actor::Me && eu && act != Act::Do;
+    let noun = clause.at.start < at
+        && (clause.at.start..at).any(|i| {
+            t.tags(i) == Tags::NONE
+                && clause.date(i).is_none()
+                && t.word(i).len() > 3
+                && (t.word(i).ends_with('l') || t.word(i).ends_with('a') || t.word(i).ends_with('i'))
+        });
+    Predicate { at, actor, act, needs, personal, subject: third && noun || clause.has(Tags::I | Tags::WE) }
+}
+
+/// "le aduc", "vă aduc": the writer, since "they bring" would be rarer.
+fn has_object(clause: &Clause<'_>, at: usize) -> bool {
+    at > clause.at.start && clause.tokens.is(at - 1, &["va", "vi", "v", "le", "il"])
+}

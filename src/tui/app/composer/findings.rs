@@ -1,0 +1,255 @@
+//! What the check says of the letter: asked after the keys, walked, repaired, or set aside with a reason (R161).
+//!
+//! Not its duty: the checks themselves (`letter`), the marks in the text (`slots`).
+
+use super::{Composer, last_word, slots};
+use crate::letter::{self, CheckContext, Facts, Finding, Past};
+use crate::model::{CallOutcome, CaseFile, DueAt, MessageKind, Override, PersonName, Trigger};
+use crate::tui::app::form::{Choice, Field, Form, Purpose};
+use crate::tui::app::{App, Effects, Level, Overlay, Said};
+
+/// A moment came that was asked for: check the letter, if it is still the one.
+pub fn check_due(app: &mut App, revision: u64) {
+    if let Some(mut composer) = app.composer.take() {
+        if composer.revision == revision {
+            judge(app, &mut composer);
+        }
+        app.composer = Some(composer);
+    }
+}
+
+/// Runs the checks and marks what they found; what was set aside is kept apart.
+pub fn judge(app: &App, composer: &mut Composer) {
+    composer.findings.clear();
+    composer.set_aside.clear();
+    composer.promises.clear();
+    composer.checklist = None;
+    if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
+        let found = check(app, composer, file);
+        let is_aside = |f: &Finding| composer.overrides.iter().any(|o| is_about(o, f, composer.editor.text()));
+        (composer.set_aside, composer.findings) = found.into_iter().partition(is_aside);
+        composer.promises = letter::promises(composer.editor.text(), composer.lang.as_str(), app.now, &app.me.zone);
+    }
+    slots::mark(composer);
+}
+
+fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
+    let others: Vec<PersonName> =
+        app.cases.iter().filter(|f| f.customer.id != file.customer.id).map(|f| f.customer.name.clone()).collect();
+    let colleagues: Vec<String> =
+        app.operators.values().filter(|o| o.id != app.me.id).map(|o| o.name.clone()).collect();
+    let holes: Vec<_> = slots::unfilled(composer.editor.text()).collect();
+    let our_letters: Vec<&str> = file.messages.iter().filter(|m| m.is_outbound()).map(|m| m.body.as_str()).collect();
+    let agreed: Vec<jiff::civil::Date> =
+        file.follow_ups.iter().filter(|f| f.is_open()).filter_map(agreed_day).collect();
+    let rules = app.letter_rules();
+    let customer_letter = last_word(file).map_or("", |m| m.body.as_str());
+    let past: Vec<Past<'_>> = app.earlier.iter().map(|earlier| earlier.past(file)).collect();
+    let context = CheckContext {
+        earlier: &past,
+        book: app.known_phrasebook(&composer.lang),
+        customer: Some(&file.customer),
+        other_customers: &others,
+        other_operators: &colleagues,
+        public: composer.is_public(),
+        channel: composer.channel.clone(),
+        first_reply: file.case.first_reply_at.is_none(),
+        slots: &holes,
+        complaint: !letter::is_thanks(rules, customer_letter, file.case.language.as_str()),
+        customer_letter,
+        now: Some(app.local_now().datetime()),
+        rules,
+        facts: Facts {
+            harm: &file.case.harm,
+            wished_outcome: &file.case.wished_outcome,
+            deadline: file.case.deadline.as_ref().map(|due| due.local().date()),
+            agreed: &agreed,
+            our_letters: &our_letters,
+            safety_without_call: is_safety_without_call(file),
+            our_fault: None,
+            public_unanswered: file.case.is_public && !composer.is_public() && !has_public_reply(file),
+            calendar: Some(&app.rules.calendar),
+        },
+        ..CheckContext::new(composer.lang.as_str(), &app.me)
+    };
+    let text = composer.editor.text();
+    composer.checklist = app.known_phrasebook(&composer.lang).map(|book| letter::checklist(text, &context, book));
+    letter::check(text, &context)
+}
+
+/// The day that an open promise of ours named.
+fn agreed_day(follow_up: &crate::model::FollowUp) -> Option<jiff::civil::Date> {
+    use crate::model::FollowUpKind::{PersonalControl, Promise};
+    let is_ours = matches!(follow_up.kind, Promise | PersonalControl);
+    (is_ours && matches!(follow_up.due.at, DueAt::Day(_) | DueAt::Instant(_))).then(|| follow_up.due.local().date())
+}
+
+/// Somebody may be in danger, and nobody spoke to him yet (R89).
+fn is_safety_without_call(file: &CaseFile) -> bool {
+    let reason = file.case.call.as_ref().map(|mark| &mark.trigger).or_else(|| file.case.suggested_call());
+    reason == Some(&Trigger::Safety) && !file.calls.iter().any(|c| c.outcome == CallOutcome::Reached)
+}
+
+fn has_public_reply(file: &CaseFile) -> bool {
+    file.messages.iter().any(|m| m.kind == MessageKind::PublicReply)
+}
+
+fn is_about(set_aside: &Override, finding: &Finding, text: &str) -> bool {
+    set_aside.rule == finding.rule() && set_aside.found == words_of(finding, text)
+}
+
+/// The words a finding speaks of; empty for the letter as a whole.
+fn words_of<'t>(finding: &Finding, text: &'t str) -> &'t str {
+    finding.span.clone().and_then(|span| text.get(span)).unwrap_or_default()
+}
+
+/// What was set aside and still stands in the letter: it goes out with it.
+pub fn overrides(composer: &Composer) -> Vec<Override> {
+    let text = composer.editor.text();
+    let stands = |o: &&Override| composer.set_aside.iter().any(|f| is_about(o, f, text));
+    composer.overrides.iter().filter(stands).cloned().collect()
+}
+
+/// The finding under the cursor; else the first that has a repair; else the first of all.
+pub fn finding_at_hand(composer: &Composer) -> Option<&Finding> {
+    let cursor = composer.editor.cursor();
+    let under = |f: &&Finding| f.span.as_ref().is_some_and(|s| s.start <= cursor && cursor <= s.end);
+    let found = &composer.findings;
+    found.iter().find(under).or_else(|| found.iter().find(|f| !f.fixes.is_empty())).or_else(|| found.first())
+}
+
+/// Goes to the next finding, round the end; those about the whole letter have no place.
+pub fn next_finding(app: &mut App, out: &mut Effects) {
+    let Some(mut composer) = app.composer.take() else { return };
+    slots::leave(&mut composer, app.now, out);
+    judge(app, &mut composer);
+    let cursor = composer.editor.cursor();
+    let spans = || composer.findings.iter().filter_map(|f| f.span.clone());
+    let next = spans().find(|s| s.start > cursor).or_else(|| spans().next());
+    match next {
+        Some(span) => {
+            let book = app.phrasebook(&composer.lang);
+            if slots::unfilled(composer.editor.text()).any(|r| r == span) {
+                slots::enter(&mut composer, &book, span);
+            } else {
+                composer.editor.set_cursor(span.start);
+            }
+        }
+        None if composer.findings.is_empty() => app.say(Level::Info, &Said::new("composer-no-findings")),
+        None => app.say(Level::Info, &Said::new("composer-findings-whole")),
+    }
+    app.composer = Some(composer);
+}
+
+/// The first repair of the finding under the cursor, or of the first one that has a repair.
+pub fn apply_fix(app: &mut App, out: &mut Effects) {
+    let Some(mut composer) = app.composer.take() else { return };
+    slots::leave(&mut composer, app.now, out);
+    judge(app, &mut composer);
+    match finding_at_hand(&composer).and_then(|f| f.fixes.first()).cloned() {
+        Some(fix) => repair(app, &mut composer, fix, out),
+        None => app.say(Level::Info, &Said::new("composer-no-fix")),
+    }
+    app.composer = Some(composer);
+}
+
+fn repair(app: &App, composer: &mut Composer, fix: letter::Fix, out: &mut Effects) {
+    composer.editor.replace(fix.span, &fix.text);
+    composer.touched(app.now, out);
+    judge(app, composer);
+}
+
+/// So much of an earlier letter is enough to recognise it.
+const TWIN_LINES: usize = 6;
+const SET_ASIDE: &str = "aside";
+
+/// Asks what to do with the finding at hand: why it is one, its repairs, or setting it aside with a reason.
+pub fn weigh(app: &mut App, out: &mut Effects) {
+    let Some(mut composer) = app.composer.take() else { return };
+    slots::leave(&mut composer, app.now, out);
+    judge(app, &mut composer);
+    match finding_at_hand(&composer) {
+        Some(finding) => app.overlay = Some(Overlay::Form(Box::new(weighing(app, &composer, finding)))),
+        None => app.say(Level::Info, &Said::new("composer-no-findings")),
+    }
+    app.composer = Some(composer);
+}
+
+fn weighing(app: &App, composer: &Composer, finding: &Finding) -> Form {
+    let lang = app.texts.lang().tag();
+    let mut choices: Vec<Choice> =
+        finding.fixes.iter().enumerate().map(|(i, fix)| Choice::new(i.to_string(), fix.label.in_lang(lang))).collect();
+    if finding.card.firm {
+        choices.push(Choice::new("", app.texts.t("finding-write-on")));
+    } else {
+        choices.push(Choice::new(SET_ASIDE, app.texts.t("finding-set-aside")));
+    }
+    let can_be_aside = !finding.card.firm;
+    let mut fields = vec![Field::choice("do", app.texts.t("finding-do"), choices, 0)];
+    if can_be_aside {
+        fields.push(
+            Field::text("reason", app.texts.t("finding-reason"), "").with_hint(app.texts.t("finding-reason-hint")),
+        );
+    }
+    let found = words_of(finding, composer.editor.text()).to_owned();
+    let purpose = Purpose::Finding { rule: finding.rule().to_owned(), found };
+    let mut form = Form::new(finding.card.title.in_lang(lang).to_owned(), purpose, fields);
+    form.intro = vec![finding.message(lang).to_owned(), String::new(), finding.card.why.in_lang(lang).to_owned()];
+    form.intro.push(format!("{} · {} · {}", finding.rule(), finding.card.requirement, finding.source()));
+    let twin = finding.twin.as_ref().and_then(|twin| app.earlier.as_ref()?.text(twin.message?));
+    if let Some(text) = twin {
+        form.intro.push(String::new());
+        form.intro.push(app.texts.t("finding-twin"));
+        form.intro.extend(text.lines().filter(|l| !l.trim().is_empty()).take(TWIN_LINES).map(|l| format!("  {l}")));
+    }
+    form
+}
+
+/// Repairs the finding, or sets it aside.
+///
+/// # Errors
+/// A finding is set aside without a reason.
+pub fn weighed(app: &mut App, rule: &str, found: &str, form: &Form, out: &mut Effects) -> Result<(), String> {
+    let reason = form.text("reason");
+    let choice = form.chosen("do").to_owned();
+    let no_reason = app.texts.t("finding-needs-reason");
+    let Some(mut composer) = app.composer.take() else { return Ok(()) };
+    judge(app, &mut composer);
+    let text = composer.editor.text();
+    let finding = composer.findings.iter().find(|f| f.rule() == rule && words_of(f, text) == found).cloned();
+    let mut result = Ok(());
+    match (finding, choice.parse::<usize>()) {
+        (Some(finding), Ok(number)) if reason.is_empty() || choice != SET_ASIDE => {
+            if let Some(fix) = finding.fixes.get(number).cloned() {
+                repair(app, &mut composer, fix, out);
+            }
+        }
+        (Some(_), _) if choice == SET_ASIDE && reason.is_empty() => result = Err(no_reason),
+        (Some(_), _) if choice == SET_ASIDE => {
+            let (rule, found, reason) = (rule.to_owned(), found.to_owned(), reason.to_owned());
+            composer.overrides.push(Override { rule, found, reason });
+            composer.touched(app.now, out);
+            judge(app, &mut composer);
+        }
+        _ => {}
+    }
+    app.composer = Some(composer);
+    result
+}
+
+/// True when the finding would be answered by the phrase: such phrases come first in the palette.
+pub fn wants(composer: &Composer, file: &CaseFile, phrase: &str) -> bool {
+    let has = |rule: &str| composer.findings.iter().any(|f| f.rule() == rule);
+    let owes = |kind: &crate::model::FollowUpKind| file.follow_ups.iter().any(|f| f.is_open() && f.kind == *kind);
+    use crate::model::FollowUpKind::WrittenConfirmation;
+    match phrase {
+        "P1" | "P6" | "P8" => has("no_apology_or_empathy"),
+        "D1" => has("no_personal_control"),
+        "D6" | "D9" => has("no_concrete_plan_or_date") || has("promise_without_date"),
+        "D2" => file.case.wished_outcome.is_empty() && has("no_concrete_plan_or_date"),
+        "D5" => file.case.ambiguous_consent.is_some(),
+        "D8" => owes(&WrittenConfirmation),
+        "D10" => composer.is_public() && has("public_reply_incomplete"),
+        _ => false,
+    }
+}

@@ -1,0 +1,101 @@
+//! Findings in the composer: what is asked, repaired, set aside and sent with the letter.
+
+use super::super::fixtures::{app, case_file, case_id, now, press, typed};
+use super::super::{App, Effect, Event, Overlay, update};
+use super::{finding_at_hand, overrides};
+use crate::i18n::UiLang;
+use crate::model::{CallOutcome, DraftKind, Override};
+
+/// A letter with these words; the customer of this safety case was called before.
+fn letter(words: &str) -> App {
+    let mut app = app(UiLang::En, (120, 40));
+    let mut file = case_file();
+    file.calls[0].outcome = CallOutcome::Reached;
+    update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
+    press(&mut app, "r");
+    update(&mut app, Event::Draft { case: case_id(), kind: DraftKind::Reply, draft: None }, now());
+    typed(&mut app, words);
+    app
+}
+
+fn rules(app: &App) -> Vec<String> {
+    app.composer.as_ref().unwrap().findings.iter().map(|f| f.rule().to_owned()).collect()
+}
+
+#[test]
+fn a_finding_says_why_and_is_repaired_by_one_key() {
+    // R161
+    let mut app = letter("Мария Ивановна, номер: {{order}}.");
+    press(&mut app, "ctrl-g f7");
+    let Some(Overlay::Form(form)) = &app.overlay else { panic!("{:?}", app.overlay) };
+    let words = form.intro.join("\n");
+    assert!(words.contains("machine_text · R99 · 002:L15-17"), "{words}");
+    press(&mut app, "esc");
+    let mut app = letter("Иван Петрович, мы всё исправили.");
+    press(&mut app, "ctrl-g");
+    assert!(rules(&app).contains(&"wrong_name".to_owned()), "{:?}", rules(&app));
+    press(&mut app, "ctrl-r");
+    assert!(!rules(&app).contains(&"wrong_name".to_owned()), "{:?}", rules(&app));
+}
+
+#[test]
+fn what_is_set_aside_needs_a_reason_and_goes_out_with_the_letter() {
+    // R161
+    let mut app = letter("Мария Ивановна, договор null прекращён. Напишу Вам завтра до 12:00.");
+    press(&mut app, "ctrl-g f7");
+    assert_eq!(finding_at_hand(app.composer.as_ref().unwrap()).unwrap().rule(), "machine_text");
+    press(&mut app, "enter");
+    assert!(matches!(app.overlay, Some(Overlay::Form(_))), "no reason: the question stays");
+    press(&mut app, "tab");
+    typed(&mut app, "так называется договор");
+    press(&mut app, "enter");
+    assert!(app.overlay.is_none() && !rules(&app).contains(&"machine_text".to_owned()), "{:?}", rules(&app));
+    let kept = Override {
+        rule: "machine_text".into(), found: "null".into(), reason: "так называется договор".into()
+    };
+    assert_eq!(overrides(app.composer.as_ref().unwrap()), [kept.clone()]);
+    let out = press(&mut app, "ctrl-d ctrl-d");
+    let sent = out.iter().find_map(|e| match e {
+        Effect::SignAndSend { letter, .. } => Some(letter.overrides.clone()),
+        _ => None,
+    });
+    assert_eq!(sent, Some(vec![kept]));
+}
+
+#[test]
+fn an_override_of_words_that_are_gone_is_not_sent() {
+    let mut app = letter("Мария Ивановна, договор null прекращён.");
+    press(&mut app, "ctrl-g f7 tab");
+    typed(&mut app, "x");
+    press(&mut app, "enter");
+    let composer = app.composer.as_mut().unwrap();
+    let at = composer.editor.text().find("null").unwrap();
+    composer.editor.replace(at..at + 4, "7");
+    press(&mut app, "ctrl-g");
+    assert_eq!(overrides(app.composer.as_ref().unwrap()), []);
+}
+
+#[test]
+fn a_letter_without_a_signature_cannot_be_set_aside() {
+    // R84
+    let mut app = letter("x");
+    press(&mut app, "ctrl-a");
+    typed(&mut app, "Мария Ивановна, всё исправили.");
+    press(&mut app, "ctrl-g f7");
+    let Some(Overlay::Form(form)) = &app.overlay else { panic!("{:?}", app.overlay) };
+    assert!(form.intro.join(" ").contains("not_signed"), "{:?}", form.intro);
+    assert!(form.fields.iter().all(|f| f.id != "reason"));
+}
+
+#[test]
+fn a_written_answer_alone_to_danger_is_stopped_until_the_operator_says_why() {
+    // R89
+    let mut app = app(UiLang::En, (120, 40));
+    press(&mut app, "r");
+    update(&mut app, Event::Draft { case: case_id(), kind: DraftKind::Reply, draft: None }, now());
+    typed(&mut app, "Мария Ивановна, мастер приедет сегодня до 18:00.");
+    let out = press(&mut app, "ctrl-d ctrl-d");
+    assert!(!out.iter().any(|e| matches!(e, Effect::SignAndSend { .. })));
+    let composer = app.composer.as_ref().unwrap();
+    assert!(composer.findings.iter().any(|f| f.rule() == "written_only_safety" && f.blocks() && !f.card.firm));
+}
