@@ -1,71 +1,116 @@
 //! Is a letter written in anger? A reply to one waits longer before it leaves (R126).
 
-/// Insults a person uses when beside himself; stems, lower case. A complaint about a thing ("ужасный сервис") is no insult.
+use std::ops::Range;
+
+use super::judge::united;
+
+/// Beginnings of insults that a person uses when beside himself; lower case, sorted, none the beginning of another. A
+/// complaint about a thing ("ужасный сервис") is no insult.
 const INSULTS: &[&str] = &[
-    "идиот",
-    "дебил",
-    "кретин",
-    "придур",
-    "дурак",
-    "дура ",
-    "тупые",
-    "тупиц",
-    "сволоч",
-    "мраз",
+    "assholes",
+    "bastard",
+    "clowns",
+    "cretin",
+    "crooks",
+    "escroc",
+    "hoţi",
+    "hoți",
+    "idiot",
+    "imbecil",
+    "jigodii",
+    "liars",
+    "moron",
+    "nesimti",
+    "nesimţi",
+    "nesimți",
+    "proști",
+    "scammers",
+    "scumbag",
+    "tepari",
+    "thieves",
+    "ticăloș",
+    "țepari",
+    "ворье",
+    "ворьё",
     "гниды",
-    "уроды",
-    "ублюд",
+    "дебил",
+    "дурак",
+    "жулик",
+    "идиот",
+    "кретин",
+    "мошенник",
+    "мраз",
+    "подонк",
+    "придур",
+    "сволоч",
     "скотин",
     "скоты",
     "твари",
-    "подонк",
-    "жулик",
-    "мошенник",
-    "воры ",
-    "ворьё",
-    "ворье",
+    "тупиц",
+    "тупые",
+    "ублюд",
+    "уроды",
     "хамы",
-    "idiot",
-    "moron",
-    "stupid people",
-    "scumbag",
-    "crooks",
-    "thieves",
-    "scammers",
-    "bastard",
-    "assholes",
-    "liars",
-    "clowns",
-    "imbecil",
-    "cretin",
-    "proști",
-    "prosti ",
-    "hoți",
-    "hoţi",
-    "hoti ",
-    "escroc",
-    "nesimți",
-    "nesimţi",
-    "nesimti",
-    "țepari",
-    "tepari",
-    "jigodii",
-    "ticăloș",
 ];
+/// The same as whole words.
+const WHOLE: &[&str] = &["hoti", "prosti", "воры", "дура"];
 
 /// So many words in capitals, one after the other, are shouting; fewer are mostly names and abbreviations.
 const SHOUTED_WORDS: usize = 3;
 
 /// True for shouting in capitals, "!!" or "?!", or an insult. Not for one abbreviation or one exclamation mark.
 pub fn heated(text: &str) -> bool {
-    ["!!", "?!", "!?"].iter().any(|marks| text.contains(marks)) || shouts(text) || insults(text)
+    let mut found = false;
+    look(text, |_| found = true);
+    found
 }
 
-fn shouts(text: &str) -> bool {
-    let mut row = 0;
-    text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(1).is_some()).any(|word| {
-        row = if is_shouted(word) { row + 1 } else { 0 };
-        row == SHOUTED_WORDS
+/// The places that show the anger, in order, none inside another.
+pub(super) fn heat(text: &str) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    look(text, |place| places.push(place));
+    united(places)
+}
+
+/// Tells every place of heat: rows of marks, insults, shouting.
+fn look(text: &str, mut tell: impl FnMut(Range<usize>)) {
+    let mut row = 0..0;
+    let mut shouted = 0;
+    let mut folded = String::new();
+    for (place, is_word) in pieces(text) {
+        let piece = &text[place.clone()];
+        if !is_word {
+            if ["!!", "?!", "!?"].iter().any(|marks| piece.contains(marks)) {
+                let start = place.start + (piece.len() - piece.trim_start().len());
+                tell(start..start + piece.trim().len());
+            }
+            continue;
+        }
+        folded.clear();
+        folded.extend(piece.chars().flat_map(char::to_lowercase));
+        if is_insult(&folded) {
+            tell(place.clone());
+        }
+        if piece.chars().nth(1).is_none() {
+            continue;
+        }
+        shouted = if is_shouted(piece) { shouted + 1 } else { 0 };
+        row = if shouted == 1 { place } else { row.start..place.end };
+        if shouted >= SHOUTED_WORDS {
+            tell(row.clone());
+        }
+    }
+}
+
+/// Words and what stands between them, in turn.
+fn pieces(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[at..];
+        let is_word = rest.chars().next()?.is_alphabetic();
+        let len = rest.find(|c: char| c.is_alphabetic() != is_word).unwrap_or(rest.len());
+        at += len;
+        Some((at - len..at, is_word))
     })
 }
 
@@ -74,12 +119,10 @@ fn is_shouted(word: &str) -> bool {
     word.chars().all(char::is_uppercase) && word.chars().zip(word.chars().skip(1)).any(|(a, b)| a != b)
 }
 
-fn insults(text: &str) -> bool {
-    let mut words = String::with_capacity(text.len() + 2);
-    words.push(' ');
-    words.extend(text.chars().flat_map(char::to_lowercase).map(|c| if c.is_alphabetic() { c } else { ' ' }));
-    words.push(' ');
-    INSULTS.iter().any(|insult| words.match_indices(insult).any(|(at, _)| words[..at].ends_with(' ')))
+fn is_insult(word: &str) -> bool {
+    let next = INSULTS.partition_point(|stem| *stem <= word);
+    let begins = next.checked_sub(1).is_some_and(|at| word.starts_with(INSULTS[at]));
+    begins || WHOLE.contains(&word)
 }
 
 #[cfg(test)]
@@ -100,6 +143,15 @@ mod tests {
         ] {
             assert!(heated(text), "{text}");
         }
+    }
+
+    #[test]
+    fn insults_are_sorted_and_places_are_told() {
+        assert!(INSULTS.is_sorted());
+        assert!(INSULTS.windows(2).all(|pair| !pair[1].starts_with(pair[0])));
+        let text = "Вы идиоты!! ВЕРНИТЕ МНЕ МОИ ДЕНЬГИ";
+        let found: Vec<&str> = heat(text).into_iter().map(|place| &text[place]).collect();
+        assert_eq!(found, ["идиоты", "!!", "ВЕРНИТЕ МНЕ МОИ ДЕНЬГИ"]);
     }
 
     #[test]

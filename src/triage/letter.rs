@@ -10,6 +10,7 @@ use crate::text::detect_language;
 /// Between subject and body; ends a sentence.
 const BETWEEN: &str = "\n\n";
 
+#[derive(Debug)]
 pub(super) struct Letter {
     /// Subject, an empty line, body.
     pub whole: String,
@@ -31,6 +32,11 @@ impl Letter {
         whole.push_str(&own);
         let lang = language(complaint.lang).or_else(|| detect_language(&whole));
         Self { text: Text::of(&whole), whole, body, lang }
+    }
+
+    /// The body alone, so that its places need no way back.
+    pub fn of_body(complaint: &Complaint) -> Self {
+        Self::of(&Complaint { subject: "", ..*complaint })
     }
 
     /// Places of the whole as those of the subject and those of the body.

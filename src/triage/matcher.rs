@@ -33,21 +33,28 @@ const ANY: Word = 1;
 pub(super) struct Matcher {
     vocabulary: Vocabulary,
     programs: Vec<Program>,
+    /// The choices that one token may be.
+    sets: Vec<Box<[Alternative]>>,
     /// By word: the programs that can begin with it.
     beginning: Vec<Vec<u32>>,
+    /// By word: the sets it belongs to.
+    belongs: Vec<Vec<u32>>,
 }
 
 #[derive(Debug, Clone)]
 struct Program {
     list: List,
     at_start: bool,
+    /// Sets that a text must hold somewhere, or the program cannot fit anywhere in it.
+    needs: Vec<u32>,
     steps: Vec<Step>,
 }
 
 /// One step; where to go on is the next one unless it says otherwise.
 #[derive(Debug, Clone)]
 enum Step {
-    Word(Box<[Alternative]>),
+    /// A token of this set.
+    Word(u32),
     Gap(usize),
     /// Any of these steps may be next.
     Ways(Box<[usize]>),
@@ -56,7 +63,7 @@ enum Step {
 }
 
 /// A word of the vocabulary, and how the token must end.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Alternative {
     word: Word,
     ends: Box<str>,
@@ -66,39 +73,49 @@ impl Matcher {
     /// Builds the matcher over lists of patterns; the place of a list is its number.
     pub fn new<'p>(lists: impl IntoIterator<Item = (List, &'p [Pattern])>) -> Self {
         let mut matcher = Self::default();
-        let mut builder = VocabularyBuilder::default();
+        let mut compiler = Compiler::default();
         for (list, patterns) in lists {
             for pattern in patterns {
                 let mut steps = Vec::new();
-                compile(&pattern.items, &mut steps, &mut builder);
+                compiler.compile(&pattern.items, &mut steps);
                 steps.push(Step::Found);
-                matcher.programs.push(Program { list, at_start: pattern.at_start, steps });
+                let needs = compiler.needs(&pattern.items);
+                matcher.programs.push(Program { list, at_start: pattern.at_start, needs, steps });
             }
         }
-        matcher.beginning = vec![Vec::new(); builder.count()];
+        let (words, sets) = (compiler.vocabulary.count(), compiler.in_order());
+        matcher.beginning = vec![Vec::new(); words];
+        matcher.belongs = vec![Vec::new(); words];
+        for (number, set) in sets.iter().enumerate() {
+            set.iter().for_each(|a| matcher.belongs[a.word as usize].push(number as u32));
+        }
         for (number, program) in matcher.programs.iter().enumerate() {
             let mut words = Vec::new();
-            first_words(&program.steps, 0, &mut words);
+            first_words(&program.steps, 0, &sets, &mut words);
             words.sort_unstable();
             words.dedup();
             words.iter().for_each(|word| matcher.beginning[*word as usize].push(number as u32));
         }
-        matcher.vocabulary = builder.build();
+        matcher.sets = sets;
+        matcher.vocabulary = compiler.vocabulary.build();
         matcher
     }
 
     /// Every find, sorted by list and place; per list and first token the shortest.
     pub fn find_all(&self, text: &Text) -> Vec<Find> {
         let tokens = Looked::up(&self.vocabulary, text);
+        let held = self.sets_held(&tokens);
         let mut finds = Vec::new();
         for at in 0..tokens.len() {
             for word in tokens.words(at) {
                 for number in &self.beginning[*word as usize] {
                     let program = &self.programs[*number as usize];
-                    if program.at_start && !text.begins_sentence(at) {
+                    let fits = program.needs.iter().all(|set| held[*set as usize])
+                        && (!program.at_start || text.begins_sentence(at));
+                    if !fits {
                         continue;
                     }
-                    if let Some(end) = program.run(0, at, &tokens) {
+                    if let Some(end) = program.run(0, at, &tokens, &self.sets) {
                         finds.push(Find { list: program.list, start: at as u32, end: end as u32 });
                     }
                 }
@@ -110,61 +127,122 @@ impl Matcher {
     }
 }
 
-/// The steps for a sequence, appended.
-fn compile(items: &[Item], steps: &mut Vec<Step>, vocabulary: &mut VocabularyBuilder) {
-    for item in items {
-        match item {
-            Item::Word(forms) => {
-                let mut words: Vec<Alternative> = forms.iter().map(|form| vocabulary.alternative(form)).collect();
-                words.sort();
-                words.dedup();
-                steps.push(Step::Word(words.into()));
-            }
-            Item::Gap(most) => steps.push(Step::Gap(*most)),
-            Item::Choice { ways, may_miss } => {
-                let fork = steps.len();
-                steps.push(Step::Found);
-                let (mut starts, mut ends) = (Vec::new(), Vec::new());
-                for way in ways {
-                    starts.push(steps.len());
-                    compile(way, steps, vocabulary);
-                    ends.push(steps.len());
-                    steps.push(Step::Found);
-                }
-                let after = steps.len();
-                if *may_miss {
-                    starts.push(after);
-                }
-                steps[fork] = Step::Ways(starts.into());
-                ends.into_iter().for_each(|end| steps[end] = Step::Jump(after));
+/// Makes steps of patterns; the same choice of words is one set for all of them.
+#[derive(Default)]
+struct Compiler {
+    vocabulary: VocabularyBuilder,
+    sets: HashMap<Box<[Alternative]>, u32>,
+}
+
+impl Compiler {
+    /// The steps for a sequence, appended.
+    fn compile(&mut self, items: &[Item], steps: &mut Vec<Step>) {
+        for item in items {
+            match item {
+                Item::Word(forms) => steps.push(Step::Word(self.set(forms))),
+                Item::Gap(most) => steps.push(Step::Gap(*most)),
+                Item::Choice { ways, may_miss } => self.compile_choice(ways, *may_miss, steps),
             }
         }
+    }
+
+    fn compile_choice(&mut self, ways: &[Vec<Item>], may_miss: bool, steps: &mut Vec<Step>) {
+        let fork = steps.len();
+        steps.push(Step::Found);
+        let (mut starts, mut ends) = (Vec::new(), Vec::new());
+        for way in ways {
+            starts.push(steps.len());
+            self.compile(way, steps);
+            ends.push(steps.len());
+            steps.push(Step::Found);
+        }
+        let after = steps.len();
+        if may_miss {
+            starts.push(after);
+        }
+        steps[fork] = Step::Ways(starts.into());
+        ends.into_iter().for_each(|end| steps[end] = Step::Jump(after));
+    }
+
+    fn set(&mut self, forms: &[Form]) -> u32 {
+        let mut words: Vec<Alternative> = forms.iter().map(|form| self.vocabulary.alternative(form)).collect();
+        words.sort();
+        words.dedup();
+        let next = self.sets.len() as u32;
+        *self.sets.entry(words.into()).or_insert(next)
+    }
+
+    /// The sets of the words that may not be missing; for a choice of several words, of what its ways begin with.
+    fn needs(&mut self, items: &[Item]) -> Vec<u32> {
+        let mut needs: Vec<u32> = items.iter().filter_map(|item| self.need(item)).collect();
+        needs.sort_unstable();
+        needs.dedup();
+        needs
+    }
+
+    fn need(&mut self, item: &Item) -> Option<u32> {
+        let mut forms = Vec::new();
+        begins_with(item, &mut forms).then(|| self.set(&forms))
+    }
+
+    fn in_order(&mut self) -> Vec<Box<[Alternative]>> {
+        let mut sets: Vec<_> = self.sets.drain().collect();
+        sets.sort_by_key(|(_, number)| *number);
+        sets.into_iter().map(|(set, _)| set).collect()
+    }
+}
+
+/// Gathers the forms of the first token of an item; false when it may be no token at all.
+fn begins_with(item: &Item, forms: &mut Vec<Form>) -> bool {
+    match item {
+        Item::Word(own) => {
+            forms.extend(own.iter().cloned());
+            true
+        }
+        Item::Choice { ways, may_miss: false } => {
+            ways.iter().all(|way| way.first().is_some_and(|first| begins_with(first, forms)))
+        }
+        _ => false,
     }
 }
 
 /// The words that can come first from a step on.
-fn first_words(steps: &[Step], at: usize, out: &mut Vec<Word>) {
+fn first_words(steps: &[Step], at: usize, sets: &[Box<[Alternative]>], out: &mut Vec<Word>) {
     match &steps[at] {
-        Step::Word(words) => out.extend(words.iter().map(|a| a.word)),
+        Step::Word(set) => out.extend(sets[*set as usize].iter().map(|a| a.word)),
         // A gap in front finds no more than what follows it, only wider.
-        Step::Gap(_) => first_words(steps, at + 1, out),
-        Step::Ways(ways) => ways.iter().for_each(|way| first_words(steps, *way, out)),
-        Step::Jump(to) => first_words(steps, *to, out),
+        Step::Gap(_) => first_words(steps, at + 1, sets, out),
+        Step::Ways(ways) => ways.iter().for_each(|way| first_words(steps, *way, sets, out)),
+        Step::Jump(to) => first_words(steps, *to, sets, out),
         Step::Found => {}
+    }
+}
+
+impl Matcher {
+    /// Which sets the text holds at all.
+    fn sets_held(&self, tokens: &Looked) -> Vec<bool> {
+        let mut held = vec![false; self.sets.len()];
+        let mut seen = vec![false; self.belongs.len()];
+        for word in &tokens.words {
+            if !std::mem::replace(&mut seen[*word as usize], true) {
+                self.belongs[*word as usize].iter().for_each(|set| held[*set as usize] = true);
+            }
+        }
+        held
     }
 }
 
 impl Program {
     /// The end of the first way through that fits.
-    fn run(&self, mut step: usize, mut at: usize, tokens: &Looked) -> Option<usize> {
+    fn run(&self, mut step: usize, mut at: usize, tokens: &Looked, sets: &[Box<[Alternative]>]) -> Option<usize> {
         loop {
             match &self.steps[step] {
                 Step::Found => return Some(at),
                 Step::Jump(to) => step = *to,
-                Step::Ways(ways) => return ways.iter().find_map(|way| self.run(*way, at, tokens)),
+                Step::Ways(ways) => return ways.iter().find_map(|way| self.run(*way, at, tokens, sets)),
                 Step::Gap(most) => {
                     for end in at..=at + most {
-                        if let Some(found) = self.run(step + 1, end, tokens) {
+                        if let Some(found) = self.run(step + 1, end, tokens, sets) {
                             return Some(found);
                         }
                         if end >= tokens.len() || tokens.ends_sentence(end) {
@@ -173,8 +251,8 @@ impl Program {
                     }
                     return None;
                 }
-                Step::Word(words) => {
-                    if at >= tokens.len() || !words_fit(words, at, tokens) {
+                Step::Word(set) => {
+                    if at >= tokens.len() || !words_fit(&sets[*set as usize], at, tokens) {
                         return None;
                     }
                     (step, at) = (step + 1, at + 1);

@@ -73,6 +73,16 @@ impl Text {
         }
     }
 
+    /// The token that holds this byte of the original, or the one after it.
+    pub fn token_at(&self, byte: usize) -> usize {
+        self.originals.partition_point(|place| place.end <= byte)
+    }
+
+    /// True for words and numbers, false for marks.
+    pub fn is_word(&self, at: usize) -> bool {
+        self.token(at).starts_with(char::is_alphanumeric)
+    }
+
     /// The tokens of the sentence of a token.
     pub fn sentence(&self, at: usize) -> Range<usize> {
         let number = self.sentence_of.get(at).copied().unwrap_or_default();
