@@ -4,6 +4,7 @@
 //! Not its duty: the name (`names`), the signature (`signed`), which promises lack a date (`promised`).
 
 use super::{Code, Finding, Letter, Rule};
+use crate::letter::promises::{Act, Actor, Promise};
 
 pub(super) const NO_EMPATHY: Code = Code { id: "no_apology_or_empathy", look: no_empathy };
 pub(super) const NO_PLAN: Code = Code { id: "no_concrete_plan_or_date", look: no_plan };
@@ -37,16 +38,22 @@ pub(super) fn has_plan(letter: &Letter<'_>) -> bool {
     letter.has_idea("done") || has_dated_plan(letter)
 }
 
-/// Something will be by a time that is named.
+/// Something will be by a time that is named. That somebody will call is no plan yet.
 pub(super) fn has_dated_plan(letter: &Letter<'_>) -> bool {
-    letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s)) || dated_control(letter).is_some()
+    let promised = |p: &Promise| p.when.is_some() && (p.act == Act::Do || p.actor == Actor::Me);
+    letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s))
+        || dated_control(letter).is_some()
+        || letter.promises().iter().any(promised)
 }
 
 /// The number of a sentence in which the writer says what he will check, do or report, and when.
 pub(super) fn dated_control(letter: &Letter<'_>) -> Option<usize> {
     // "The fitter comes on Friday at ten. I will be there.": the time need not be said twice.
     let is_near = |s: &usize| has_time(letter, *s) || (*s > 0 && has_time(letter, *s - 1));
-    letter.sentences_with("control").into_iter().find(is_near)
+    let mine = letter.promises().iter().filter(|p| p.actor == Actor::Me);
+    let in_words = letter.sentences_with("control").into_iter().find(is_near);
+    let promised = || mine.map(|p| (p, letter.sentence_at(p.range.start))).find(|(p, s)| p.when.is_some() || is_near(s));
+    in_words.or_else(|| promised().map(|(_, sentence)| sentence))
 }
 
 /// A sentence with a time in it, or one that points to the time in the sentence before: "then", «после этого».
