@@ -11,7 +11,9 @@ pub(super) const NO_PLAN: Code = Code { id: "no_concrete_plan_or_date", look: no
 pub(super) const NO_CONTROL: Code = Code { id: "no_personal_control", look: no_control };
 
 fn no_empathy(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-    if !letter.is_blank() && !has_empathy(letter) {
+    // Who tells the trouble in his own words and takes care of it in person need not say "sorry".
+    let is_felt = || letter.has_idea("trouble") && dated_control(letter).is_some() && has_plan(letter);
+    if !letter.is_blank() && !has_empathy(letter) && !is_felt() {
         out.push(rule.about_letter());
     }
 }
@@ -40,7 +42,9 @@ pub(super) fn has_plan(letter: &Letter<'_>) -> bool {
 
 /// Something will be by a time that is named. That somebody will call is no plan yet.
 pub(super) fn has_dated_plan(letter: &Letter<'_>) -> bool {
-    let promised = |p: &Promise| p.when.is_some() && (p.act == Act::Do || p.actor == Actor::Me);
+    let is_vague = |p: &Promise| letter.sentences_with("vague_time").contains(&letter.sentence_at(p.range.start));
+    let promised =
+        |p: &Promise| p.when.is_some() && (p.act == Act::Do || p.actor == Actor::Me) && !is_vague(p);
     letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s))
         || dated_control(letter).is_some()
         || letter.promises().iter().any(promised)
