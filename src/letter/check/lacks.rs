@@ -43,8 +43,7 @@ pub(super) fn has_plan(letter: &Letter<'_>) -> bool {
 /// Something will be by a time that is named. That somebody will call is no plan yet.
 pub(super) fn has_dated_plan(letter: &Letter<'_>) -> bool {
     let is_vague = |p: &Promise| letter.sentences_with("vague_time").contains(&letter.sentence_at(p.range.start));
-    let promised =
-        |p: &Promise| p.when.is_some() && (p.act == Act::Do || p.actor == Actor::Me) && !is_vague(p);
+    let promised = |p: &Promise| p.when.is_some() && (p.act == Act::Do || p.actor == Actor::Me) && !is_vague(p);
     letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s))
         || dated_control(letter).is_some()
         || letter.promises().iter().any(promised)
@@ -56,7 +55,8 @@ pub(super) fn dated_control(letter: &Letter<'_>) -> Option<usize> {
     let is_near = |s: &usize| has_time(letter, *s) || (*s > 0 && has_time(letter, *s - 1));
     let mine = letter.promises().iter().filter(|p| p.actor == Actor::Me);
     let in_words = letter.sentences_with("control").into_iter().find(is_near);
-    let promised = || mine.map(|p| (p, letter.sentence_at(p.range.start))).find(|(p, s)| p.when.is_some() || is_near(s));
+    let promised =
+        || mine.map(|p| (p, letter.sentence_at(p.range.start))).find(|(p, s)| p.when.is_some() || is_near(s));
     in_words.or_else(|| promised().map(|(_, sentence)| sentence))
 }
 
