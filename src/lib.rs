@@ -20,7 +20,7 @@
 //! | `tui` | the screen | see `tui/mod.rs` |
 //! | `evaluation` | the engine on records: batches, scores against labels | letter, triage, intake, model, text |
 //! | `files` | private folders and files, whole replacement, umask | nobody |
-//! | `config` | files, paths, secrets | files, schedule, model, text, tui::input, tui::theme |
+//! | `config` | files, paths, secrets, dictionaries | files, schedule, model, text, letter, tui::input, tui::theme |
 //! | `cli` | one thin file a subcommand | all |
 
 pub mod backend;

@@ -3,10 +3,12 @@
 //! Not its duty: what the settings mean; each room reads its own part.
 
 mod desk;
+mod dictionaries;
 mod file;
 mod paths;
 
 pub use desk::{Desk, DeskError};
+pub use dictionaries::{Dictionary, DictionaryError, find_dictionaries, load_speller, spelling_languages};
 pub use file::{Commands, Config, Interface, Notify};
 pub use paths::{Paths, PathsError};
 

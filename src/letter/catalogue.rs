@@ -3,8 +3,11 @@
 
 use serde::Deserialize;
 
+use super::greeting::gender;
+use super::names::{decline, with_title};
 use super::phrase::{Case, Slot, SlotKind};
 use super::phrasebook::Phrasebook;
+use crate::model::{Customer, Gender, PersonName};
 use crate::text::fold;
 
 /// A subject with its stored forms. Languages without cases store the nominative alone.
@@ -56,13 +59,60 @@ impl Phrasebook {
         }
         out
     }
+
+    /// The same for a private letter to this customer: his name in the slot's case first while it is being typed, last in
+    /// an empty slot; another person's name and patronymic when they are typed.
+    pub fn fillings_with_names(&self, slot: &Slot, typed: &str, customer: Option<&Customer>) -> Vec<String> {
+        let names = self.names(slot, typed, customer);
+        let subjects = self.fillings(slot, typed);
+        if typed.trim().is_empty() { [subjects, names].concat() } else { [names, subjects].concat() }
+    }
+
+    fn names(&self, slot: &Slot, typed: &str, customer: Option<&Customer>) -> Vec<String> {
+        let Some(case) = slot.case.filter(|_| self.lang == "ru" && slot.kind == SlotKind::Noun) else {
+            return Vec::new();
+        };
+        let wanted = fold(typed.trim());
+        let own = customer.into_iter().flat_map(|c| forms_of(&c.name, &gender(c), case));
+        let own = own.filter(|(plain, form)| fold(plain).contains(&wanted) || fold(form).contains(&wanted));
+        let mut out: Vec<String> = own.map(|(_, form)| form).collect();
+        let other = typed_name(typed).and_then(|name| decline(&name, &Gender::Unspecified, case));
+        out.extend(other.filter(|form| !out.contains(form)).into_iter().collect::<Vec<_>>());
+        out
+    }
+}
+
+/// How a letter speaks of a person, plain and declined: «Мария Ивановна», «госпожа Кузнецова».
+fn forms_of(name: &PersonName, gender: &Gender, case: Case) -> Vec<(String, String)> {
+    let first = PersonName { family: String::new(), ..name.clone() };
+    let pair = |form: fn(&PersonName, &Gender, Case) -> Option<String>, name: &PersonName| {
+        Some((form(name, gender, Case::Nominative)?, form(name, gender, case)?))
+    };
+    [pair(decline, &first), pair(with_title, name)].into_iter().flatten().collect()
+}
+
+/// «Мария Ивановна», «Мария Ивановна Кузнецова»: a patronymic in the second place shows that it is a name.
+fn typed_name(typed: &str) -> Option<PersonName> {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let (given, patronymic, family) = match *words {
+        [given, patronymic] => (given, patronymic, ""),
+        [given, patronymic, family] => (given, patronymic, family),
+        _ => return None,
+    };
+    let name = PersonName {
+        given: given.into(),
+        patronymic: patronymic.into(),
+        family: family.into(),
+        ..PersonName::default()
+    };
+    decline(&name, &Gender::Unspecified, Case::Nominative).map(|_| name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::letter::test_people::customer;
     use crate::letter::{Voice, agree};
-    use crate::model::Gender;
 
     fn slot_of(id: &str) -> Slot {
         let (book, _) = Phrasebook::load("ru", &[]);
@@ -95,6 +145,28 @@ mod tests {
         let mut p9 = slot_of("P9");
         p9.kind = SlotKind::Clause;
         assert_eq!(book.fillings(&p9, "доставка"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_come_in_the_case_of_the_slot() {
+        let (book, _) = Phrasebook::load("ru", &[]);
+        let (maria, olga) = (
+            customer(["Мария", "Ивановна", "Кузнецова", ""], Gender::Unspecified),
+            customer(["Ольга", "", "Цой", ""], Gender::Unspecified),
+        );
+        let offered = |id: &str, typed: &str, who| book.fillings_with_names(&slot_of(id), typed, who);
+        assert_eq!(offered("P6", "Мар", Some(&maria))[0], "Марией Ивановной");
+        assert_eq!(offered("P4", "Кузн", Some(&maria))[0], "госпоже Кузнецовой");
+        assert_eq!(offered("P6", "Пётр Ильич", Some(&maria))[0], "Петром Ильичом");
+        assert_eq!(offered("P6", "Ольга", Some(&olga)), book.fillings(&slot_of("P6"), "Ольга"), "no gender is guessed");
+        assert!(!offered("P6", "", Some(&maria))[0].contains("Мари"));
+        assert!(offered("P6", "", Some(&maria)).contains(&"Марией Ивановной".to_owned()));
+        assert_eq!(offered("P6", "достав", None), book.fillings(&slot_of("P6"), "достав"));
+        let (english, _) = Phrasebook::load("en", &[]);
+        assert_eq!(
+            english.fillings_with_names(&slot_of("P6"), "Мар", Some(&maria)),
+            english.fillings(&slot_of("P6"), "Мар")
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod checklist;
 mod grammar;
 mod greeting;
 mod likeness;
+mod names;
 mod outline;
 mod phrase;
 mod phrasebook;
@@ -18,6 +19,7 @@ mod quote;
 mod salutation;
 mod signature;
 mod skeleton;
+mod spelling;
 #[cfg(test)]
 mod test_people;
 
@@ -29,6 +31,7 @@ pub use checklist::{Checklist, Method, Step, UsedPhrase, checklist};
 pub use grammar::{Agreement, Edit, agree};
 pub use greeting::{address, greeting};
 pub use likeness::{Archive, Earlier, Past, Twin, shared_parts};
+pub use names::decline;
 pub use phrase::{Case, Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Slot, SlotKind, Variant, Voice};
 pub use phrasebook::Phrasebook;
 pub use promises::{Act, Actor, Moment, Promise, PromiseDraft, personal_control, promises, read_promises};
@@ -36,3 +39,4 @@ pub use proposals::proposal_count;
 pub use quote::quote;
 pub use signature::{ensure_signature, signature};
 pub use skeleton::skeleton;
+pub use spelling::{KnownWords, Misspelt, Speller};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -82,6 +82,8 @@ impl Batch {
 pub(super) struct Applied {
     pub(super) cases: Vec<CaseId>,
     pub(super) people: bool,
+    /// What a page of a first load counted; it is not written yet.
+    pub(super) tallies: Tallies,
 }
 
 /// How a batch is written.
@@ -89,7 +91,7 @@ pub(super) struct Applied {
 pub(super) enum Mode {
     /// Onto what is there, with counters and search in step.
     Change,
-    /// Into a first load: nothing is looked up, counted or indexed before the load's phase ends.
+    /// Into a first load: nothing is looked up or indexed before the load's phase ends.
     Load,
 }
 
@@ -107,6 +109,8 @@ pub(super) fn apply(
         read_since,
         mode,
         last_row: None,
+        put_case: None,
+        put_doc: None,
         tallies: Tallies::default(),
         reindex: BTreeSet::new(),
         applied: Applied::default(),
@@ -117,9 +121,25 @@ pub(super) fn apply(
             Item::Gone(kind, id) => writer.remove(kind, *id)?,
         }
     }
-    writer.tallies.write(transaction)?;
+    let tallies = std::mem::take(&mut writer.tallies);
+    match mode {
+        Mode::Change => tallies.write(transaction)?,
+        Mode::Load => writer.applied.tallies = tallies,
+    }
     search::index_cases(transaction, &writer.reindex)?;
     Ok(writer.applied)
+}
+
+/// A statement that was prepared before, or now.
+fn kept<'s, 'db>(
+    db: &'db Connection,
+    place: &'s mut Option<CachedStatement<'db>>,
+    sql: &str,
+) -> Result<&'s mut CachedStatement<'db>, StoreError> {
+    Ok(match place {
+        Some(statement) => statement,
+        None => place.insert(db.prepare_cached(sql)?),
+    })
 }
 
 struct Writer<'a> {
@@ -129,6 +149,9 @@ struct Writer<'a> {
     mode: Mode,
     /// The greatest row in use, once it was asked for.
     last_row: Option<i64>,
+    /// Kept over a batch: looking them up for each case costs as much as half of running them.
+    put_case: Option<CachedStatement<'a>>,
+    put_doc: Option<CachedStatement<'a>>,
     tallies: Tallies,
     /// Cases whose words changed.
     reindex: BTreeSet<CaseId>,
@@ -158,6 +181,7 @@ impl Writer<'_> {
 
     fn case(&mut self, case: &Case, doc: &str) -> Result<(), StoreError> {
         if self.mode == Mode::Load {
+            self.tallies.case(&Counted::of(case), 1);
             return self.put_case(None, case, doc);
         }
         let old = self.old_case(case.id)?;
@@ -184,10 +208,9 @@ impl Writer<'_> {
             Some(row) => row,
             None => self.new_row()?,
         };
-        columns::put(&mut self.db.prepare_cached(columns::PUT)?, row, self.desk, case, unread)?;
-        self.db
-            .prepare_cached("INSERT OR REPLACE INTO case_docs (row, doc) VALUES (?, ?)")?
-            .execute(params![row, doc])?;
+        columns::put(kept(self.db, &mut self.put_case, columns::PUT)?, row, self.desk, case, unread)?;
+        let sql = "INSERT OR REPLACE INTO case_docs (row, doc) VALUES (?, ?)";
+        kept(self.db, &mut self.put_doc, sql)?.execute(params![row, doc])?;
         Ok(())
     }
 

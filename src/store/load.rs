@@ -7,14 +7,15 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 
 use super::apply::{Batch, Mode, apply};
 use super::handle::Store;
 use super::sql::millis;
+use super::tallies::{self, Tallies};
 use super::threads::Answer;
 use super::work::settings;
-use super::{Notice, StoreError, search, tallies};
+use super::{Notice, StoreError, search};
 use crate::model::DeskId;
 use crate::protocol::EntityKind;
 
@@ -113,6 +114,7 @@ impl Store {
             transaction.commit()?;
             db.pragma_update(None, "cache_size", -LOAD_CACHE_KIB)?;
             shared.set_ready(LoadPhase::Operators);
+            shared.begin_gathering();
             shared.tell(Notice::many());
             Ok(())
         })
@@ -140,19 +142,21 @@ impl Store {
         })
     }
 
-    /// Writes a page of the phase's kind, with its cursor. Nobody is told; the phase's end does that.
-    pub fn load_page(&self, batch: Batch, cursor: String) -> Answer<()> {
+    /// Writes a page of the phase's kind, with its cursor. Nobody is told; the phase's end does that. The page comes back,
+    /// so that its memory is given back by another thread than the one that everything waits for.
+    pub fn load_page(&self, batch: Batch, cursor: String) -> Answer<Batch> {
         let shared = Arc::clone(&self.shared);
         self.threads.cache.run(move |db| {
             let transaction = db.transaction()?;
             let Loaded { phase, .. } = loaded(&transaction, shared.desk_row)?;
             let read_since = read_since(&transaction, shared.desk_row)?;
-            apply(&transaction, shared.desk_row, read_since, &batch, Mode::Load)?;
+            let applied = apply(&transaction, shared.desk_row, read_since, &batch, Mode::Load)?;
             transaction
                 .prepare_cached("INSERT OR REPLACE INTO load_cursors (desk, kind, cursor) VALUES (?, ?, ?)")?
                 .execute(params![shared.desk_row, phase.word(), cursor])?;
             transaction.commit()?;
-            Ok(())
+            shared.gather(applied.tallies);
+            Ok(batch)
         })
     }
 
@@ -162,7 +166,7 @@ impl Store {
         self.threads.cache.run(move |db| {
             let transaction = db.transaction()?;
             let phase = loaded(&transaction, shared.desk_row)?.phase;
-            complete(&transaction, phase)?;
+            complete(&transaction, phase, shared.gathered(phase))?;
             let next = phase.next();
             set_phase(&transaction, shared.desk_row, next)?;
             transaction.commit()?;
@@ -198,7 +202,7 @@ impl Store {
         self.threads.cache.run(move |db| {
             let transaction = db.transaction()?;
             for (phase, _) in LoadPhase::ALL {
-                complete(&transaction, phase)?;
+                complete(&transaction, phase, None)?;
             }
             while grow_search(&transaction, shared.desk_row)? {}
             set_phase(&transaction, shared.desk_row, LoadPhase::Done)?;
@@ -210,8 +214,9 @@ impl Store {
     }
 }
 
-/// Makes what the end of a phase owes. Repeating it changes nothing.
-fn complete(db: &Connection, phase: LoadPhase) -> Result<(), StoreError> {
+/// Makes what the end of a phase owes; `counted` is what its pages counted, if all of them are known. Repeating it
+/// changes nothing.
+fn complete(db: &Connection, phase: LoadPhase, counted: Option<Tallies>) -> Result<(), StoreError> {
     macro_rules! indexes {
         ($name:literal) => {
             include_str!(concat!("../../migrations/cache/indexes/", $name, ".sql"))
@@ -226,30 +231,42 @@ fn complete(db: &Connection, phase: LoadPhase) -> Result<(), StoreError> {
         LoadPhase::Messages => ("messages", indexes!("messages")),
         LoadPhase::Calls => ("calls", indexes!("calls")),
     };
-    db.execute_batch(sql)?;
-    drop_older_twins(db, table)?;
-    if matches!(phase, LoadPhase::Cases | LoadPhase::FollowUps) {
-        tallies::recount(db)?;
+    let had_twins = make_indexes(db, table, sql)?;
+    match (phase, counted) {
+        (LoadPhase::Cases, Some(counted)) if !had_twins => counted.write(db),
+        (LoadPhase::Cases | LoadPhase::FollowUps, _) => tallies::recount(db),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
-/// What changed while it was being loaded came twice; the later row holds the newer state.
+/// Makes the indexes of a table. What changed while it was being loaded came twice, which the index of ids does not
+/// take: then the older ones go first. True when there were some.
+fn make_indexes(db: &Connection, table: &str, sql: &str) -> Result<bool, StoreError> {
+    match db.execute_batch(sql) {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            drop_older_twins(db, table)?;
+            db.execute_batch(sql)?;
+            Ok(true)
+        }
+        done => Ok(done.map(|()| false)?),
+    }
+}
+
+/// Of what came twice the later row holds the newer state.
 fn drop_older_twins(db: &Connection, table: &str) -> Result<(), StoreError> {
     let sql = format!("SELECT id, desk, max(row) FROM {table} GROUP BY id, desk HAVING count(*) > 1");
     let mut twins = db.prepare(&sql)?;
-    let mut rows = twins.query([])?;
-    while let Some(row) = rows.next()? {
-        let (id, desk, newest): ([u8; 16], i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let rows = twins.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let twins: Vec<([u8; 16], i64, i64)> = rows.collect::<Result<_, _>>()?;
+    let older = format!("SELECT row FROM {table} WHERE id = ? AND desk = ? AND row < ?");
+    db.execute_batch(&format!("CREATE INDEX twins ON {table} (id)"))?;
+    for twin in twins {
         if table == "cases" {
-            db.execute(
-                "DELETE FROM case_docs WHERE row IN (SELECT row FROM cases WHERE id = ? AND desk = ? AND row < ?)",
-                params![id, desk, newest],
-            )?;
+            db.prepare_cached(&format!("DELETE FROM case_docs WHERE row IN ({older})"))?.execute(twin)?;
         }
-        db.execute(&format!("DELETE FROM {table} WHERE id = ? AND desk = ? AND row < ?"), params![id, desk, newest])?;
+        db.prepare_cached(&format!("DELETE FROM {table} WHERE row IN ({older})"))?.execute(twin)?;
     }
-    Ok(())
+    Ok(db.execute_batch("DROP INDEX twins")?)
 }
 
 fn grow_search(db: &Connection, desk: i64) -> Result<bool, StoreError> {

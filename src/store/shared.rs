@@ -1,10 +1,11 @@
 //! What the threads of a store share: the picture of unsent work, the list of listeners.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rusqlite::Connection;
 use tokio::sync::broadcast;
 
+use super::tallies::Tallies;
 use super::work::Pending;
 use super::{LoadPhase, Notice, StoreError};
 use crate::model::DeskId;
@@ -19,6 +20,8 @@ pub(super) struct Shared {
     pub(super) notices: broadcast::Sender<Notice>,
     pending: RwLock<Arc<Pending>>,
     ready: RwLock<LoadPhase>,
+    /// What the pages of a first load counted, when all of them were written by this process.
+    gathered: Mutex<Option<Tallies>>,
 }
 
 impl Shared {
@@ -29,6 +32,7 @@ impl Shared {
             notices: broadcast::channel(NOTICES).0,
             pending: RwLock::new(Arc::new(pending)),
             ready: RwLock::new(ready),
+            gathered: Mutex::new(None),
         }
     }
 
@@ -51,6 +55,24 @@ impl Shared {
 
     pub(super) fn set_ready(&self, phase: LoadPhase) {
         *self.ready.write().unwrap_or_else(PoisonError::into_inner) = phase;
+    }
+
+    /// A first load begins: its pages are counted from here on.
+    pub(super) fn begin_gathering(&self) {
+        *self.gathered.lock().unwrap_or_else(PoisonError::into_inner) = Some(Tallies::default());
+    }
+
+    /// Adds what a page counted, unless the load began in another process.
+    pub(super) fn gather(&self, counted: Tallies) {
+        if let Some(gathered) = &mut *self.gathered.lock().unwrap_or_else(PoisonError::into_inner) {
+            gathered.add_all(counted);
+        }
+    }
+
+    /// Takes what the pages counted, at the end of the phase that they belong to.
+    pub(super) fn gathered(&self, phase: LoadPhase) -> Option<Tallies> {
+        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        gathered.take_if(|_| phase == LoadPhase::Cases)
     }
 
     /// Nobody listening is no error.

@@ -66,6 +66,12 @@ impl Tallies {
         self.add(DUTIES, duty.unwrap_or(NOBODY), hour(alerts_at), n);
     }
 
+    pub(super) fn add_all(&mut self, other: Self) {
+        for ((name, owner, bucket), n) in other.0 {
+            self.add(name, owner, bucket, n);
+        }
+    }
+
     pub(super) fn write(self, db: &Connection) -> Result<(), StoreError> {
         let mut put = db.prepare_cached(
             "INSERT INTO tallies (name, owner, bucket, n) VALUES (?1, ?2, ?3, ?4) \

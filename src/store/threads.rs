@@ -15,8 +15,10 @@ use super::open::note_damage;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// How long a writer rests before it moves the write-ahead log into the file.
+/// How long a writer rests before it moves the write-ahead log into the file …
 const IDLE_BEFORE_CHECKPOINT: Duration = Duration::from_secs(2);
+/// … and after how many changed rows: a few drafts and read marks can wait, and the program sleeps meanwhile.
+const WORTH_A_CHECKPOINT: u64 = 500;
 
 /// One or more threads behind one queue. Dropping it lets the queue run empty and waits for that: durable work is done.
 pub(super) struct Threads {
@@ -140,20 +142,18 @@ impl Drop for Threads {
 }
 
 fn serve(jobs: &Mutex<mpsc::Receiver<Job>>, connection: &mut Connection, writes: bool) {
-    let mut written = false;
+    let mut checkpointed = connection.total_changes();
     loop {
+        let written = writes && connection.total_changes() - checkpointed >= WORTH_A_CHECKPOINT;
         let next = {
             let Ok(jobs) = jobs.lock() else { return };
             if written { jobs.recv_timeout(IDLE_BEFORE_CHECKPOINT) } else { jobs.recv().map_err(Into::into) }
         };
         match next {
-            Ok(job) => {
-                job(connection);
-                written = writes;
-            }
+            Ok(job) => job(connection),
             Err(mpsc::RecvTimeoutError::Timeout) => {
                 checkpoint(connection);
-                written = false;
+                checkpointed = connection.total_changes();
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => break,
         }

@@ -57,7 +57,7 @@ async fn load_kind(
     mut progress: impl FnMut(u64) + Send,
 ) -> Result<(), SyncError> {
     let mut lines = backend.pull_all(cursor.as_deref(), kind).await?;
-    let mut writing: VecDeque<Answer<()>> = VecDeque::new();
+    let mut writing: VecDeque<Answer<Batch>> = VecDeque::new();
     let mut page = Page::default();
     let mut total = 0;
     loop {
@@ -76,7 +76,7 @@ async fn load_kind(
         }
         while writing.len() > if ended { 0 } else { LOAD_AHEAD } {
             if let Some(page) = writing.pop_front() {
-                page.await?;
+                drop(page.await?);
             }
         }
         if ended {

@@ -8,7 +8,7 @@ use super::complaint::{Complaint, Judgement, Suggestion};
 use super::engine::{Found, Triage};
 use super::facts::{self, Fact};
 use super::letter::Letter;
-use super::rule::{ENOUGH, Rule, Says};
+use super::rule::{ENOUGH, Says};
 use super::wander;
 use crate::model::Trigger;
 
@@ -24,76 +24,80 @@ const QUOTED: usize = 3;
 /// A quotation is cut after so many characters.
 const QUOTED_CHARS: usize = 48;
 
+/// A chain of hands weighs as much as words for wandering; a long time must come to it.
+const HANDED_ON: i32 = 60;
+
 pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgement {
     let letter = Letter::of(complaint);
     let found = triage.find(&letter, complaint.channel, |says| matches!(says, Says::Trigger(_) | Says::Gravity));
-    let facts = facts::of(complaint);
-    let chain: Vec<_> = wander::chain(&letter.text).into_iter().map(|place| letter.text.original(place)).collect();
+    let chain = wander::chain(&letter.text).into_iter().map(|place| letter.text.original(place)).collect();
+    let grounds = Grounds { triage, letter: &letter, found, facts: facts::of(complaint), chain, ui };
     let mut suggestions: Vec<Suggestion> = Vec::new();
     for trigger in ORDER {
-        // Beside a grave reason a question goes without saying; a wish to be called is still worth telling.
-        let small = *trigger == Trigger::SolvableByCall && !suggestions.is_empty();
-        if !small || found.iter().any(|f| speaks_of(f.rule, trigger) && f.rule.kind == WANTS_CALL) {
-            suggestions.extend(suggest(
-                triage,
-                &letter,
-                trigger,
-                &Grounds { found: &found, facts: &facts, chain: &chain },
-                ui,
-            ));
-        }
+        suggestions.extend(grounds.suggest(trigger, suggestions.is_empty()));
     }
-    let severity = severity(&suggestions, &found);
+    let severity = severity(&suggestions, &grounds.found);
     Judgement {
         call_needed: !suggestions.is_empty(),
-        urgency: urgency(complaint, &suggestions, &found, severity, &letter),
+        urgency: urgency(complaint, &suggestions, &grounds, severity),
         severity,
         suggestions,
     }
 }
 
-/// What a suggestion rests on.
+/// What suggestions rest on.
 struct Grounds<'g> {
-    found: &'g [Found<'g>],
-    facts: &'g [Fact],
+    triage: &'g Triage,
+    letter: &'g Letter,
+    found: Vec<Found<'g>>,
+    facts: Vec<Fact>,
     /// Links of a chain of hands, as bytes of the letter.
-    chain: &'g [Range<usize>],
+    chain: Vec<Range<usize>>,
+    ui: &'g str,
 }
 
-/// A chain of hands weighs as much as words for wandering; a long time must come to it.
-const HANDED_ON: i32 = 60;
-
-fn speaks_of(rule: &Rule, trigger: &Trigger) -> bool {
-    matches!(&rule.says, Says::Trigger(t) if t == trigger)
-}
-
-fn suggest(triage: &Triage, letter: &Letter, trigger: &Trigger, grounds: &Grounds, ui: &str) -> Option<Suggestion> {
-    let Grounds { found, facts, chain } = grounds;
-    let chain = if *trigger == Trigger::Misrouted { *chain } else { &[] };
-    let handed_on = if chain.is_empty() { 0 } else { HANDED_ON };
-    let of_text: Vec<&Found> = found.iter().filter(|f| speaks_of(f.rule, trigger)).collect();
-    let of_case: Vec<&Fact> = facts.iter().filter(|f| f.trigger == *trigger).collect();
-    let weight: i32 =
-        of_text.iter().map(|f| f.rule.weight).sum::<i32>() + of_case.iter().map(|f| f.weight).sum::<i32>() + handed_on;
-    if weight < ENOUGH {
-        return None;
+impl Grounds<'_> {
+    fn suggest(&self, trigger: &Trigger, is_first: bool) -> Option<Suggestion> {
+        let of_text: Vec<&Found> = self.found.iter().filter(|f| f.rule.says.speaks_of(trigger)).collect();
+        if !is_first && !is_worth_telling_beside(trigger, &of_text) {
+            return None;
+        }
+        let of_case: Vec<&Fact> = self.facts.iter().filter(|f| f.trigger == *trigger).collect();
+        let chain: &[Range<usize>] = if *trigger == Trigger::Misrouted { &self.chain } else { &[] };
+        let weight = of_text.iter().map(|f| f.rule.weight).sum::<i32>()
+            + of_case.iter().map(|f| f.weight).sum::<i32>()
+            + if chain.is_empty() { 0 } else { HANDED_ON };
+        if weight < ENOUGH {
+            return None;
+        }
+        let mut telling: Vec<&Found> = of_text.into_iter().filter(|f| f.rule.weight > 0).collect();
+        telling.sort_by_key(|f| std::cmp::Reverse(f.rule.weight));
+        let places = united(telling.iter().flat_map(|f| f.places.iter()).chain(chain).cloned().collect());
+        let reason = self.reason(trigger, &telling, &of_case, &places);
+        let (subject_evidence, evidence) = self.letter.split(&places);
+        Some(Suggestion { trigger: trigger.clone(), evidence, subject_evidence, reason })
     }
-    let mut telling: Vec<&&Found> = of_text.iter().filter(|f| f.rule.weight > 0).collect();
-    telling.sort_by_key(|f| std::cmp::Reverse(f.rule.weight));
-    let kind = telling
-        .first()
-        .map(|f| f.rule.kind.as_str())
-        .into_iter()
-        .chain(of_case.iter().map(|f| f.kind))
-        .find(|kind| !kind.is_empty())
-        .unwrap_or(trigger.as_str());
-    let places = united(telling.iter().flat_map(|f| f.places.iter()).chain(chain).cloned().collect());
-    let mut parts: Vec<String> = places.iter().take(QUOTED).map(|p| quoted(&letter.whole[p.clone()])).collect();
-    parts.extend(of_case.iter().map(|fact| triage.fact_in_words(fact, ui)));
-    let why = triage.reason(kind, trigger.as_str(), ui);
-    let reason = if parts.is_empty() { why } else { format!("{}: {why}", parts.join(", ")) };
-    let (subject_evidence, evidence) = letter.split(&places);
-    Some(Suggestion { trigger: trigger.clone(), evidence, subject_evidence, reason })
+
+    /// «искрит», «запах гари»: безопасность клиента
+    fn reason(&self, trigger: &Trigger, telling: &[&Found], facts: &[&Fact], places: &[Range<usize>]) -> String {
+        let kinds = telling.iter().map(|f| f.rule.kind.as_str()).chain(facts.iter().map(|f| f.kind));
+        let kind = kinds.into_iter().find(|kind| !kind.is_empty()).unwrap_or(trigger.as_str());
+        let words = &self.letter.whole;
+        let mut parts: Vec<String> = places.iter().take(QUOTED).map(|place| quoted(&words[place.clone()])).collect();
+        parts.extend(facts.iter().map(|fact| self.triage.fact_in_words(fact, self.ui)));
+        let why = self.triage.reason(kind, trigger.as_str(), self.ui);
+        if parts.is_empty() { why } else { format!("{}: {why}", parts.join(", ")) }
+    }
+}
+
+/// Beside a graver reason a question goes without saying, and what only adds up to urgency says nothing new; a wish to be
+/// called, or urgency of its own, is still worth telling.
+fn is_worth_telling_beside(trigger: &Trigger, found: &[&Found]) -> bool {
+    match trigger {
+        Trigger::SolvableByCall => found.iter().any(|f| f.rule.kind == WANTS_CALL),
+        Trigger::UrgentInfo => found.iter().any(|f| f.rule.weight >= ENOUGH),
+        _ => true,
+    }
 }
 
 /// The words in quotation marks, on one line, not too long.
@@ -135,13 +139,13 @@ fn least_severity(trigger: &Trigger) -> u8 {
 }
 
 /// The trigger sets the class, the rest moves within it: weight of the matter, age, heat, readers, a term ahead.
-fn urgency(complaint: &Complaint, suggestions: &[Suggestion], found: &[Found], severity: u8, letter: &Letter) -> u8 {
+fn urgency(complaint: &Complaint, suggestions: &[Suggestion], grounds: &Grounds, severity: u8) -> u8 {
     let class = suggestions.iter().map(|s| class_of(&s.trigger)).max().unwrap_or(10);
-    let of_rules = found.iter().map(|f| f.rule.urgency).max().unwrap_or(0);
+    let of_rules = grounds.found.iter().map(|f| f.rule.urgency).max().unwrap_or(0);
     let mut more = u32::from(severity.saturating_sub(1)) * 5;
     more += facts::pressure(complaint);
     more += if complaint.is_public { 3 } else { 0 };
-    more += if super::heat::heated(&letter.whole) { 3 } else { 0 };
+    more += if super::heat::heated(&grounds.letter.whole) { 3 } else { 0 };
     (u32::from(class.max(of_rules)) + more).min(100) as u8
 }
 

@@ -29,6 +29,12 @@ pub(super) enum Says {
     Gravity,
 }
 
+impl Says {
+    pub fn speaks_of(&self, trigger: &Trigger) -> bool {
+        matches!(self, Self::Trigger(own) if own == trigger)
+    }
+}
+
 impl TryFrom<&str> for Says {
     type Error = String;
 

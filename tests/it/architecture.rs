@@ -41,7 +41,7 @@ const RULES: &[(&str, &[&str])] = &[
         ],
     ),
     ("tui::view", &["tui::app", "tui::action", "tui::input", "tui::theme", "tui::editor", "i18n", "model", "text"]),
-    ("config", &["files", "schedule", "model", "text", "tui::input", "tui::theme"]),
+    ("config", &["files", "schedule", "model", "text", "letter", "tui::input", "tui::theme"]),
 ];
 
 /// Rooms without a clock, I/O or an executor.

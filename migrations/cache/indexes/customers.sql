@@ -1,1 +1,1 @@
-CREATE INDEX IF NOT EXISTS customers_id ON customers (id, desk);
+CREATE UNIQUE INDEX IF NOT EXISTS customers_id ON customers (id, desk);

@@ -11,3 +11,6 @@ CREATE INDEX IF NOT EXISTS queue_channel ON cases (channel, rank, due, waiting, 
 CREATE INDEX IF NOT EXISTS queue_state ON cases (state, rank, due, waiting, place, owner, channel);
 CREATE INDEX IF NOT EXISTS queue_ended ON cases (rank, due, waiting, place, owner, channel, state) WHERE active = 0;
 CREATE INDEX IF NOT EXISTS cases_customer ON cases (customer_id, row);
+-- For the counters.
+CREATE INDEX IF NOT EXISTS queue_waiting ON cases (waiting) WHERE unanswered = 1;
+CREATE INDEX IF NOT EXISTS queue_due ON cases (due) WHERE active = 1;

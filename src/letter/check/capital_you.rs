@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Code, Finding, Letter, Rule, Said};
+use crate::model::Channel;
 
 pub(super) const LOWER_CASE_YOU: Code = Code { id: "lower_case_you", look: lower_case_you };
 
@@ -10,7 +11,9 @@ pub(super) const LOWER_CASE_YOU: Code = Code { id: "lower_case_you", look: lower
 const MOST: usize = 200;
 
 fn lower_case_you(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-    if letter.context.lang != "ru" {
+    // In a chat or in public talk the small letter is common usage.
+    let is_letter = matches!(letter.context.channel, Channel::Email | Channel::Paper | Channel::WebForm);
+    if letter.context.lang != "ru" || letter.context.public || !is_letter {
         return;
     }
     let is_lower = |r: &Range<usize>| letter.text[r.clone()].starts_with(char::is_lowercase);

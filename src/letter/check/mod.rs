@@ -27,6 +27,7 @@ mod sentence_length;
 mod signed;
 mod signs;
 mod slots;
+mod spelling;
 mod times;
 mod view;
 mod words;
@@ -46,7 +47,7 @@ use words::Words;
 
 use jiff::civil::DateTime;
 
-use crate::letter::{Past, Phrasebook};
+use crate::letter::{Past, Phrasebook, Speller};
 use crate::model::{Channel, Customer, Operator, PersonName};
 use crate::text::Tokens;
 
@@ -79,6 +80,8 @@ pub struct CheckContext<'a> {
     pub book: Option<&'a Phrasebook>,
     /// Letters sent before, which this one must not be a copy of; none where they are not known.
     pub earlier: &'a [Past<'a>],
+    /// The dictionaries, once they are loaded.
+    pub speller: Option<&'a Speller>,
     pub rules: &'a Rules,
 }
 
@@ -101,6 +104,7 @@ impl<'a> CheckContext<'a> {
             facts: Facts::default(),
             book: None,
             earlier: &[],
+            speller: None,
             rules: Rules::shipped(),
         }
     }
@@ -174,6 +178,7 @@ const CODES: &[Code] = &[
     lacks::NO_CONTROL,
     likeness::COPY,
     likeness::SAME_APOLOGY,
+    spelling::SPELLING,
     generic::TEMPLATE,
     generic::FACELESS,
     generic::DRY,

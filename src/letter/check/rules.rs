@@ -38,6 +38,14 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "long_sentences",
     "longish_sentence",
     "jargon_or_bureaucratese",
+    // Words that are better not written to anybody.
+    "formula",
+    "insult",
+    "lower_case_you",
+    "marketing_in_complaint",
+    "impersonal_address",
+    "common_slip",
+    "offers_what_is_not_there",
     // The letter as a whole: what it lacks.
     "no_customer_name_in_body",
     "no_apology_or_empathy",
@@ -45,6 +53,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "no_personal_control",
     // likeness and spelling
     "repeated_apology",
+    "spelling",
     "promise_without_date",
     "template_like",
     "faceless",
@@ -65,6 +74,12 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "missing_public_reply",
     "negotiation_in_writing",
     "personal_data_in_public",
+    // Words: blame, excuses, tone, channels, vagueness, spelling.
+    "contradiction_first",
+    "sarcasm",
+    "shouting",
+    // Words that send away, excuse, talk down or contradict.
+    "blames_process",
 ];
 
 const IDEAS: &str = include_str!("../../../rules/ideas.toml");

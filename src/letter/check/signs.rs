@@ -32,7 +32,9 @@ fn emoji_said(found: &str) -> Said {
 fn emoji_places(letter: &Letter<'_>) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut marks = [("", 0); 2];
-    for (token, range) in letter.tokens.iter() {
+    // A customer may have given himself a name with a sign; it stands in the greeting.
+    let greeting = letter.outline.greeting.as_ref().map_or(0..0, |g| g.range.clone());
+    for (token, range) in letter.tokens.iter().filter(|(_, r)| r.start >= greeting.end || r.end <= greeting.start) {
         let [before, last] = marks;
         let touches = |end: usize| end == range.start;
         if token.starts_with(is_emoji) {

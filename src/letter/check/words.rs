@@ -80,7 +80,7 @@ impl Words {
             }
             let innocent_from = list.innocent_from(letter);
             for hit in hits {
-                if letter.tokens.original(hit.span.clone()).start > innocent_from {
+                if hit.span.start > innocent_from {
                     break;
                 }
                 if self.most > 0 && out.len() - first == self.most {
@@ -126,7 +126,7 @@ impl WordList {
             || (!self.unless_topic.is_empty() && self.unless_topic.is_match(letter.topic()))
     }
 
-    /// Where the first of the ideas stands after which a match is innocent: bytes of the letter.
+    /// Where the first of the ideas stands after which a match is innocent: a place of the token text.
     fn innocent_from(&self, letter: &Letter<'_>) -> usize {
         let places = self.unless_before.iter().filter_map(|idea| letter.idea(idea).first().map(|place| place.start));
         places.min().unwrap_or(usize::MAX)

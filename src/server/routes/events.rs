@@ -15,8 +15,9 @@ use crate::server::http::Staff;
 use crate::server::metrics::OneMore;
 use crate::server::storage::Cursor;
 
-/// Shorter than what proxies and firewalls wait before they cut a silent connection.
-const KEEP_ALIVE: Duration = Duration::from_secs(20);
+/// Shorter than what proxies, firewalls and our own client wait before they cut a silent connection; no shorter, for it
+/// wakes both ends.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
 /// Server-sent events. `id` and `data.cursor` are the newest position; several changes may ring once. With
 /// `Last-Event-ID` it rings at once if anything came since; without, it first tells where the feed stands.

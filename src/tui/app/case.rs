@@ -316,14 +316,17 @@ mod tests {
     }
 
     #[test]
-    fn opening_a_row_reads_the_case_and_marks_it_read() {
+    fn opening_an_unread_row_reads_the_case_and_marks_it_read() {
         let mut app = app(UiLang::En, (80, 24));
+        app.queue.rows[1].marks.unread = true;
         let out = press(&mut app, "j enter");
         let id = app.case_at_hand().unwrap();
         assert_ne!(id, case_id());
         assert!(out.contains(&Effect::LoadCase { id }) && out.contains(&Effect::MarkRead { id }));
         press(&mut app, "esc");
         assert!(matches!(app.screen(), Screen::Queue));
+        app.queue.rows[1].marks.unread = false;
+        assert!(!press(&mut app, "enter").contains(&Effect::MarkRead { id }));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! The lines around every screen: views and counters above, what waits and what was said below, keys last.
 
 use jiff::SignedDuration;
-use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache};
@@ -47,10 +46,8 @@ pub fn top(app: &App, bars: &mut Bars, pen: &mut Pen<'_>, area: Rect) {
     let y = area.y;
     let top = bars.top(app, area.width);
     let fitted = top.fitted;
-    let now = app.local_now();
-    let clock = format!("{} {}", weekday(&app.texts, now.weekday()), now.strftime("%H:%M"));
     let mut right = area.right().saturating_sub(1);
-    right = pen.text_right(right, y, &clock, 16, Role::Bar).saturating_sub(2);
+    right = pen.text_right(right, y, &top.clock, 16, Role::Bar).saturating_sub(2);
     if fitted.name {
         right = pen.text_right(right, y, &app.me.name, 24, Role::BarStrong).saturating_sub(2);
     }
@@ -78,7 +75,21 @@ const TITLE: &str = "Sincerely";
 #[derive(Debug, Default)]
 pub struct Bars {
     top: Option<(TopFacts, Top)>,
+    waiting: Option<(WaitingFacts, String)>,
     hints: Option<(HintFacts, Vec<(String, String)>)>,
+}
+
+/// All that the words of what waits depend on.
+#[derive(Debug, PartialEq)]
+struct WaitingFacts {
+    lang: UiLang,
+    counts: Counts,
+    minute: i64,
+}
+
+/// The minute of the clock: words about time change with it at most.
+fn minute(app: &App) -> i64 {
+    app.now.as_second().div_euclid(60)
 }
 
 /// All that the words of the top line depend on.
@@ -88,7 +99,8 @@ struct TopFacts {
     lang: UiLang,
     counts: Counts,
     link: Link,
-    today: Date,
+    minute: i64,
+    zone: String,
     name: String,
 }
 
@@ -97,6 +109,7 @@ struct Top {
     fitted: Fitted,
     labels: Vec<String>,
     link: (String, Role),
+    clock: String,
 }
 
 /// Places and their hints are constants, so their addresses name them.
@@ -109,7 +122,8 @@ impl Bars {
             lang: app.texts.lang(),
             counts: app.counts.clone(),
             link: app.link.clone(),
-            today: app.local_now().date(),
+            minute: minute(app),
+            zone: app.me.zone.clone(),
             name: app.me.name.clone(),
         };
         let known = self.top.take().filter(|(known, _)| *known == facts);
@@ -118,9 +132,17 @@ impl Bars {
             let label = |(i, (view, key)): (usize, &(View, &str))| view_label(app, i, *view, key, fitted.labels);
             let labels = VIEWS.iter().enumerate().map(label).collect();
             let link = link_words(app, fitted.labels == Labels::Long);
-            (facts, Top { fitted, labels, link })
+            let now = app.local_now();
+            let clock = format!("{} {}", weekday(&app.texts, now.weekday()), now.strftime("%H:%M"));
+            (facts, Top { fitted, labels, link, clock })
         }));
         top
+    }
+
+    fn waiting(&mut self, app: &App) -> &str {
+        let facts = WaitingFacts { lang: app.texts.lang(), counts: app.counts.clone(), minute: minute(app) };
+        let known = self.waiting.take().filter(|(known, _)| *known == facts);
+        &self.waiting.insert(known.unwrap_or_else(|| (facts, waiting_words(app)))).1
     }
 
     /// Keys of this place from the live keymap with their titles, the most useful first.
@@ -240,9 +262,9 @@ pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
     if !app.pending.is_empty() {
         return chord(app, pen, area);
     }
-    let left = waiting_words(app);
+    let left = cache.bars.waiting(app);
     let role = if app.counts.unanswered > 0 { Role::Strong } else { Role::Dim };
-    let used = pen.text(area.x + 1, y, &left, area.width.saturating_sub(2), role);
+    let used = pen.text(area.x + 1, y, left, area.width.saturating_sub(2), role);
     let room = area.width.saturating_sub(used + 5);
     if let Some(toast) = app.toasts.last() {
         let role = match toast.level {

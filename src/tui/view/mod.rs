@@ -19,6 +19,8 @@ mod queue;
 mod review;
 #[cfg(test)]
 pub(crate) mod snapshots;
+#[cfg(test)]
+mod tests;
 mod thread;
 
 use ratatui::Frame;
@@ -49,7 +51,8 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
     let mut measured = Measured::default();
     let mut pen = Pen::new(frame.buffer_mut(), theme);
     cache.cursor = None;
-    pen.fill(area, Role::Text);
+    // The library hands out an empty buffer.
+    pen.tint(area, Role::Text);
     bars::top(app, &mut cache.bars, &mut pen, parts.top);
     match app.screen() {
         Screen::Queue => queue::draw(app, cache, &mut pen, &mut measured),

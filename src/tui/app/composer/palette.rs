@@ -2,7 +2,7 @@
 
 use super::{Composer, findings, slots};
 use crate::i18n::Moment;
-use crate::letter::{Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Voice, is_thanks, proposal_count};
+use crate::letter::{Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Slot, Voice, is_thanks, proposal_count};
 use crate::model::{CaseId, Draft, DraftKind};
 use crate::tui::app::pick::{Item, Pick};
 use crate::tui::app::{App, Effects, Overlay};
@@ -25,7 +25,8 @@ pub fn open(app: &mut App) {
     let Some(mut composer) = app.composer.take() else { return };
     let book = app.phrasebook(&composer.lang);
     super::judge(app, &mut composer);
-    let fillings = slots::typed(&composer).map(|(slot, typed)| book.fillings(&slot, &typed)).unwrap_or_default();
+    let typed = slots::typed(&composer);
+    let fillings = typed.map(|(slot, typed)| fillings(app, &composer, &book, &slot, &typed)).unwrap_or_default();
     let pick = if fillings.is_empty() {
         Pick::new(app.texts.t("phrases-title"), all_phrases(app, &composer, &book))
     } else {
@@ -194,5 +195,11 @@ pub fn history_came(app: &mut App, case: CaseId, kind: &DraftKind, drafts: Vec<D
 pub fn offered(app: &App, composer: &Composer) -> Vec<String> {
     let Some(book) = app.known_phrasebook(&composer.lang) else { return Vec::new() };
     let Some((slot, typed)) = slots::typed(composer) else { return Vec::new() };
-    book.fillings(&slot, typed.trim_matches([SLOT_OPEN, SLOT_CLOSE]))
+    fillings(app, composer, book, &slot, typed.trim_matches([SLOT_OPEN, SLOT_CLOSE]))
+}
+
+/// In public nobody is named but as he shows himself (T8).
+fn fillings(app: &App, composer: &Composer, book: &Phrasebook, slot: &Slot, typed: &str) -> Vec<String> {
+    let file = app.case(composer.case).filter(|_| !composer.is_public());
+    book.fillings_with_names(slot, typed, file.map(|file| &file.customer))
 }
