@@ -262,7 +262,8 @@ fn is_signature_line(line: &str, name: &str) -> bool {
     let Some(given) = parts.first() else { return false };
     let is_closing = super::outline::is_closing(line);
     let is_sentence = line.trim_end().ends_with(['.', '!', '?']) && !is_closing;
-    let limit = if is_closing { 10 } else { parts.len() + 8 };
+    let begins = fold(line.trim_start()).starts_with(&fold(name.trim()));
+    let limit = if is_closing { 10 } else { parts.len() + if begins { 14 } else { 8 } };
     let named = contains_name(line, name) || (found.contains(given) && found.len() <= parts.len() + 3);
     named && !is_sentence && found.len() <= limit
 }

@@ -20,7 +20,7 @@ fn template_like(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 }
 
 /// So many content words may stand in a letter that says nothing.
-const MOST_WORDS: usize = 8;
+const MOST_WORDS: usize = 6;
 
 fn faceless(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let knows_case = !letter.context.customer_letter.trim().is_empty();
@@ -42,9 +42,12 @@ fn faceless(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 fn dry(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     const KIND: [&str; 5] = ["apology", "sympathy", "thanks", "offer", "joy"];
     let is_kind = letter.outline.greeting.is_some()
+        || super::names::greets_by_name(&letter.outline)
         || super::names::named(&letter.outline, letter.context).is_some()
         || KIND.iter().any(|idea| letter.has_idea(idea));
-    if !letter.is_blank() && !is_kind {
+    // A question cares, and a name that nobody knows cannot be seen.
+    let may_be_kind = letter.outline.own.contains('?') || letter.context.customer.is_none();
+    if !letter.is_blank() && !is_kind && !may_be_kind {
         out.push(rule.about_letter());
     }
 }

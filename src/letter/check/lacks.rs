@@ -4,13 +4,16 @@
 //! Not its duty: the name (`names`), the signature (`signed`), which promises lack a date (`promised`).
 
 use super::{Code, Finding, Letter, Rule};
+use crate::letter::promises::{Act, Actor, Promise};
 
 pub(super) const NO_EMPATHY: Code = Code { id: "no_apology_or_empathy", look: no_empathy };
 pub(super) const NO_PLAN: Code = Code { id: "no_concrete_plan_or_date", look: no_plan };
 pub(super) const NO_CONTROL: Code = Code { id: "no_personal_control", look: no_control };
 
 fn no_empathy(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-    if !letter.is_blank() && !has_empathy(letter) {
+    // Who tells the trouble in his own words and takes care of it in person need not say "sorry".
+    let is_felt = || letter.has_idea("trouble") && dated_control(letter).is_some() && has_plan(letter);
+    if !letter.is_blank() && !has_empathy(letter) && !is_felt() {
         out.push(rule.about_letter());
     }
 }
@@ -37,16 +40,24 @@ pub(super) fn has_plan(letter: &Letter<'_>) -> bool {
     letter.has_idea("done") || has_dated_plan(letter)
 }
 
-/// Something will be by a time that is named.
+/// Something will be by a time that is named. That somebody will call is no plan yet.
 pub(super) fn has_dated_plan(letter: &Letter<'_>) -> bool {
-    letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s)) || dated_control(letter).is_some()
+    let is_vague = |p: &Promise| letter.sentences_with("vague_time").contains(&letter.sentence_at(p.range.start));
+    let promised = |p: &Promise| p.when.is_some() && (p.act == Act::Do || p.actor == Actor::Me) && !is_vague(p);
+    letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s))
+        || dated_control(letter).is_some()
+        || letter.promises().iter().any(promised)
 }
 
 /// The number of a sentence in which the writer says what he will check, do or report, and when.
 pub(super) fn dated_control(letter: &Letter<'_>) -> Option<usize> {
     // "The fitter comes on Friday at ten. I will be there.": the time need not be said twice.
     let is_near = |s: &usize| has_time(letter, *s) || (*s > 0 && has_time(letter, *s - 1));
-    letter.sentences_with("control").into_iter().find(is_near)
+    let mine = letter.promises().iter().filter(|p| p.actor == Actor::Me);
+    let in_words = letter.sentences_with("control").into_iter().find(is_near);
+    let promised =
+        || mine.map(|p| (p, letter.sentence_at(p.range.start))).find(|(p, s)| p.when.is_some() || is_near(s));
+    in_words.or_else(|| promised().map(|(_, sentence)| sentence))
 }
 
 /// A sentence with a time in it, or one that points to the time in the sentence before: "then", «после этого».

@@ -86,6 +86,11 @@ fn groups<'t>(outline: &'t Outline<'_>, context: &CheckContext<'_>) -> Vec<Group
     groups
 }
 
+/// True for a first line that is the name alone, or puts the greeting behind it.
+pub(super) fn greets_by_name(outline: &Outline<'_>) -> bool {
+    after_greeting(outline).start > outline.body.start
+}
+
 /// The body without what greets in it: a first line that is the name alone, «Мария Ивановна, здравствуйте!».
 fn after_greeting(outline: &Outline<'_>) -> Range<usize> {
     let body = outline.body.clone();
@@ -114,6 +119,10 @@ fn greeting_behind_name(line: &str) -> Option<usize> {
     is_short.then_some(comma + 1 + greeting)
 }
 
+/// What sites show for somebody who gave no name. Folded.
+const NOBODY: &[&str] =
+    &["аноним", "анонимный", "анонимно", "инкогнито", "неизвестно", "anonymous", "unknown", "anonim", "anonima"];
+
 /// One word of the customer's name.
 struct Part {
     folded: String,
@@ -126,7 +135,7 @@ fn name_parts(customer: &crate::model::Customer) -> Vec<Part> {
     let name = &customer.name;
     let all = [&name.given, &name.patronymic, &name.family, &name.public];
     let parts = all.into_iter().flat_map(|part| words(part).map(|(_, w)| fold(w)).collect::<Vec<_>>());
-    parts.filter(|p| p.chars().count() > 1).map(Part::new).collect()
+    parts.filter(|p| p.chars().count() > 1 && !NOBODY.contains(&p.as_str())).map(Part::new).collect()
 }
 
 impl Part {

@@ -21,6 +21,9 @@ fn undated(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let mut told = Vec::new();
     for promise in letter.promises().iter().filter(|p| p.when.is_none()) {
         let number = letter.sentence_at(promise.range.start);
+        if has("no_deed", number) {
+            continue;
+        }
         let is_money = has("money_back", number) && !has("when", number);
         if !has_plan || has("vague_time", number) || is_money {
             told.push(number);
