@@ -39,12 +39,14 @@ impl Page<'_> {
     pub fn draw(&self, rect: Rect, buffer: &mut Buffer, styles: &Styles) -> Option<(u16, u16)> {
         let rows = self.rows(rect)?;
         let cursor = self.cursor_cell(&rows)?;
-        buffer.set_style(rect, styles.text);
-        for (row, y) in rows.iter().zip(rect.y..) {
+        for (y, row) in (rect.top()..rect.bottom()).zip(rows.iter().map(Some).chain(std::iter::repeat(None))) {
+            let mut letters = row.map_or("", |row| &self.text[row.bytes.clone()]).chars();
             let start = buffer.index_of(rect.x, y);
-            let cells = buffer.content[start..].iter_mut().take(usize::from(rect.width));
-            for (cell, c) in cells.zip(self.text[row.bytes.clone()].chars()) {
-                cell.set_char(c);
+            for cell in buffer.content[start..].iter_mut().take(usize::from(rect.width)) {
+                cell.set_style(styles.text);
+                if let Some(letter) = letters.next() {
+                    cell.set_char(letter);
+                }
             }
         }
         for (range, mark) in &self.marks {
