@@ -29,6 +29,9 @@ impl<'a> Pen<'a> {
     /// Empties an area and gives it a role.
     pub fn fill(&mut self, area: Rect, role: Role) {
         let area = area.intersection(self.buffer.area);
+        if area.is_empty() {
+            return;
+        }
         let style = self.style(role);
         for y in area.top()..area.bottom() {
             let start = self.buffer.index_of(area.x, y);
@@ -43,6 +46,9 @@ impl<'a> Pen<'a> {
     pub fn tint(&mut self, area: Rect, role: Role) {
         let style = self.style(role);
         let area = area.intersection(self.buffer.area);
+        if area.is_empty() {
+            return;
+        }
         for y in area.top()..area.bottom() {
             let start = self.buffer.index_of(area.x, y);
             for cell in self.buffer.content[start..].iter_mut().take(usize::from(area.width)) {
