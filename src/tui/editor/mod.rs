@@ -340,12 +340,13 @@ impl Editor {
     /// Draws a page that the crate need not look at: ordinary letters, and the cursor is on it already.
     fn render_plain(&self, rect: Rect, buffer: &mut Buffer, styles: &Styles) -> Option<(u16, u16)> {
         let area = self.area.borrow();
-        if area.rendered != rect.as_size() {
+        // A page that begins within a line: the crate may have broken that line at other places, and it goes by those.
+        if area.rendered != rect.as_size() || area.sub_row_offset() != 0 {
             return None;
         }
         let page = plain::Page {
             text: self.text.get_or_init(|| area.text()),
-            top: TextPosition::new(area.sub_row_offset(), area.offset().1),
+            top: area.offset().1,
             cursor: area.cursor(),
             selection: area.selection(),
             marks: area.styles().map(Iterator::collect).unwrap_or_default(),

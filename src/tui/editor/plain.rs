@@ -17,8 +17,8 @@ use crate::text::is_one_cell;
 /// What of the text is to be drawn, and what stands out in it.
 pub struct Page<'a> {
     pub text: &'a str,
-    /// Where the first row begins.
-    pub top: TextPosition,
+    /// The line that the first row begins.
+    pub top: u32,
     pub cursor: TextPosition,
     pub selection: TextRange,
     pub marks: Vec<(Range<usize>, usize)>,
@@ -65,13 +65,8 @@ impl Page<'_> {
         let mut rows = Vec::with_capacity(usize::from(rect.height));
         let mut start = 0;
         for (number, line) in (0..).zip(self.text.split('\n')) {
-            if number >= self.top.y {
-                let from = rows.len();
+            if number >= self.top {
                 break_line(line, start, number, usize::from(rect.width), &mut rows)?;
-                if number == self.top.y {
-                    let above = rows[from..].iter().position(|row| row.first == self.top)?;
-                    rows.drain(..above);
-                }
                 if rows.len() >= usize::from(rect.height) {
                     rows.truncate(usize::from(rect.height));
                     break;
