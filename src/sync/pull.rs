@@ -17,7 +17,7 @@ const LOAD_BYTES: usize = 8 << 20;
 /// Pages being decoded while the next one comes in.
 const DECODING: usize = 1;
 /// Pages decoded but not yet written.
-const LOAD_AHEAD: usize = 2;
+const LOAD_AHEAD: usize = 1;
 /// Changes of one page afterwards.
 const DELTA: usize = 500;
 
