@@ -4,17 +4,20 @@ use std::collections::VecDeque;
 
 use futures_util::StreamExt;
 use tokio::sync::Mutex;
+use tokio::task::{JoinError, JoinHandle};
 
 use super::SyncError;
-use crate::backend::{Backend, PullLine};
+use crate::backend::{Backend, BackendError, PullLine};
 use crate::protocol::{Change, EntityKind, ServerInfo};
 use crate::store::{Answer, Batch, LoadPhase, Store};
 
 /// A page of a first load: large enough that a transaction costs nothing, small enough for the memory.
 const LOAD_LINES: usize = 10_000;
 const LOAD_BYTES: usize = 8 << 20;
+/// Pages being decoded while the next one comes in.
+const DECODING: usize = 1;
 /// Pages decoded but not yet written.
-const LOAD_AHEAD: usize = 2;
+const LOAD_AHEAD: usize = 1;
 /// Changes of one page afterwards.
 const DELTA: usize = 500;
 
@@ -57,6 +60,7 @@ async fn load_kind(
     mut progress: impl FnMut(u64) + Send,
 ) -> Result<(), SyncError> {
     let mut lines = backend.pull_all(cursor.as_deref(), kind).await?;
+    let mut decoding: VecDeque<(JoinHandle<Batch>, String)> = VecDeque::new();
     let mut writing: VecDeque<Answer<Batch>> = VecDeque::new();
     let mut page = Page::default();
     let mut total = 0;
@@ -71,8 +75,13 @@ async fn load_kind(
         if page.is_full() || (ended && !page.changes.is_empty()) {
             total += page.changes.len() as u64;
             let Page { changes, cursor, .. } = std::mem::take(&mut page);
-            writing.push_back(store.load_page(decode(changes).await, cursor));
+            decoding.push_back((decode(changes), cursor));
             progress(total);
+        }
+        while decoding.len() > if ended { 0 } else { DECODING } {
+            if let Some((batch, cursor)) = decoding.pop_front() {
+                writing.push_back(store.load_page(batch.await.map_err(undecoded)?, cursor));
+            }
         }
         while writing.len() > if ended { 0 } else { LOAD_AHEAD } {
             if let Some(page) = writing.pop_front() {
@@ -105,12 +114,19 @@ impl Page {
 }
 
 /// Off the runtime's threads: a page takes tens of milliseconds.
-async fn decode(changes: Vec<Change>) -> Batch {
-    let batch = tokio::task::spawn_blocking(move || Batch::decode(changes)).await.unwrap_or_default();
-    if let Some((n, first)) = &batch.broken {
-        tracing::warn!(n, first, "documents that cannot be read were left out");
-    }
-    batch
+fn decode(changes: Vec<Change>) -> JoinHandle<Batch> {
+    tokio::task::spawn_blocking(move || {
+        let batch = Batch::decode(changes);
+        if let Some((n, first)) = &batch.broken {
+            tracing::warn!(n, first, "documents that cannot be read were left out");
+        }
+        batch
+    })
+}
+
+/// The program is ending, or the decoder died: the page is pulled again, never passed over.
+fn undecoded(error: JoinError) -> BackendError {
+    BackendError::TryAgain { why: format!("a page was not decoded: {error}"), after: None }
 }
 
 /// Applies every change there is. True when something came. The lock keeps two of these from crossing their cursors.
@@ -125,7 +141,8 @@ pub(super) async fn catch_up(backend: &dyn Backend, store: &Store, pulling: &Mut
         }
         came |= !page.changes.is_empty();
         cursor.clone_from(&page.cursor);
-        store.apply(decode(page.changes).await, Some(page.cursor)).await?;
+        let batch = decode(page.changes).await.map_err(undecoded)?;
+        store.apply(batch, Some(page.cursor)).await?;
         if !page.more {
             return Ok(came);
         }

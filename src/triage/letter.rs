@@ -49,6 +49,11 @@ impl Letter {
     pub fn in_body(&self, place: &Range<usize>) -> Range<usize> {
         place.start.saturating_sub(self.body)..place.end.saturating_sub(self.body)
     }
+
+    /// The part of the whole that is the body.
+    pub fn body(&self) -> &str {
+        &self.whole[self.body..]
+    }
 }
 
 fn language(tag: &str) -> Option<&'static str> {

@@ -89,7 +89,6 @@ impl Text {
         self.sentences.get(number as usize).cloned().unwrap_or(0..self.len())
     }
 
-    #[cfg(test)]
     pub fn sentences(&self) -> &[Range<usize>] {
         &self.sentences
     }

@@ -223,3 +223,5 @@ pub fn is_thanks(rules: &Rules, message: &str, lang: &str) -> bool {
 mod examples_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod words_tests;

@@ -19,6 +19,7 @@ use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 use ratatui::widgets::StatefulWidget;
 
+mod plain;
 #[cfg(test)]
 mod tests;
 
@@ -281,6 +282,9 @@ impl Editor {
     fn settle(&mut self) {
         let area = self.area.get_mut();
         let cursor = area.cursor();
+        if cursor.y + 1 < area.len_lines() {
+            return;
+        }
         let real = position(area, byte(area, cursor));
         if real != cursor {
             let column = area.move_col();
@@ -317,6 +321,9 @@ impl Editor {
         if rect.is_empty() {
             return None;
         }
+        if let Some(cursor) = self.render_plain(rect, buffer, styles) {
+            return Some(cursor);
+        }
         let mut area = self.area.borrow_mut();
         area.scroll_cursor_to_visible();
         paint(&mut area, rect, buffer, styles).or_else(|| {
@@ -326,6 +333,25 @@ impl Editor {
             area.set_sub_row_offset(first.x);
             paint(&mut area, rect, buffer, styles)
         })
+    }
+}
+
+impl Editor {
+    /// Draws a page that the crate need not look at: ordinary letters, and the cursor is on it already.
+    fn render_plain(&self, rect: Rect, buffer: &mut Buffer, styles: &Styles) -> Option<(u16, u16)> {
+        let area = self.area.borrow();
+        // A page that begins within a line: the crate may have broken that line at other places, and it goes by those.
+        if area.rendered != rect.as_size() || area.sub_row_offset() != 0 {
+            return None;
+        }
+        let page = plain::Page {
+            text: self.text.get_or_init(|| area.text()),
+            top: area.offset().1,
+            cursor: area.cursor(),
+            selection: area.selection(),
+            marks: area.styles().map(Iterator::collect).unwrap_or_default(),
+        };
+        page.draw(rect, buffer, styles)
     }
 }
 

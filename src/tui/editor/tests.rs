@@ -197,7 +197,54 @@ fn motion(number: u8) -> Motion {
     ][usize::from(number)]
 }
 
+/// The same with the crate alone.
+fn crate_screen(editor: &Editor, area: Rect, styles: &Styles) -> (Buffer, Option<(u16, u16)>) {
+    let mut buffer = Buffer::empty(area);
+    let mut state = editor.area.borrow_mut();
+    state.scroll_cursor_to_visible();
+    let cursor = paint(&mut state, area, &mut buffer, styles);
+    (buffer, cursor)
+}
+
 proptest! {
+    #[test]
+    fn a_page_of_ordinary_letters_is_drawn_as_the_crate_draws_it(
+        text in "[a-zа-яё \n-]{0,400}",
+        size in (9_u16..40, 1_u16..9),
+        moves in proptest::collection::vec((0_u8..9, proptest::bool::ANY, 0_usize..400), 0..12),
+        marks in proptest::collection::vec((0_usize..400, 1_usize..40), 0..4),
+    ) {
+        let area = Rect::new(0, 0, size.0, size.1);
+        let mut editor = Editor::new(&text);
+        editor.fit(size.0, size.1);
+        let color = |n| ratatui::style::Style::new().fg(ratatui::style::Color::Indexed(n));
+        let styles = Styles { text: color(1), selection: color(2), marks: vec![color(3)] };
+        for (motion, flag, at) in moves {
+            match motion {
+                0 => editor.set_cursor(at),
+                1 => editor.type_char(if flag { 'ж' } else { ' ' }),
+                2 => editor.insert("два слова\n"),
+                3 => editor.delete_back(),
+                4 => editor.go(Motion::Down, flag),
+                5 => editor.go(Motion::Up, flag),
+                6 => editor.go(Motion::PageDown, flag),
+                7 => editor.go(Motion::LineEnd, flag),
+                _ => editor.go(Motion::Left, flag),
+            }
+            let length = editor.text().len();
+            let boundary = |at: usize| editor.text().floor_char_boundary(at.min(length));
+            let found: Vec<_> = marks.iter().map(|(from, n)| (boundary(*from)..boundary(from + n), 0)).collect();
+            editor.set_marks(found);
+            let mut buffer = Buffer::empty(area);
+            let drawn = editor.render_plain(area, &mut buffer, &styles);
+            let (expected, cursor) = crate_screen(&editor, area, &styles);
+            if drawn.is_some() {
+                prop_assert_eq!(drawn, cursor);
+                prop_assert_eq!(buffer, expected);
+            }
+        }
+    }
+
     #[test]
     fn no_keys_at_any_size_break_the_editor(steps in prop::collection::vec(step(), 0..60)) {
         let mut editor = Editor::default();

@@ -93,13 +93,13 @@ const PATIENCE: Duration = Duration::from_millis(5);
 fn is_awaited(effect: &Effect) -> bool {
     match effect {
         Effect::LoadPage { from, .. } => matches!(from, From::Top | From::Bottom),
-        Effect::LoadCase { .. } | Effect::LoadOtherCases { .. } | Effect::LoadDraft { .. } => true,
+        Effect::LoadCase { .. } | Effect::LoadDraft { .. } => true,
         _ => false,
     }
 }
 
 fn is_answer(event: &Event) -> bool {
-    matches!(event, Event::Page { .. } | Event::Case { .. } | Event::OtherCases { .. } | Event::Draft { .. })
+    matches!(event, Event::Page { .. } | Event::Case { .. } | Event::Draft { .. })
 }
 
 impl Running {

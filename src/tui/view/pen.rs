@@ -29,10 +29,13 @@ impl<'a> Pen<'a> {
     /// Empties an area and gives it a role.
     pub fn fill(&mut self, area: Rect, role: Role) {
         let area = area.intersection(self.buffer.area);
+        if area.is_empty() {
+            return;
+        }
         let style = self.style(role);
         for y in area.top()..area.bottom() {
-            for x in area.left()..area.right() {
-                let cell = &mut self.buffer[(x, y)];
+            let start = self.buffer.index_of(area.x, y);
+            for cell in self.buffer.content[start..].iter_mut().take(usize::from(area.width)) {
                 cell.reset();
                 cell.set_style(style);
             }
@@ -42,7 +45,16 @@ impl<'a> Pen<'a> {
     /// Lays a role over what is there: the cursor's row, a selection.
     pub fn tint(&mut self, area: Rect, role: Role) {
         let style = self.style(role);
-        self.buffer.set_style(area, style);
+        let area = area.intersection(self.buffer.area);
+        if area.is_empty() {
+            return;
+        }
+        for y in area.top()..area.bottom() {
+            let start = self.buffer.index_of(area.x, y);
+            for cell in self.buffer.content[start..].iter_mut().take(usize::from(area.width)) {
+                cell.set_style(style);
+            }
+        }
     }
 
     /// Writes at most `cells` cells of one line, with `…` where it is cut. Gives back the cells used.
