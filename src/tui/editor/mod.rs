@@ -254,6 +254,7 @@ impl Editor {
             _ => {}
         }
         let area = self.area.get_mut();
+        forget_rows(area);
         let page = area.rendered.height.saturating_sub(1).max(1);
         match motion {
             Motion::Left => area.move_left(1, select),
@@ -325,6 +326,7 @@ impl Editor {
             return Some(cursor);
         }
         let mut area = self.area.borrow_mut();
+        forget_rows(&mut area);
         area.scroll_cursor_to_visible();
         paint(&mut area, rect, buffer, styles).or_else(|| {
             // The crate may keep a first row that lies behind a text which became shorter.
@@ -364,6 +366,14 @@ fn paint(area: &mut TextAreaState, rect: Rect, buffer: &mut Buffer, styles: &Sty
     let (x, y) = area.pos_to_relative_screen(area.cursor())?;
     let (x, y) = (u16::try_from(x).ok()?, u16::try_from(y).ok()?);
     (y < rect.height).then(|| (rect.x + x.min(rect.width - 1), rect.y + y))
+}
+
+/// Makes the crate break the lines anew. After an edit it keeps the rows before it as they were, also where the shorter
+/// word would now fit into the row above; it forgets them when the kind of wrapping changes.
+fn forget_rows(area: &mut TextAreaState) {
+    area.set_text_wrap(TextWrap::Hard);
+    area.pos_to_line_start(area.cursor());
+    area.set_text_wrap(TextWrap::Word(WRAP_MARGIN));
 }
 
 fn byte(area: &TextAreaState, at: TextPosition) -> usize {
