@@ -86,14 +86,16 @@ impl<'a> Letter<'a> {
         self.near(place, first.tokens.start..last.tokens.end)
     }
 
-    /// `part` without what is farther than [`NEAR`] from the place, cut between tokens.
+    /// `part` without what is far from the place, cut between tokens; at least [`NEAR`] bytes on both sides stay. Places
+    /// close to each other share one window, so that what was read in it need not be read again.
     fn near(&self, place: &Range<usize>, part: Range<usize>) -> Range<usize> {
         let bytes = self.tokens.as_str().as_bytes();
-        let mut start = part.start.max(place.start.saturating_sub(NEAR));
+        let block = (place.start - part.start.min(place.start)) / NEAR * NEAR + part.start;
+        let mut start = part.start.max(block.saturating_sub(NEAR));
         while start > part.start && bytes[start] != b' ' {
             start -= 1;
         }
-        let mut end = part.end.min(place.end + NEAR);
+        let mut end = part.end.min(place.end.max(block + NEAR) + NEAR);
         while end < part.end && bytes[end - 1] != b' ' {
             end += 1;
         }

@@ -79,6 +79,7 @@ impl Words {
                 continue;
             }
             let innocent_from = list.innocent_from(letter);
+            let mut surroundings = Surroundings::default();
             for hit in hits {
                 if hit.span.start > innocent_from {
                     break;
@@ -86,7 +87,7 @@ impl Words {
                 if self.most > 0 && out.len() - first == self.most {
                     return;
                 }
-                if !list.is_innocent(letter, &hit) {
+                if !surroundings.make_innocent(list, letter, &hit) {
                     self.tell(rule, letter, list, &hit, first, out);
                 }
             }
@@ -131,14 +132,46 @@ impl WordList {
         let places = self.unless_before.iter().filter_map(|idea| letter.idea(idea).first().map(|place| place.start));
         places.min().unwrap_or(usize::MAX)
     }
+}
 
-    fn is_innocent(&self, letter: &Letter<'_>, hit: &Hit) -> bool {
-        let covers = |longer: &Hit| longer.span.start <= hit.span.start && hit.span.end <= longer.span.end;
-        let same = letter.same_sentence(&hit.span);
-        (!self.only.is_empty() && !self.only.is_within(&letter.tokens, same.clone()))
-            || self.unless.is_within(&letter.tokens, same.clone())
-            || self.unless_near.is_within(&letter.tokens, letter.around(&hit.span))
-            || self.allow.find_within(&letter.tokens, same).iter().any(covers)
+/// What was read around the last match; the next one mostly stands in the same sentence, which is not read again.
+#[derive(Debug, Default)]
+struct Surroundings {
+    sentence: Range<usize>,
+    is_innocent: bool,
+    allowed: Vec<Range<usize>>,
+    near: Range<usize>,
+    is_innocent_near: bool,
+}
+
+impl Surroundings {
+    fn make_innocent(&mut self, list: &WordList, letter: &Letter<'_>, hit: &Hit) -> bool {
+        let sentence = letter.same_sentence(&hit.span);
+        if sentence != self.sentence {
+            self.is_innocent = (!list.only.is_empty() && !list.only.is_within(&letter.tokens, sentence.clone()))
+                || list.unless.is_within(&letter.tokens, sentence.clone());
+            let allowed = list.allow.find_within(&letter.tokens, sentence.clone());
+            self.allowed = allowed.into_iter().map(|hit| hit.span).collect();
+            self.sentence = sentence;
+        }
+        self.is_innocent || self.allows(&hit.span) || self.is_innocent_near(list, letter, hit)
+    }
+
+    fn allows(&self, span: &Range<usize>) -> bool {
+        let after = self.allowed.partition_point(|longer| longer.start <= span.start);
+        self.allowed[..after].iter().rev().take(RECENT).any(|longer| span.end <= longer.end)
+    }
+
+    fn is_innocent_near(&mut self, list: &WordList, letter: &Letter<'_>, hit: &Hit) -> bool {
+        if list.unless_near.is_empty() {
+            return false;
+        }
+        let near = letter.around(&hit.span);
+        if near != self.near {
+            self.is_innocent_near = list.unless_near.is_within(&letter.tokens, near.clone());
+            self.near = near;
+        }
+        self.is_innocent_near
     }
 }
 
