@@ -124,6 +124,23 @@ fn load_from(folders: &[PathBuf], config: &Path) -> (Speller, Vec<DictionaryErro
     (speller, problems)
 }
 
+/// Adds a word to the user's own, one a line, once.
+///
+/// # Errors
+/// The file cannot be read or written; it is as it was.
+pub fn add_word(paths: &Paths, word: &str) -> io::Result<()> {
+    let mut words = users_words(&paths.config)?;
+    if words.lines().any(|line| line.trim() == word) {
+        return Ok(());
+    }
+    if !words.is_empty() && !words.ends_with('\n') {
+        words.push('\n');
+    }
+    words.push_str(word);
+    words.push('\n');
+    crate::files::write_private(&paths.config.join(WORDS), words.as_bytes())
+}
+
 /// The user's words; no file is no words.
 fn users_words(config: &Path) -> io::Result<String> {
     match std::fs::read(config.join(WORDS)) {

@@ -8,7 +8,7 @@ mod file;
 mod paths;
 
 pub use desk::{Desk, DeskError};
-pub use dictionaries::{Dictionary, DictionaryError, find_dictionaries, load_speller, spelling_languages};
+pub use dictionaries::{Dictionary, DictionaryError, add_word, find_dictionaries, load_speller, spelling_languages};
 pub use file::{Commands, Config, Interface, Notify};
 pub use paths::{Paths, PathsError};
 

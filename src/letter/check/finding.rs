@@ -61,6 +61,14 @@ pub struct Fix {
     pub text: String,
 }
 
+impl Fix {
+    /// Other words for those in a place.
+    pub fn replacing(span: Range<usize>, text: String) -> Self {
+        let label = format!("→ {text}");
+        Self { label: Said::owned(label.clone(), label.clone(), label), span, text }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule that says it.

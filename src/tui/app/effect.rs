@@ -49,6 +49,8 @@ pub enum Effect {
     LoadOperators,
     /// The letters that were sent before, to compare a new one with.
     LoadEarlierLetters,
+    /// The spelling dictionaries; reading them takes some tenths of a second.
+    LoadDictionaries,
     /// Follow-ups that became due after `since`, and when the next one will.
     LoadAlerts {
         since: Timestamp,
@@ -111,6 +113,8 @@ pub enum Effect {
         case: CaseId,
         message: MessageId,
     },
+    /// Adds a word to the user's own.
+    KeepWord(String),
     Notify {
         title: String,
         body: String,

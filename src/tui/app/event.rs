@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::EarlierLetters;
+use super::{Dictionaries, EarlierLetters};
 use crate::letter::Rules;
 use crate::model::queue::{CallRow, Counts, FollowUpKey, FollowUpRow, Link, Page, QueueRow};
 use crate::model::{Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem};
@@ -61,6 +61,8 @@ pub enum Event {
     EarlierLetters(Arc<EarlierLetters>),
     /// The rules of letters with the user's own files laid over them.
     LetterRules(Arc<Rules>),
+    /// The spelling dictionaries of this machine.
+    Dictionaries(Arc<Dictionaries>),
     Draft {
         case: CaseId,
         kind: DraftKind,

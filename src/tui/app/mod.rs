@@ -28,6 +28,7 @@ mod pick;
 mod purpose;
 pub mod queue;
 pub mod review;
+mod spelling;
 pub mod thread;
 mod toast;
 mod welcome;
@@ -50,6 +51,8 @@ pub use original::Original;
 pub use phrases::PhraseFile;
 pub use pick::{Item, Pick};
 pub use purpose::Purpose;
+pub use spelling::Dictionaries;
+use spelling::Spelling;
 pub use toast::{Level, Toast};
 pub use welcome::Beginning;
 
@@ -181,6 +184,7 @@ pub struct App {
     /// What new letters are compared with, once it is read.
     earlier: Option<Arc<EarlierLetters>>,
     earlier_asked: Option<Timestamp>,
+    spelling: Spelling,
     /// An action that waits for its case to be read.
     after_load: Option<(CaseId, Action)>,
     requests: Request,
@@ -224,6 +228,7 @@ impl App {
             letter_rules: None,
             earlier: None,
             earlier_asked: None,
+            spelling: Spelling::default(),
             after_load: None,
             requests: 0,
         };
@@ -400,6 +405,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Alerts { rows, next } => alerts_came(app, &rows, next, &mut out),
         Event::EarlierLetters(letters) => app.earlier = Some(letters),
         Event::LetterRules(rules) => app.letter_rules = Some(rules),
+        Event::Dictionaries(dictionaries) => composer::dictionaries_came(app, dictionaries),
         Event::Changed { cases } => changed(app, &cases, &mut out),
         Event::Link(link) => app.link = link,
         Event::Sends(sends) => app.sends = sends,

@@ -2,11 +2,14 @@
 //!
 //! Not its duty: the checks themselves (`letter`), the marks in the text (`slots`).
 
+use std::sync::Arc;
+
 use super::{Composer, last_word, slots};
 use crate::letter::{self, CheckContext, Facts, Finding, Past};
 use crate::model::{CallOutcome, CaseFile, DueAt, MessageKind, Override, PersonName, Trigger};
 use crate::tui::app::form::{Choice, Field, Form, Purpose};
-use crate::tui::app::{App, Effects, Level, Overlay, Said};
+use crate::tui::app::spelling::MISSPELT;
+use crate::tui::app::{App, Dictionaries, Effects, Level, Overlay, Said};
 
 /// A moment came that was asked for: check the letter, if it is still the one.
 pub fn check_due(app: &mut App, revision: u64) {
@@ -14,6 +17,16 @@ pub fn check_due(app: &mut App, revision: u64) {
         if composer.revision == revision {
             judge(app, &mut composer);
         }
+        app.composer = Some(composer);
+    }
+}
+
+/// The dictionaries came: the letter is looked at again with them.
+pub fn dictionaries_came(app: &mut App, dictionaries: Arc<Dictionaries>) {
+    app.dictionaries_came(dictionaries);
+    if let Some(mut composer) = app.composer.take() {
+        app.tell_missing_dictionary(composer.lang.as_str());
+        judge(app, &mut composer);
         app.composer = Some(composer);
     }
 }
@@ -47,6 +60,7 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
     let past: Vec<Past<'_>> = app.earlier.iter().map(|earlier| earlier.past(file)).collect();
     let context = CheckContext {
         earlier: &past,
+        speller: app.speller(),
         book: app.known_phrasebook(&composer.lang),
         customer: Some(&file.customer),
         other_customers: &others,
@@ -146,11 +160,21 @@ pub fn apply_fix(app: &mut App, out: &mut Effects) {
     let Some(mut composer) = app.composer.take() else { return };
     slots::leave(&mut composer, app.now, out);
     judge(app, &mut composer);
+    look_up_word(app, &mut composer);
     match finding_at_hand(&composer).and_then(|f| f.fixes.first()).cloned() {
         Some(fix) => repair(app, &mut composer, fix, out),
         None => app.say(Level::Info, &Said::new("composer-no-fix")),
     }
     app.composer = Some(composer);
+}
+
+/// Adds to the finding at hand what may be meant by a misspelt word.
+fn look_up_word(app: &App, composer: &mut Composer) {
+    let Some(finding) = finding_at_hand(composer).filter(|f| f.rule() == MISSPELT) else { return };
+    let known = app.with_suggestions(finding.clone(), composer.editor.text(), composer.lang.as_str());
+    if let Some(finding) = composer.findings.iter_mut().find(|f| f.span == known.span && f.rule() == MISSPELT) {
+        *finding = known;
+    }
 }
 
 fn repair(app: &App, composer: &mut Composer, fix: letter::Fix, out: &mut Effects) {
@@ -162,12 +186,14 @@ fn repair(app: &App, composer: &mut Composer, fix: letter::Fix, out: &mut Effect
 /// So much of an earlier letter is enough to recognise it.
 const TWIN_LINES: usize = 6;
 const SET_ASIDE: &str = "aside";
+const LEARN: &str = "learn";
 
 /// Asks what to do with the finding at hand: why it is one, its repairs, or setting it aside with a reason.
 pub fn weigh(app: &mut App, out: &mut Effects) {
     let Some(mut composer) = app.composer.take() else { return };
     slots::leave(&mut composer, app.now, out);
     judge(app, &mut composer);
+    look_up_word(app, &mut composer);
     match finding_at_hand(&composer) {
         Some(finding) => app.overlay = Some(Overlay::Form(Box::new(weighing(app, &composer, finding)))),
         None => app.say(Level::Info, &Said::new("composer-no-findings")),
@@ -179,6 +205,9 @@ fn weighing(app: &App, composer: &Composer, finding: &Finding) -> Form {
     let lang = app.texts.lang().tag();
     let mut choices: Vec<Choice> =
         finding.fixes.iter().enumerate().map(|(i, fix)| Choice::new(i.to_string(), fix.label.in_lang(lang))).collect();
+    if finding.rule() == MISSPELT {
+        choices.push(Choice::new(LEARN, app.texts.t("finding-learn")));
+    }
     if finding.card.firm {
         choices.push(Choice::new("", app.texts.t("finding-write-on")));
     } else {
@@ -217,12 +246,17 @@ pub fn weighed(app: &mut App, rule: &str, found: &str, form: &Form, out: &mut Ef
     judge(app, &mut composer);
     let text = composer.editor.text();
     let finding = composer.findings.iter().find(|f| f.rule() == rule && words_of(f, text) == found).cloned();
+    let finding = finding.map(|f| app.with_suggestions(f, text, composer.lang.as_str()));
     let mut result = Ok(());
     match (finding, choice.parse::<usize>()) {
         (Some(finding), Ok(number)) if reason.is_empty() || choice != SET_ASIDE => {
             if let Some(fix) = finding.fixes.get(number).cloned() {
                 repair(app, &mut composer, fix, out);
             }
+        }
+        (Some(_), _) if choice == LEARN => {
+            app.learn_word(found, out);
+            judge(app, &mut composer);
         }
         (Some(_), _) if choice == SET_ASIDE && reason.is_empty() => result = Err(no_reason),
         (Some(_), _) if choice == SET_ASIDE => {

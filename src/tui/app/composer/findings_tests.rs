@@ -1,9 +1,13 @@
 //! Findings in the composer: what is asked, repaired, set aside and sent with the letter.
 
 use super::super::fixtures::{app, case_file, case_id, now, press, typed};
-use super::super::{App, Effect, Event, Overlay, update};
+use std::sync::Arc;
+
+use super::super::spelling::MISSPELT;
+use super::super::{App, Dictionaries, Effect, Event, Overlay, Said, update};
 use super::{finding_at_hand, overrides};
 use crate::i18n::UiLang;
+use crate::letter::{KnownWords, Speller};
 use crate::model::{CallOutcome, DraftKind, Override};
 
 /// A letter with these words; the customer of this safety case was called before.
@@ -98,4 +102,61 @@ fn a_written_answer_alone_to_danger_is_stopped_until_the_operator_says_why() {
     assert!(!out.iter().any(|e| matches!(e, Effect::SignAndSend { .. })));
     let composer = app.composer.as_ref().unwrap();
     assert!(composer.findings.iter().any(|f| f.rule() == "written_only_safety" && f.blocks() && !f.card.firm));
+}
+
+/// A Russian dictionary of a few words, as if read from the disk; none of English.
+fn dictionaries() -> Event {
+    let mut speller = Speller::default();
+    let known = KnownWords::default();
+    speller.add("ru", "SET UTF-8\nTRY извнтаеос\n", "5\nизвините\nмы\nвсё\nисправили\nвас\n", &known).unwrap();
+    let missing = vec![("ru", Said::new("spelling-missing").with("lang", "ru").with("package", "hunspell-ru"))];
+    Event::Dictionaries(Arc::new(Dictionaries { speller, missing, ..Dictionaries::default() }))
+}
+
+#[test]
+fn a_misspelt_word_is_repaired_or_learnt() {
+    // R156
+    let mut app = letter("Извините, мы всё исправели.");
+    assert!(!rules(&app).contains(&MISSPELT.to_owned()));
+    update(&mut app, dictionaries(), now());
+    assert!(rules(&app).contains(&MISSPELT.to_owned()), "{:?}", rules(&app));
+    let at = app.composer.as_ref().unwrap().editor.text().find("исправели").unwrap();
+    app.composer.as_mut().unwrap().editor.set_cursor(at);
+    press(&mut app, "ctrl-r");
+    let text = app.composer.as_ref().unwrap().editor.text().to_owned();
+    assert!(text.contains("мы всё исправили."), "{text}");
+
+    let mut app = letter("Извините, мы всё исправели.");
+    update(&mut app, dictionaries(), now());
+    app.composer.as_mut().unwrap().editor.set_cursor(at);
+    press(&mut app, "f7");
+    let chosen = |app: &App| match &app.overlay {
+        Some(Overlay::Form(form)) => form.chosen("do").to_owned(),
+        other => panic!("{other:?}"),
+    };
+    for _ in 0..5 {
+        if chosen(&app) != "learn" {
+            press(&mut app, "right");
+        }
+    }
+    assert_eq!(chosen(&app), "learn", "{:?}", app.overlay);
+    let out = press(&mut app, "enter");
+    assert!(out.contains(&Effect::KeepWord("исправели".into())), "{out:?}");
+    assert!(!rules(&app).contains(&MISSPELT.to_owned()), "{:?}", rules(&app));
+}
+
+#[test]
+fn dictionaries_are_asked_for_once_and_a_missing_one_is_told_once() {
+    let mut app = app(UiLang::En, (120, 40));
+    update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(case_file())) }, now());
+    press(&mut app, "r");
+    let none = || Event::Draft { case: case_id(), kind: DraftKind::Reply, draft: None };
+    let out = update(&mut app, none(), now());
+    assert!(out.contains(&Effect::LoadDictionaries), "{out:?}");
+    update(&mut app, dictionaries(), now());
+    let told = app.toasts.iter().filter(|t| t.text.contains("hunspell-ru")).count();
+    press(&mut app, "esc r");
+    let out = update(&mut app, none(), now());
+    assert!(!out.contains(&Effect::LoadDictionaries));
+    assert_eq!((told, app.toasts.iter().filter(|t| t.text.contains("hunspell-ru")).count()), (1, 1));
 }

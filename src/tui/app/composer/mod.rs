@@ -15,7 +15,7 @@ mod writing;
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use findings::{check_due, finding_at_hand, judge, overrides, weighed};
+pub use findings::{check_due, dictionaries_came, finding_at_hand, judge, overrides, weighed};
 pub use news::{News, seen};
 pub use palette::{LetterPick, history_came, offered, picked, picking};
 pub use slots::{MARK_BLOCK, MARK_HINT, MARK_SLOT, MARK_WARNING};
@@ -309,6 +309,8 @@ pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<D
 fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut Effects) {
     app.phrasebook(&composer.lang);
     ask_earlier(app, out);
+    app.ask_dictionaries(out);
+    app.tell_missing_dictionary(composer.lang.as_str());
     let typed = composer.editor.text().to_owned();
     composer.stage = Stage::Ready;
     composer.kept = draft.as_ref().is_some_and(|d| !d.text.trim().is_empty());

@@ -1,6 +1,7 @@
 //! The terminal's clipboard and notifications, settings, the operator's profile.
 
 use std::io::Write;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use base64::Engine;
@@ -8,11 +9,11 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::World;
 use super::letters::ensure_key;
-use crate::config::Notify;
+use crate::config::{DictionaryError, Notify, add_word, load_speller};
 use crate::files::write_private;
 use crate::model::acts::NewOperator;
 use crate::text::safe_line;
-use crate::tui::app::{Event, Said, Start};
+use crate::tui::app::{Dictionaries, Event, Said, Start};
 
 impl World {
     /// Copies through the terminal (OSC 52), so that it works over SSH too.
@@ -44,6 +45,32 @@ impl World {
             .and_then(|text| Ok(write_private(&path, text.as_bytes())?));
         if let Err(error) = saved {
             let _ = events.send(Event::Failed { what: "failed-setting", detail: format!("{error:#}") });
+        }
+    }
+
+    /// Reads the spelling dictionaries beside the screen.
+    pub(super) fn load_dictionaries(&self, events: &Sender<Event>) {
+        let (paths, events) = (self.paths.clone(), events.clone());
+        std::thread::spawn(move || {
+            let (speller, problems) = load_speller(&paths);
+            let mut dictionaries = Dictionaries { speller, ..Dictionaries::default() };
+            for problem in problems {
+                match problem {
+                    DictionaryError::Missing { lang, package, .. } => {
+                        let said = Said::new("spelling-missing").with("lang", lang).with("package", package);
+                        dictionaries.missing.push((lang, said));
+                    }
+                    other => dictionaries.broken.push(other.to_string()),
+                }
+            }
+            let _ = events.send(Event::Dictionaries(Arc::new(dictionaries)));
+        });
+    }
+
+    /// Writes a word that is right into the user's list.
+    pub(super) fn keep_word(&self, word: &str, events: &Sender<Event>) {
+        if let Err(error) = add_word(&self.paths, word) {
+            let _ = events.send(Event::Failed { what: "failed-setting", detail: error.to_string() });
         }
     }
 
