@@ -10,7 +10,8 @@
 //! | `schedule` | working hours, holidays, service targets, which follow-up arises from what | model, text |
 //! | `protocol` | the REST wire | model, text |
 //! | `seal` | the canonical form of a letter and its SSH signature | model, text |
-//! | `letter` | phrases, slots, grammar, greeting, signature block, checks | model, text, schedule |
+//! | `gist` | what a sentence says, by the weight of its words | text |
+//! | `letter` | phrases, slots, grammar, greeting, signature block, checks | model, text, schedule, gist |
 //! | `triage` | urgency, call triggers, ambiguous consent | model, text, schedule |
 //! | `intake` | mbox, Maildir, .eml, JSON lines, CSV into cases | model, text, protocol |
 //! | `store` | the workstation's SQLite: `work.db` and `cache.db` | files, model, text, protocol |
@@ -28,6 +29,7 @@ pub mod cli;
 pub mod config;
 pub mod evaluation;
 pub mod files;
+pub mod gist;
 pub mod i18n;
 pub mod intake;
 pub mod letter;

@@ -1,6 +1,7 @@
 //! Prints what is generated from the code: documents, schemas, completions. CI compares them with the files in `docs/`.
 
 use std::fmt::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Subcommand};
@@ -25,6 +26,12 @@ enum What {
     Openapi,
     /// docs/rules.md: every rule that letters are checked by
     Rules,
+    /// gist/weights/: what the labelled sentences in gist/sentences/ teach, for each language
+    Weights {
+        /// The folder with fields, sentences and weights
+        #[arg(value_name = "DIR", default_value = "gist")]
+        folder: PathBuf,
+    },
     /// Completions for a shell
     Completions { shell: clap_complete::Shell },
 }
@@ -35,6 +42,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         What::ConfigSchema => print!("{}", config_schema()?),
         What::Openapi => println!("{}", crate::server::openapi().to_pretty_json()?),
         What::Rules => print!("{}", super::rules::document()),
+        What::Weights { folder } => super::weights::generate(&folder)?,
         What::Completions { shell } => {
             clap_complete::generate(shell, &mut super::Cli::command(), "sincerely", &mut std::io::stdout());
         }

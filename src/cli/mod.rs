@@ -14,6 +14,7 @@ mod run;
 mod serve;
 mod sync;
 mod triage;
+mod weights;
 
 use std::process::ExitCode;
 

@@ -25,7 +25,8 @@ mod test_people;
 
 pub use catalogue::Item;
 pub use check::{
-    Card, CheckContext, Facts, Finding, Fix, Holds, RuleExamples, Rules, Said, Severity, check, is_thanks,
+    Card, CheckContext, Facts, Finding, Fix, Holds, LACKS, RuleExamples, Rules, Said, Severity, THINGS, Thing, check,
+    is_thanks,
 };
 pub use checklist::{Checklist, Method, Step, UsedPhrase, checklist};
 pub use grammar::{Agreement, Edit, agree};

@@ -58,7 +58,9 @@ pub fn ensure_signature(body: &str, operator: &Operator, lang: &str) -> String {
     let mut text = without_own_blocks(text, operator);
     let is_signed = loop {
         let outline = Outline::of(&text);
-        let Some(block) = outline.signature else { break is_name_behind_text(last_line(&outline), &operator.name) };
+        let Some(block) = outline.signature else {
+            break behind_text(last_line(&outline)).is_some_and(|line| is_signature_line(line, &operator.name));
+        };
         let words = &text[block.clone()];
         if contains_name(words, &operator.name) {
             break true;
@@ -124,32 +126,31 @@ pub(super) fn is_team(text: &str) -> bool {
     (is_block(text) || is_bare) && TEAMS.iter().any(|team| folded.contains(team))
 }
 
-/// True when the letter ends with this person's name, or with the given name alone; a name inside the text, or of a
-/// team, is no signature. `^AI` after the last sentence is one, as desks in social networks use it.
+/// True when the letter ends with this person's name, in whole or in part; a name inside the text, or of a team, is no
+/// signature. `^AI` after the last sentence is one, as desks in social networks use it.
 pub(super) fn is_signed(outline: &Outline<'_>, name: &str) -> bool {
-    let end = match &outline.signature {
-        Some(block) => &outline.own[block.clone()],
-        None => last_line(outline),
-    };
+    let own = &outline.own[outline.body.start.min(outline.own.len())..];
+    let last_lines = own.lines().rev().filter(|l| !l.trim().is_empty()).take(LAST_LINES);
     let last = last_line(outline);
-    end.lines().any(|line| is_signature_line(line, name)) || has_mark(last, name) || is_name_behind_text(last, name)
+    has_mark(last, name) || last_lines.chain(behind_text(last)).any(|line| is_signature_line(line, name))
 }
 
-/// «… и напишу Вам. Анна Иванова, ведущий специалист»: the full name behind the last sentence, on its line.
-fn is_name_behind_text(line: &str, name: &str) -> bool {
-    let (line, name) = (fold(line), fold(name.trim()));
-    let Some((before, after)) = line.rsplit_once(&name) else { return false };
-    let is_short = words(after).count() <= 6 && !after.contains(['.', '!', '?']);
-    !name.is_empty() && before.ends_with(' ') && ends_a_sentence(before) && is_short
-}
+/// A name may have so many lines with it below the text: post, firm, telephone.
+const LAST_LINES: usize = 5;
 
-/// What stands before a name that signs: the end of a sentence, or a sign in place of one.
-fn ends_a_sentence(before: &str) -> bool {
-    before
-        .trim_end()
-        .chars()
-        .next_back()
-        .is_some_and(|c| !c.is_alphanumeric() && !matches!(c, ',' | ':' | ';' | '(' | '«'))
+/// «… и напишу Вам. Анна Иванова, ведущий специалист»: what stands behind the last sentence, on its line.
+fn behind_text(line: &str) -> Option<&str> {
+    let line = line.trim_end();
+    let ends = line.char_indices().filter(|(at, c)| {
+        let after = line[at + c.len_utf8()..].chars().next();
+        let mut before = line[..*at].chars().rev().take_while(|c| c.is_alphabetic());
+        let is_initial = *c == '.' && before.next().is_some_and(char::is_uppercase) && before.next().is_none();
+        let ends = !c.is_alphanumeric()
+            && !c.is_whitespace()
+            && !matches!(c, ',' | ':' | ';' | '(' | '«' | '"' | '/' | '|' | '&');
+        ends && after.is_some_and(char::is_whitespace) && !is_initial
+    });
+    ends.last().map(|(at, c)| line[at + c.len_utf8()..].trim()).filter(|rest| !rest.is_empty())
 }
 
 fn last_line<'a>(outline: &'a Outline<'_>) -> &'a str {
@@ -255,17 +256,27 @@ fn has_anybodys_mark(line: &str) -> bool {
     is_name(mark) && (mark.len() < last.len() || stands_apart)
 }
 
-/// A short line that is the name, not a sentence that holds it.
+/// A short line that is the name, maybe with closing words, a post or a firm; not a sentence that holds it.
 fn is_signature_line(line: &str, name: &str) -> bool {
-    let parts: Vec<String> = words(name).map(|(_, w)| fold(w)).collect();
+    const OF_A_SENTENCE: usize = 3;
+    const LONGEST: usize = 8;
+    const LONGEST_WITH_POST: usize = 16;
     let found: Vec<String> = words(line).map(|(_, w)| fold(w)).collect();
-    let Some(given) = parts.first() else { return false };
-    let is_closing = super::outline::is_closing(line);
-    let is_sentence = line.trim_end().ends_with(['.', '!', '?']) && !is_closing;
-    let begins = fold(line.trim_start()).starts_with(&fold(name.trim()));
-    let limit = if is_closing { 10 } else { parts.len() + if begins { 14 } else { 8 } };
-    let named = contains_name(line, name) || (found.contains(given) && found.len() <= parts.len() + 3);
-    named && !is_sentence && found.len() <= limit
+    let is_sentence = line.trim_end().ends_with(['.', '!', '?']) && found.len() > OF_A_SENTENCE;
+    let begins = !name.trim().is_empty() && fold(line.trim_start()).starts_with(&fold(name.trim()));
+    let limit = if begins || super::outline::is_closing(line) { LONGEST_WITH_POST } else { LONGEST };
+    let introduces = found.iter().any(|w| matches!(w.as_str(), "зовут" | "name" | "numesc" | "cheama"));
+    !is_sentence && !introduces && found.len() <= limit && holds_name(line, &found, name)
+}
+
+/// The name, one of its parts, or in a very short line its initials.
+fn holds_name(line: &str, found: &[String], name: &str) -> bool {
+    let parts: Vec<String> = words(name).map(|(_, w)| fold(w)).collect();
+    let initials: String = parts.iter().filter_map(|part| part.chars().next()).collect();
+    let letters: String = line.chars().filter(|c| c.is_alphabetic()).collect();
+    let is_initials = initials.chars().count() > 1 && letters == letters.to_uppercase() && fold(&letters) == initials;
+    let is_part = |part: &String| part.chars().count() > 1 && found.contains(part);
+    is_initials || parts.iter().any(is_part)
 }
 
 /// The operator's initials or name behind a caret.
@@ -294,6 +305,41 @@ mod tests {
         assert_eq!(signature(&anna, "en"), "Kind regards,\nАнна Иванова\n+7 495 000-00-00");
         anna.contact.clear();
         assert_eq!(signature(&anna, "ro"), "Cu stimă,\nАнна Иванова");
+    }
+
+    #[test]
+    fn people_sign_in_many_ways() {
+        let signed = |text: &str| is_signed(&Outline::of(text), "Анна Белова");
+        for end in [
+            "\n\nАнна.",
+            "\nАнна (ресепшен)",
+            "\n\nС уважением,\nА. Белова",
+            "\nБелова А.",
+            " Анна Белова, касса",
+            " Анна",
+            "\n\nВаш менеджер Анна",
+            " С теплом, Анна",
+            "\n— Анна Б.",
+            "\nАБ",
+            " ^АБ",
+            "\nАнна Белова\nкасса\n«Дом»",
+            "\n\nДиректор магазина А. С. Белова",
+            " С уважением Анна Белова",
+            "\n\nДо пятницы, Анна",
+        ] {
+            assert!(signed(&format!("Здравствуйте!\n\nПриедем в пятницу.{end}")), "{end:?}");
+        }
+        for end in [
+            "",
+            "\n\nСлужба поддержки",
+            "\n\nМеня зовут Анна.",
+            " Анна Белова привезёт Вам новый чайник.",
+            "\n\nБорис Петров",
+            "\n\nС уважением, отдел доставки",
+            "\n\nВсе вопросы решает Анна Белова из нашего отдела по работе с людьми",
+        ] {
+            assert!(!signed(&format!("Здравствуйте!\n\nПриедем в пятницу.{end}")), "{end:?}");
+        }
     }
 
     #[test]

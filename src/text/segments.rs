@@ -68,6 +68,8 @@ const ABBREVIATIONS: &[&str] = &[
     "sc",
     "jud",
     "tel",
+    "approx",
+    "dept",
     "art",
     "ș.a",
     "ş.a",
@@ -92,6 +94,27 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         }
         goes_on = !piece.ends_with('\n') && ends_with_abbreviation(body);
     }
+    out.into_iter().flat_map(|range| in_small_letters(text, range)).collect()
+}
+
+/// A full stop ends a sentence also where somebody writes everything in small letters, unless an abbreviation may stand
+/// before it: words of fewer letters are none too seldom.
+const SHORTEST_LAST_WORD: usize = 4;
+
+fn in_small_letters(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = sentence.start;
+    for (at, stop) in text[sentence.clone()].match_indices(". ") {
+        let (end, next) = (sentence.start + at + 1, sentence.start + at + stop.len());
+        let body = &text[start..end];
+        let last = body[..body.len() - 1].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let is_word = last.chars().count() >= SHORTEST_LAST_WORD && !ends_with_abbreviation(body);
+        if is_word && text[next..].trim_start().starts_with(char::is_lowercase) {
+            out.push(start..end);
+            start = next + (text[next..].len() - text[next..].trim_start().len());
+        }
+    }
+    out.push(start..sentence.end);
     out
 }
 
@@ -123,6 +146,11 @@ mod tests {
         assert_eq!(cut("Stimate dl. Popescu. Vă mulțumim."), ["Stimate dl. Popescu.", "Vă mulțumim."]);
         assert_eq!(cut("Пишет И. Петров. Жду."), ["Пишет И. Петров.", "Жду."]);
         assert_eq!(cut("Первая строка\nВторая"), ["Первая строка", "Вторая"]);
+        assert_eq!(cut("мы проверим. завтра напишу. тел. тот же."), ["мы проверим.", "завтра напишу.", "тел. тот же."]);
+        assert_eq!(
+            cut("it is fixed. we checked it, approx. twice."),
+            ["it is fixed.", "we checked it, approx. twice."]
+        );
         assert_eq!(cut("Живу на ул.\n\nПодпись"), ["Живу на ул.", "Подпись"]);
         assert_eq!(cut("  \n "), Vec::<&str>::new());
     }

@@ -4,11 +4,19 @@
 //! Not its duty: the name (`names`), the signature (`signed`), which promises lack a date (`promised`).
 
 use super::{Code, Finding, Letter, Rule};
+use crate::gist::Rate;
 use crate::letter::promises::{Act, Actor, Promise};
 
 pub(super) const NO_EMPATHY: Code = Code { id: "no_apology_or_empathy", look: no_empathy };
 pub(super) const NO_PLAN: Code = Code { id: "no_concrete_plan_or_date", look: no_plan };
 pub(super) const NO_CONTROL: Code = Code { id: "no_personal_control", look: no_control };
+
+/// How clearly a sentence must say what a letter needs, beside what the ideas find in it. That a letter lacks something
+/// is told only when no sentence comes near.
+const SORRY: Rate = Rate::Ten;
+const CONTROL: Rate = Rate::Ten;
+const PLAN: Rate = Rate::Five;
+const DONE: Rate = Rate::Two;
 
 fn no_empathy(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     // Who tells the trouble in his own words and takes care of it in person need not say "sorry".
@@ -32,12 +40,14 @@ fn no_control(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 
 /// An apology, regret or sympathy in the body.
 pub(super) fn has_empathy(letter: &Letter<'_>) -> bool {
-    letter.has_idea("apology") || letter.has_idea("sympathy")
+    letter.has_idea("apology")
+        || letter.has_idea("sympathy")
+        || letter.sentences_saying("sorry", SORRY).next().is_some()
 }
 
 /// Something is done already, or will be by a time that is named.
 pub(super) fn has_plan(letter: &Letter<'_>) -> bool {
-    letter.has_idea("done") || has_dated_plan(letter)
+    letter.has_idea("done") || has_dated_plan(letter) || letter.sentences_saying("done", DONE).next().is_some()
 }
 
 /// Something will be by a time that is named. That somebody will call is no plan yet.
@@ -45,6 +55,7 @@ pub(super) fn has_dated_plan(letter: &Letter<'_>) -> bool {
     let is_vague = |p: &Promise| letter.sentences_with("vague_time").contains(&letter.sentence_at(p.range.start));
     let promised = |p: &Promise| p.when.is_some() && (p.act == Act::Do || p.actor == Actor::Me) && !is_vague(p);
     letter.sentences_with("action").into_iter().any(|s| is_dated(letter, s))
+        || letter.sentences_saying("plan", PLAN).any(|s| is_dated(letter, s))
         || dated_control(letter).is_some()
         || letter.promises().iter().any(promised)
 }
@@ -57,7 +68,8 @@ pub(super) fn dated_control(letter: &Letter<'_>) -> Option<usize> {
     let in_words = letter.sentences_with("control").into_iter().find(is_near);
     let promised =
         || mine.map(|p| (p, letter.sentence_at(p.range.start))).find(|(p, s)| p.when.is_some() || is_near(s));
-    in_words.or_else(|| promised().map(|(_, sentence)| sentence))
+    let said = || letter.sentences_saying("control", CONTROL).find(is_near);
+    in_words.or_else(|| promised().map(|(_, sentence)| sentence)).or_else(said)
 }
 
 /// A sentence with a time in it, or one that points to the time in the sentence before: "then", «после этого».

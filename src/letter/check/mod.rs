@@ -30,6 +30,7 @@ mod slots;
 mod spelling;
 mod times;
 mod view;
+mod weighed;
 mod words;
 mod wrong_name;
 
@@ -43,6 +44,7 @@ pub use rules::{RuleExamples, Rules};
 pub(in crate::letter) use seen::Look;
 use view::Letter;
 pub(in crate::letter) use view::without_quotations;
+pub use weighed::{LACKS, THINGS, Thing};
 use words::Words;
 
 use jiff::civil::DateTime;
@@ -142,10 +144,13 @@ impl Rule {
     }
 
     fn look(&self, letter: &Letter<'_>, out: &mut Vec<Finding>) {
+        let first = out.len();
         self.words.look(self, letter, out);
+        weighed::spare(self, letter, out, first);
         for code in &self.codes {
             (code.look)(self, letter, out);
         }
+        weighed::weigh(self, letter, out);
     }
 
     fn holds(&self, context: &CheckContext<'_>) -> bool {

@@ -134,8 +134,20 @@ struct Part {
 fn name_parts(customer: &crate::model::Customer) -> Vec<Part> {
     let name = &customer.name;
     let all = [&name.given, &name.patronymic, &name.family, &name.public];
-    let parts = all.into_iter().flat_map(|part| words(part).map(|(_, w)| fold(w)).collect::<Vec<_>>());
+    let parts =
+        all.into_iter().flat_map(|part| words(part).flat_map(|(_, w)| with_pieces(&fold(w))).collect::<Vec<_>>());
     parts.filter(|p| p.chars().count() > 1 && !NOBODY.contains(&p.as_str())).map(Part::new).collect()
+}
+
+/// A word of a name, and the names that a nickname is made of: "maria_k" is Maria.
+fn with_pieces(word: &str) -> Vec<String> {
+    const SHORTEST: usize = 3;
+    let word = word.replace('’', "'");
+    let pieces = word.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '-').map(str::to_owned);
+    let mut parts: Vec<String> = pieces.filter(|piece| piece.chars().count() >= SHORTEST).collect();
+    parts.push(word);
+    parts.dedup();
+    parts
 }
 
 impl Part {
@@ -151,11 +163,22 @@ impl Part {
     /// A name is written with a capital letter, except one that has none on the card, such as "guest_41".
     fn is_in(&self, word: &str) -> bool {
         const LONGEST_ENDING: usize = 3;
-        let folded = fold(word.split(['\'', '’']).next().unwrap_or(word));
+        let whole = fold(word).replace('’', "'");
+        let folded = whole.split('\'').next().unwrap_or_default();
         let has_capital = word.starts_with(char::is_uppercase) || self.folded.contains(|c: char| !c.is_alphabetic());
         let is_form = !self.stem.is_empty()
             && folded.strip_prefix(&self.stem).is_some_and(|ending| ending.chars().count() <= LONGEST_ENDING);
-        has_capital && (folded == self.folded || is_form)
+        has_capital && (folded == self.folded || whole == self.folded || is_form || self.is_called(folded))
+    }
+}
+
+impl Part {
+    /// The Romanian vocative: „Ioane”, „Radule”, „Mihaelo”.
+    fn is_called(&self, word: &str) -> bool {
+        let ending = word.strip_prefix(self.folded.as_str());
+        let is_called_by_ending = self.folded.is_ascii() && matches!(ending, Some("e" | "ule" | "le"));
+        let stem = self.folded.strip_suffix('a').filter(|stem| stem.len() >= 3 && stem.is_ascii());
+        is_called_by_ending || stem.is_some_and(|stem| word.strip_prefix(stem) == Some("o"))
     }
 }
 

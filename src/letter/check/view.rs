@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::CheckContext;
 use super::times::promises_of;
+use crate::gist::{self, Gist, Rate};
 use crate::letter::outline::Outline;
 use crate::letter::promises::Promise;
 use crate::text::{Tokens, sentences};
@@ -27,6 +28,8 @@ pub(super) struct Letter<'a> {
     pub context: &'a CheckContext<'a>,
     topic: OnceCell<Tokens>,
     promises: OnceCell<Vec<Promise>>,
+    /// What each sentence of the body says, by its number.
+    gists: OnceCell<Vec<(usize, Gist<'static>)>>,
     /// Ideas that were looked for already.
     ideas: RefCell<Vec<(String, Places)>>,
 }
@@ -62,6 +65,7 @@ impl<'a> Letter<'a> {
             context,
             topic: OnceCell::new(),
             promises: OnceCell::new(),
+            gists: OnceCell::new(),
             ideas: RefCell::default(),
         }
     }
@@ -114,6 +118,20 @@ impl<'a> Letter<'a> {
     pub fn promises(&self) -> &[Promise] {
         self.promises
             .get_or_init(|| promises_of(&without_quotations(&self.outline.own), self.context.lang, self.context.now))
+    }
+
+    /// What each sentence of the body says, with its number; nothing in a language without a reader.
+    pub fn gists(&self) -> &[(usize, Gist<'static>)] {
+        self.gists.get_or_init(|| {
+            let Some(reader) = gist::letters(self.context.lang) else { return Vec::new() };
+            let read = |(number, part): (usize, Range<usize>)| (number, reader.read(&self.tokens.as_str()[part]));
+            self.body_sentences().map(read).collect()
+        })
+    }
+
+    /// The numbers of the sentences of the body that say a thing, more clearly than so many ordinary ones.
+    pub fn sentences_saying(&self, thing: &'static str, rate: Rate) -> impl Iterator<Item = usize> {
+        self.gists().iter().filter(move |(_, gist)| gist.says(thing, rate)).map(|(number, _)| *number)
     }
 
     /// True for a letter without words of its own; other rules say so, and none needs to add what it lacks.

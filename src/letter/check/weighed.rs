@@ -1,0 +1,103 @@
+//! Faults that a sentence shows by the weight of its words, where no wording of the rule's file stands in it.
+//!
+//! Not its duty: the weights (`gist`), the wordings (`rules/*.toml`).
+
+use std::ops::Range;
+
+use super::lacks::has_dated_plan;
+use super::{Finding, Letter, Rule};
+use crate::gist::{self, Rate};
+
+/// What a rule of faults is called in the labelled sentences, and how rarely an ordinary sentence may look like one.
+#[derive(Debug, Clone, Copy)]
+pub struct Thing {
+    pub rule: &'static str,
+    pub name: &'static str,
+    /// A sentence weighs enough by itself.
+    tells: Rate,
+    /// A wording of the rule's file is no fault in a sentence that weighs less.
+    spares: Option<Rate>,
+}
+
+/// The faults that are learnt from sentences.
+pub const THINGS: &[Thing] = &[
+    thing("blames_colleague_or_supplier", "blame_other", Some(Rate::Twenty)),
+    thing("blames_customer_or_doubts_word", "blame_customer", Some(Rate::Twenty)),
+    thing("excuses_circumstances", "excuse", Some(Rate::Twenty)),
+    thing("talks_down", "talks_down", Some(Rate::Twenty)),
+    thing("sends_customer_away", "away", Some(Rate::Twenty)),
+    thing("channel_switch", "switch", Some(Rate::Twenty)),
+    thing("promise_without_date", "undated", None),
+    thing("jargon_or_bureaucratese", "jargon", None),
+];
+
+/// Rules that miss something in a letter, with what they miss: what they must not find says it, what they must find does
+/// not.
+pub const LACKS: &[(&str, &str)] =
+    &[("no_apology_or_empathy", "sorry"), ("no_personal_control", "control"), ("no_concrete_plan_or_date", "plan")];
+
+const UNDATED: &str = "undated";
+
+/// A few words weigh too much each.
+const FEWEST_WORDS: usize = 5;
+
+const fn thing(rule: &'static str, name: &'static str, spares: Option<Rate>) -> Thing {
+    Thing { rule, name, tells: Rate::Fifth, spares }
+}
+
+/// Takes back what wordings found since `first` where the sentence as a whole says no such thing.
+pub(super) fn spare(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>, first: usize) {
+    let Some((thing, rate)) = thing_of(rule).and_then(|t| Some((t, t.spares?))) else { return };
+    let mut kept = out.split_off(first);
+    kept.retain(|finding| {
+        let number = finding.span.as_ref().map(|span| letter.sentence_at(span.start));
+        let gist = number.and_then(|n| letter.gists().iter().find(|(number, _)| *number == n));
+        gist.is_none_or(|(_, gist)| gist.beyond(thing.name, rate).is_none_or(|by| by > 0.0))
+    });
+    out.append(&mut kept);
+}
+
+/// Adds what no wording found.
+pub(super) fn weigh(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
+    let Some(thing) = thing_of(rule) else { return };
+    // Beside a dated plan others are its details, as for the promises that are read by their words.
+    if thing.name == UNDATED && has_dated_plan(letter) {
+        return;
+    }
+    for number in letter.sentences_saying(thing.name, thing.tells) {
+        let sentence = &letter.sentences[number];
+        let words = letter.tokens.as_str()[sentence.tokens.clone()].trim();
+        // A line that ends with a comma is a salutation.
+        if words.split(' ').count() < FEWEST_WORDS || words.ends_with(',') {
+            continue;
+        }
+        let overlaps = |span: &Range<usize>| span.start < sentence.range.end && sentence.range.start < span.end;
+        let is_told = |f: &Finding| f.rule() == rule.card.id && f.span.as_ref().is_some_and(overlaps);
+        if !out.iter().any(is_told) {
+            let place =
+                letter.tokens.original(heaviest_clause(letter, sentence.tokens.clone(), thing.name, thing.tells));
+            let said = rule.card.say(&letter.text[place.clone()]);
+            out.push(rule.finding(rule.card.severity, Some(place), said));
+        }
+    }
+}
+
+fn thing_of(rule: &Rule) -> Option<Thing> {
+    THINGS.iter().find(|thing| thing.rule == rule.card.id).copied()
+}
+
+/// The clause that says it by itself, and most clearly; else the sentence. Places of the token text.
+fn heaviest_clause(letter: &Letter<'_>, sentence: Range<usize>, thing: &str, rate: Rate) -> Range<usize> {
+    let Some(reader) = gist::letters(letter.context.lang) else { return sentence };
+    let text = &letter.tokens.as_str()[sentence.clone()];
+    let mut clauses = Vec::new();
+    let mut from = 0;
+    for (at, mark) in text.match_indices([',', ';', ':', '-']) {
+        clauses.push(from..at);
+        from = at + mark.len();
+    }
+    clauses.push(from..text.len());
+    let weighed = clauses.into_iter().filter_map(|c| Some((reader.read(&text[c.clone()]).beyond(thing, rate)?, c)));
+    let heaviest = weighed.filter(|(by, _)| *by > 0.0).max_by(|a, b| a.0.total_cmp(&b.0));
+    heaviest.map_or(sentence.clone(), |(_, clause)| sentence.start + clause.start..sentence.start + clause.end)
+}
