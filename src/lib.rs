@@ -12,7 +12,7 @@
 //! | `seal` | the canonical form of a letter and its SSH signature | model, text |
 //! | `gist` | what a sentence says, by the weight of its words | text |
 //! | `letter` | phrases, slots, grammar, greeting, signature block, checks | model, text, schedule, gist |
-//! | `triage` | urgency, call triggers, ambiguous consent | model, text, schedule |
+//! | `triage` | urgency, call triggers, ambiguous consent | model, text, schedule, gist |
 //! | `intake` | mbox, Maildir, .eml, JSON lines, CSV into cases | model, text, protocol |
 //! | `store` | the workstation's SQLite: `work.db` and `cache.db` | files, model, text, protocol |
 //! | `backend` | trait Backend, one folder a kind of desk | model, text, protocol |

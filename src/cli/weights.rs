@@ -13,7 +13,7 @@ use crate::letter::{LACKS, RuleExamples, THINGS};
 use crate::text::Tokens;
 
 /// What is learnt from: folders of `gist/sentences/LANG/`, each a kind of text with weights of its own.
-const KINDS: [&str; 1] = ["letters"];
+const KINDS: [&str; 2] = ["letters", "complaints"];
 const LANGUAGES: [&str; 3] = ["ru", "en", "ro"];
 
 /// What a rule's file says must and must not be found counts more than any other sentence.
@@ -43,7 +43,9 @@ pub fn generate(folder: &Path) -> anyhow::Result<()> {
         let fields = Fields::of(&read(&path)?);
         for kind in KINDS {
             let mut samples = samples(&folder.join("sentences").join(lang).join(kind))?;
-            samples.extend(examples(lang));
+            if kind == "letters" {
+                samples.extend(examples(lang));
+            }
             let weights = train(&fields, &samples);
             let path = folder.join("weights").join(format!("{kind}.{lang}"));
             fs::write(&path, weights.to_bytes()).with_context(|| format!("cannot write {}", path.display()))?;

@@ -15,7 +15,7 @@ const GRAM: usize = 4;
 /// Fields so many words apart are neighbours.
 const NEAR: usize = 2;
 /// A passage of more words is weighed by its first ones: a text without any end must not take the square of its length.
-const MOST_WORDS: usize = 120;
+const MOST_WORDS: usize = 250;
 
 /// The parts a feature may be made of; equal words in different parts are different features.
 enum Kind {

@@ -16,17 +16,19 @@ pub use fields::Fields;
 pub use training::{Sample, train};
 pub use weights::{Gist, Rate, Weights};
 
+use std::sync::Arc;
+
 use features::features;
 
 /// The fields and weights of one kind of text in one language.
 #[derive(Debug)]
 pub struct Reader {
-    fields: Fields,
+    fields: Arc<Fields>,
     weights: Weights,
 }
 
 impl Reader {
-    pub fn new(fields: Fields, weights: Weights) -> Self {
+    pub fn new(fields: Arc<Fields>, weights: Weights) -> Self {
         Self { fields, weights }
     }
 
@@ -36,4 +38,4 @@ impl Reader {
     }
 }
 
-pub use shipped::letters;
+pub use shipped::{complaints, letters};

@@ -2,26 +2,48 @@
 //!
 //! Not its duty: how they read.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::{Fields, Reader, Weights};
 
-type Lazy = LazyLock<Reader>;
+/// What there is for a language; each part is made when a text first needs it.
+struct Language {
+    tag: &'static str,
+    fields: LazyLock<Arc<Fields>>,
+    letters: LazyLock<Reader>,
+    complaints: LazyLock<Reader>,
+}
 
-macro_rules! reader {
-    ($kind:literal, $lang:literal) => {
-        LazyLock::new(|| {
-            let fields = Fields::of(include_str!(concat!("../../gist/fields/", $lang, ".txt")));
-            let weights = include_bytes!(concat!("../../gist/weights/", $kind, ".", $lang));
-            Reader::new(fields, Weights::from_bytes(weights).expect("the program's own weights are whole"))
-        })
+macro_rules! language {
+    ($number:literal, $tag:literal) => {
+        Language {
+            tag: $tag,
+            fields: LazyLock::new(|| Arc::new(Fields::of(include_str!(concat!("../../gist/fields/", $tag, ".txt"))))),
+            letters: LazyLock::new(|| reader($number, include_bytes!(concat!("../../gist/weights/letters.", $tag)))),
+            complaints: LazyLock::new(|| {
+                reader($number, include_bytes!(concat!("../../gist/weights/complaints.", $tag)))
+            }),
+        }
     };
 }
 
-static LETTERS: [(&str, Lazy); 3] =
-    [("ru", reader!("letters", "ru")), ("en", reader!("letters", "en")), ("ro", reader!("letters", "ro"))];
+static LANGUAGES: [Language; 3] = [language!(0, "ru"), language!(1, "en"), language!(2, "ro")];
+
+fn reader(language: usize, weights: &[u8]) -> Reader {
+    let weights = Weights::from_bytes(weights).expect("the program's own weights are whole");
+    Reader::new(LANGUAGES[language].fields.clone(), weights)
+}
+
+fn language(tag: &str) -> Option<&'static Language> {
+    LANGUAGES.iter().find(|language| language.tag == tag)
+}
 
 /// The reader of our letters, sentence by sentence; none for a language without one.
 pub fn letters(lang: &str) -> Option<&'static Reader> {
-    LETTERS.iter().find(|(tag, _)| *tag == lang).map(|(_, reader)| &**reader)
+    language(lang).map(|language| &*language.letters)
+}
+
+/// The reader of complaints, each as a whole; none for a language without one.
+pub fn complaints(lang: &str) -> Option<&'static Reader> {
+    language(lang).map(|language| &*language.complaints)
 }

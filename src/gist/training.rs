@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn what_was_shown_is_known_again_in_other_words() {
         let weights = train(&Fields::default(), &samples());
-        let reader = Reader::new(Fields::default(), weights);
+        let reader = Reader::new(std::sync::Arc::default(), weights);
         let beyond = |text| reader.read(text).beyond("sorry", Rate::One).unwrap();
         assert!(beyond("sorry for the violin") > 0.5 + beyond("the violin comes on day 7"));
     }

@@ -10,6 +10,7 @@ use super::facts::{self, Fact};
 use super::letter::Letter;
 use super::rule::{ENOUGH, Says};
 use super::wander;
+use super::weighed::Weighed;
 use crate::model::Trigger;
 
 /// The gravest first: safety outranks everything (R89).
@@ -31,7 +32,15 @@ pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgeme
     let letter = Letter::of(complaint);
     let found = triage.find(&letter, complaint.channel, |says| matches!(says, Says::Trigger(_) | Says::Gravity));
     let chain = wander::chain(&letter.text).into_iter().map(|place| letter.text.original(place)).collect();
-    let grounds = Grounds { triage, letter: &letter, found, facts: facts::of(complaint), chain, ui };
+    let grounds = Grounds {
+        triage,
+        letter: &letter,
+        found,
+        facts: facts::of(complaint),
+        chain,
+        weighed: Weighed::of(&letter),
+        ui,
+    };
     let mut suggestions: Vec<Suggestion> = Vec::new();
     for trigger in ORDER {
         suggestions.extend(grounds.suggest(trigger, suggestions.is_empty()));
@@ -53,6 +62,7 @@ struct Grounds<'g> {
     facts: Vec<Fact>,
     /// Links of a chain of hands, as bytes of the letter.
     chain: Vec<Range<usize>>,
+    weighed: Weighed,
     ui: &'g str,
 }
 
@@ -66,13 +76,17 @@ impl Grounds<'_> {
         let chain: &[Range<usize>] = if *trigger == Trigger::Misrouted { &self.chain } else { &[] };
         let weight = of_text.iter().map(|f| f.rule.weight).sum::<i32>()
             + of_case.iter().map(|f| f.weight).sum::<i32>()
-            + if chain.is_empty() { 0 } else { HANDED_ON };
+            + if chain.is_empty() { 0 } else { HANDED_ON }
+            + self.weighed.weight(trigger);
         if weight < ENOUGH {
             return None;
         }
         let mut telling: Vec<&Found> = of_text.into_iter().filter(|f| f.rule.weight > 0).collect();
         telling.sort_by_key(|f| std::cmp::Reverse(f.rule.weight));
-        let places = united(telling.iter().flat_map(|f| f.places.iter()).chain(chain).cloned().collect());
+        let mut places = united(telling.iter().flat_map(|f| f.places.iter()).chain(chain).cloned().collect());
+        if places.is_empty() && of_case.is_empty() {
+            places.extend(self.weighed.place(self.letter, trigger));
+        }
         let reason = self.reason(trigger, &telling, &of_case, &places);
         let (subject_evidence, evidence) = self.letter.split(&places);
         Some(Suggestion { trigger: trigger.clone(), evidence, subject_evidence, reason })

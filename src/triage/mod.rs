@@ -22,6 +22,7 @@ mod read;
 mod rule;
 mod text;
 mod wander;
+mod weighed;
 
 pub use case::{CaseJudgement, CaseSuggestion, complaint, judge_case};
 pub use complaint::{Amount, Complaint, Dated, Judgement, Named, Reading, Said, Suggestion};
