@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::Pen;
 use super::card::{countdown, kind_words, trigger_words};
 use crate::i18n::day;
+use crate::model::FollowUpKind;
 use crate::model::queue::{FollowUpRow, FollowUpView};
 use crate::text::width;
 use crate::tui::app::follow_ups::{FollowUps, VIEWS};
@@ -102,6 +103,10 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, area: Rect, row: &FollowUpRow, here: b
 fn what(app: &App, row: &FollowUpRow) -> String {
     let title = &row.follow_up.title;
     match &row.call {
+        _ if row.follow_up.kind == FollowUpKind::Confirmation => {
+            let term = if title.is_empty() { &row.subject } else { title };
+            app.texts.tr("follow-up-unconfirmed", &[("term", term.as_str().into())])
+        }
         _ if !title.is_empty() => title.clone(),
         Some(trigger) => format!("☎ {}: {}", trigger_words(app, trigger), row.subject),
         None => row.subject.clone(),
