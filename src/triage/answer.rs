@@ -28,12 +28,18 @@ pub fn confirmation_answer(body: &str) -> Option<ConfirmationState> {
 
 /// Longer sentences agree to or refuse terms only when they name them.
 const SHORT: usize = 8;
-const BRIEF: usize = 3;
+/// Longer ones tell of a letter of somebody else, unless they say "your".
+const BRIEF: usize = 4;
+const LONGEST_RECEIPT: usize = 12;
 
 const NOT_REFUSED: &[&str] = &["не отказываюсь", "не против", "не возражаю", "возражений нет", "no objection"];
 const REFUSED: &[&str] = &[
-    "не соглас*",
-    "несоглас*",
+    "не согласен",
+    "не согласна",
+    "не согласны",
+    "несогласен",
+    "несогласна",
+    "несогласны",
     "не принимаю",
     "не принимаем",
     "не подтверждаю",
@@ -47,7 +53,8 @@ const REFUSED: &[&str] = &[
     "don't agree",
     "cannot agree",
     "can't agree",
-    "disagree",
+    "i disagree",
+    "we disagree",
     "do not accept",
     "don't accept",
     "cannot accept",
@@ -58,14 +65,15 @@ const REFUSED: &[&str] = &[
     "we decline",
     "i reject",
     "we reject",
-    "unacceptable",
+    "offer is unacceptable",
+    "terms are unacceptable",
     "nu sunt de acord",
     "nu suntem de acord",
     "nu accept",
     "nu acceptam",
-    "refuz",
-    "refuzam",
-    "resping",
+    "^refuz",
+    "^refuzam",
+    "^resping",
 ];
 const ACCEPTED: &[&str] = &[
     "согласен",
@@ -86,7 +94,7 @@ const ACCEPTED: &[&str] = &[
     "подтверждаю условия",
     "i agree",
     "we agree",
-    "agreed",
+    "^agreed",
     "i accept",
     "we accept",
     "no objection",
@@ -110,7 +118,7 @@ const RECEIVED: &[&str] = &[
     "подтверждаю получение",
     "received",
     "got it",
-    "got your *",
+    "got your",
     "confirm receipt",
     "am primit",
     "primit",
@@ -120,6 +128,32 @@ const RECEIVED: &[&str] = &[
 const TERMS: &[&str] = &["услови", "предложен", "terms", "offer", "proposal", "conditi", "propuner", "oferta"];
 const LETTERS: &[&str] =
     &["письм", "сообщен", "ответ", "letter", "message", "mail", "reply", "scriso", "mesaj", "raspuns"];
+const YOUR: &[&str] = &["ваш", "your", "dumneavoastra", "dvs"];
+/// What may stand beside a bare "received".
+const POLITE: &[&str] = &[
+    "я",
+    "мы",
+    "все",
+    "спасибо",
+    "большое",
+    "благодарю",
+    "подтверждаю",
+    "получение",
+    "i",
+    "we",
+    "it",
+    "thank",
+    "thanks",
+    "you",
+    "have",
+    "confirm",
+    "receipt",
+    "am",
+    "va",
+    "multumesc",
+    "multumim",
+    "primirea",
+];
 /// A condition or a "but" makes of an agreement a proposal of the customer's own.
 const HEDGES: &[&str] = &[
     "если",
@@ -144,6 +178,7 @@ const HEDGES: &[&str] = &[
 /// Agreement with an opinion, and what others agree to.
 const OF_SOMETHING_ELSE: &[&str] = &[
     "что",
+    "отзывами",
     "вы",
     "вами",
     "она",
@@ -153,12 +188,15 @@ const OF_SOMETHING_ELSE: &[&str] = &[
     "была",
     "были",
     "that",
+    "never",
+    "not",
     "you",
     "ca",
     "sunteti",
     "dumneavoastra",
     "v-ati",
     "ati",
+    "cineva",
 ];
 const NO: &[&str] = &["не", "нет", "not", "never", "haven't", "hasn't", "didn't", "no", "nu", "n-am"];
 
@@ -181,8 +219,17 @@ fn sentence(text: &str) -> Option<ConfirmationState> {
             _ => Some(Accepted),
         };
     }
-    let is_of_letter = count <= BRIEF || names(LETTERS) || names(TERMS);
-    (has(RECEIVED) && is_of_letter && !has(NO)).then_some(Received)
+    (has(RECEIVED) && !has(NO) && is_receipt(&words)).then_some(Received)
+}
+
+/// Of our letter, and not of a parcel, a refund or somebody else's answer.
+fn is_receipt(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    let names = |list: &[&str]| words.split_whitespace().any(|w| list.iter().any(|stem| w.starts_with(stem)));
+    let is_small = |word: &str| POLITE.contains(&word) || RECEIVED.iter().any(|r| r.split(' ').any(|w| w == word));
+    words.split_whitespace().all(is_small)
+        || (count <= BRIEF && names(LETTERS))
+        || (count <= LONGEST_RECEIPT && names(YOUR) && (names(LETTERS) || names(TERMS)))
 }
 
 /// Folded words with one blank between them and at both ends.
@@ -192,10 +239,10 @@ fn spaced(text: &str) -> String {
     words.fold(String::from(" "), |all, word| all + word + " ")
 }
 
-/// Whole words; a star at the end stands for any ending, or for any word.
+/// Whole words; after `^` at the beginning of the sentence.
 fn stands_in(phrase: &str, words: &str) -> bool {
-    match phrase.strip_suffix('*') {
-        Some(beginning) => words.contains(&format!(" {beginning}")),
+    match phrase.strip_prefix('^') {
+        Some(first) => words.starts_with(&format!(" {first} ")),
         None => words.contains(&format!(" {phrase} ")),
     }
 }
@@ -221,6 +268,8 @@ mod tests {
                 "Ваше письмо получил, подумаю.",
                 "Подтверждаю получение письма.",
                 "Received, thank you.",
+                "Got it, thanks.",
+                "Подтверждаю получение",
                 "I received your letter and will think about it.",
                 "Am primit scrisoarea.",
             ],
@@ -302,6 +351,15 @@ mod tests {
                 "I agree that this was rude.",
                 "As you agreed on the phone, the master comes today.",
                 "I received the parcel broken yesterday evening.",
+                "Деньги банк получил!",
+                "Получил письмо от банка о повышении ставки.",
+                "На что я получила ответ, что уведомить нужно другим способом.",
+                "On Monday I received a letter from the collection agency.",
+                "This is completely unacceptable.",
+                "I NEVER agreed to such a contract.",
+                "They agreed to a refund.",
+                "Paid the amount agreed.",
+                "Согласна со всеми отрицательными отзывами.",
                 "> Согласен",
             ],
         );

@@ -183,6 +183,24 @@ mod tests {
     }
 
     #[test]
+    fn terms_that_nobody_confirmed_say_so() {
+        // R13
+        let mut app = app(UiLang::Ru, (120, 16));
+        let out = press(&mut app, "g f");
+        let request = out.iter().find_map(|e| match e {
+            Effect::LoadFollowUps { request, .. } => Some(*request),
+            _ => None,
+        });
+        let mut row = follow_up_row(1, "2026-11-23T10:53:00Z");
+        row.follow_up.kind = FollowUpKind::Confirmation;
+        row.follow_up.title = "Вернём 40 евро.".into();
+        let rows = vec![row];
+        update(&mut app, Event::FollowUps { request: request.unwrap(), rows, after: None, at_end: true }, now());
+        let shown = drawn(&mut app);
+        assert!(shown.contains("просрочено") && shown.contains("не подтверждено: Вернём 40"), "{shown}");
+    }
+
+    #[test]
     fn no_size_breaks_the_drawing() {
         for size in [(1, 1), (20, 5), (40, 12), (300, 80)] {
             drawn(&mut panel(UiLang::Ro, size));
