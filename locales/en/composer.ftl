@@ -62,6 +62,7 @@ review-look-first = The case has changed meanwhile. Read it, then press the key 
 review-changed = changed while you were writing
 review-closes = it closes
 review-opens = it opens
+review-confirmation = confirmation of the terms: { $term }
 review-no-date = no date
 review-sends = The desk sends it.
 review-by-hand = No outgoing way is configured: the letter is recorded, and you carry it yourself.

@@ -38,6 +38,7 @@ follow-ups-today = { $form ->
 }
 follow-up-by-you = by you, { $when }
 follow-up-by = by { $name }, { $when }
+follow-up-unconfirmed = not confirmed: { $term }
 call-tries = { $form ->
     [one] { $n } try
    *[other] { $n } tries

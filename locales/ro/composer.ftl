@@ -63,6 +63,7 @@ review-look-first = Între timp cazul s-a schimbat. Citiți și apăsați tasta 
 review-changed = s-a schimbat în timp ce scriați
 review-closes = ea închide
 review-opens = ea deschide
+review-confirmation = confirmarea condițiilor: { $term }
 review-no-date = fără dată
 review-sends = O trimite serverul.
 review-by-hand = Nu este configurată nicio cale de trimitere: scrisoarea se înregistrează și o duceți dumneavoastră.

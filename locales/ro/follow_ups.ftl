@@ -39,6 +39,7 @@ follow-ups-today = { $form ->
 }
 follow-up-by-you = dv., { $when }
 follow-up-by = { $name }, { $when }
+follow-up-unconfirmed = neconfirmat: { $term }
 call-tries = { $form ->
     [one] { $n } încercare
     [few] { $n } încercări

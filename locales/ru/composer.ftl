@@ -63,6 +63,7 @@ review-look-first = Обращение тем временем изменило�
 review-changed = изменилось, пока Вы писали
 review-closes = письмо закрывает
 review-opens = письмо открывает
+review-confirmation = подтверждение условий: { $term }
 review-no-date = без даты
 review-sends = Отправит сервер.
 review-by-hand = Отправка не настроена: письмо будет записано, а доставите его Вы сами.

@@ -39,6 +39,7 @@ follow-ups-today = { $form ->
 }
 follow-up-by-you = Вы, { $when }
 follow-up-by = { $name }, { $when }
+follow-up-unconfirmed = не подтверждено: { $term }
 call-tries = { $form ->
     [one] { $n } попытка
     [few] { $n } попытки

@@ -6,6 +6,7 @@
 mod catalogue;
 pub mod check;
 mod checklist;
+mod confirmation;
 mod grammar;
 mod greeting;
 mod likeness;
@@ -29,6 +30,7 @@ pub use check::{
     is_thanks,
 };
 pub use checklist::{Checklist, Method, Step, UsedPhrase, checklist};
+pub use confirmation::asked_confirmation;
 pub use grammar::{Agreement, Edit, agree};
 pub use greeting::{address, greeting};
 pub use likeness::{Archive, Earlier, Past, Twin, shared_parts};

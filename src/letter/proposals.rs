@@ -62,13 +62,18 @@ pub fn proposal_count(text: &str, lang: &str) -> usize {
     let offers = OFFERS.iter().find(|(l, _)| *l == lang).map_or(OFFERS[1].1, |(_, o)| o);
     let own = mask_quotes(text);
     let sentences: Vec<String> = sentences(&own).into_iter().map(|r| fold(&own[r])).collect();
-    let made = sentences.iter().filter(|s| makes_offer(s, offers)).count();
+    let made = sentences.iter().filter(|s| offers_by(s, offers)).count();
     let points = own.lines().filter(|l| is_point(l)).count();
     // A list spells out the offer above it.
     if made > 0 && points > 1 { points.max(made) } else { made }
 }
 
-fn makes_offer(sentence: &str, offers: &[&str]) -> bool {
+/// True for a folded sentence that offers something, in whichever language.
+pub(super) fn makes_offer(sentence: &str) -> bool {
+    OFFERS.iter().any(|(_, offers)| offers_by(sentence, offers))
+}
+
+fn offers_by(sentence: &str, offers: &[&str]) -> bool {
     let speaks_of = NOT_OFFERS.iter().any(|n| sentence.contains(n));
     !speaks_of && !sentence.ends_with('?') && offers.iter().any(|o| sentence.contains(o))
 }

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attachment, Call, CaseId, Channel, Contact, ContactMode, CustomerId, Due, FollowUpId, FollowUpKind, Gender, Lang,
-    MessageId, MessageKind, OperatorId, Override, PersonName, PinnedDetail, PreferenceOrigin, Role, State, Trigger,
+    Attachment, Call, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Due, FollowUpId,
+    FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, Override, PersonName, PinnedDetail,
+    PreferenceOrigin, Role, State, Trigger,
 };
 
 /// `POST /v1/cases`: intake for any source. Idempotent by `external_id` within `source`.
@@ -131,6 +132,9 @@ pub struct NewReply {
     pub opens: Vec<OpenFollowUp>,
     #[serde(default)]
     pub closes: Vec<FollowUpId>,
+    /// The term whose confirmation the letter asks for (R11); not in public (T8).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirms: Option<String>,
     /// Findings that the author set aside, each with his reason (R161).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
@@ -207,9 +211,23 @@ pub struct CasePatch {
     /// Says how an ambiguous consent was decided; takes the mark away and leaves a note (R2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent_decision: Option<String>,
+    /// Sets the state of a confirmation by hand and leaves a note (R12).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<SetConfirmation>,
     /// Says that the suggestion to call for this reason does not hold here; it is not made again (R88).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dismiss_call: Option<Trigger>,
+}
+
+/// What an operator knows of a confirmation, say from a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct SetConfirmation {
+    /// The letter that asked for it.
+    pub letter: MessageId,
+    /// Any but `sent`.
+    pub state: ConfirmationState,
+    /// How that is known, for the thread.
+    pub note: String,
 }
 
 /// Tells an absent field from `null`.

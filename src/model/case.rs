@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::call::{CallMark, Trigger};
+use super::confirmation::Confirmation;
 use super::due::Due;
 use super::follow_up::FollowUpKind;
 use super::ids::{CaseId, CustomerId, FollowUpId, MessageId, OperatorId};
@@ -118,6 +119,9 @@ pub struct Case {
     pub dismissed_calls: Vec<CallDismissal>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ambiguous_consent: Option<AmbiguousConsent>,
+    /// What letters of ours asked to be confirmed, the oldest first (R11).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirmations: Vec<Confirmation>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub snoozed_until: Option<Timestamp>,
@@ -150,6 +154,11 @@ impl Case {
     pub fn suggested_call(&self) -> Option<&Trigger> {
         let is_dismissed = |trigger: &&Trigger| self.dismissed_calls.iter().any(|d| d.trigger == **trigger);
         self.suggested_calls.iter().find(|t| self.call.is_none() && !is_dismissed(t))
+    }
+
+    /// The confirmation that a letter asked for.
+    pub fn confirmation(&self, letter: MessageId) -> Option<&Confirmation> {
+        self.confirmations.iter().find(|c| c.letter == letter)
     }
 
     /// True while the customer waits for a first or a further word from us (R60).

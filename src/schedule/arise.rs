@@ -14,6 +14,9 @@
 //! | a call with an agreement or an apology, or too late and reached | written_confirmation | as above |
 //! | consent by 👍 | confirmation | |
 //! | that consent decided | | that confirmation |
+//! | a letter asks to confirm its terms | confirmation | |
+//! | they are accepted or refused in words, or by the operator's mark | | that confirmation |
+//! | they were chased and are still open; or the mark is taken back | confirmation anew (R13) | |
 //! | solved | check_back | resolution, keep_informed |
 //! | closed | | resolution, and the other service timers as cancelled |
 //! | opened again by an operator | resolution, keep_informed | check_back |
@@ -27,8 +30,8 @@ use uuid::Uuid;
 use super::{Rules, WorkSpan};
 use crate::model::acts::OpenFollowUp;
 use crate::model::{
-    Author, Call, CallOutcome, Case, Due, FollowUp, FollowUpId, FollowUpKind as Kind, FollowUpState, Message,
-    MessageId, MessageKind, OperatorId, Origin, State, Trigger,
+    Author, Call, CallOutcome, Case, Confirmation, Due, FollowUp, FollowUpId, FollowUpKind as Kind, FollowUpState,
+    Message, MessageId, MessageKind, OperatorId, Origin, State, Trigger,
 };
 
 /// Something that happened on a case. `case` is the case as it is afterwards.
@@ -76,7 +79,19 @@ pub enum Happening<'a> {
     ConsentDecided {
         case: &'a Case,
         message: MessageId,
-        by: OperatorId,
+        /// None when the customer did it himself, in words.
+        by: Option<OperatorId>,
+    },
+    /// The confirmation that `letter` asked for has another state.
+    ConfirmationSet {
+        case: &'a Case,
+        letter: MessageId,
+        by: Option<OperatorId>,
+    },
+    /// Somebody ticked off `chase`.
+    Ticked {
+        case: &'a Case,
+        chase: &'a FollowUp,
     },
     /// `by` is none when the desk itself changed it, such as on a word of the customer.
     StateSet {
@@ -102,6 +117,8 @@ impl<'a> Happening<'a> {
             | Self::Called { case, .. }
             | Self::ConsentUnclear { case, .. }
             | Self::ConsentDecided { case, .. }
+            | Self::ConfirmationSet { case, .. }
+            | Self::Ticked { case, .. }
             | Self::StateSet { case, .. }
             | Self::Assigned { case } => case,
         }
@@ -135,6 +152,8 @@ pub fn arise(happening: &Happening<'_>, open: &[FollowUp], rules: &Rules, now: T
         Happening::Called { call, retry, .. } => desk.called(call, retry),
         Happening::ConsentUnclear { message, .. } => desk.consent_unclear(message),
         Happening::ConsentDecided { message, by, .. } => desk.consent_decided(message, by),
+        Happening::ConfirmationSet { letter, by, .. } => desk.confirmation_set(letter, by),
+        Happening::Ticked { chase, .. } => desk.chase_again(chase),
         Happening::StateSet { from, by, .. } => desk.state_set(from, by),
         Happening::Noted { .. } | Happening::Assigned { .. } => {}
     }
@@ -203,6 +222,16 @@ impl<'a> Desk<'a> {
             follow_up.origin = Origin { message: Some(message.id), call: None, operator: by };
             self.begin(follow_up);
         }
+        self.letter_chases(message, closes);
+    }
+
+    /// A letter that asks starts a chase; one that only chased starts the same again (R13).
+    fn letter_chases(&mut self, message: &Message, closes: &[FollowUpId]) {
+        if let Some(asked) = self.case.confirmation(message.id) {
+            return self.chase(asked, author(message), &message.id.to_string());
+        }
+        let chased: Vec<_> = self.open.iter().filter(|f| closes.contains(&f.id)).copied().collect();
+        chased.into_iter().for_each(|chase| self.chase_again(chase));
     }
 
     fn call_marked(&mut self) {
@@ -251,9 +280,37 @@ impl<'a> Desk<'a> {
         self.begin(chase);
     }
 
-    fn consent_decided(&mut self, message: MessageId, by: OperatorId) {
+    fn consent_decided(&mut self, message: MessageId, by: Option<OperatorId>) {
         let id = follow_up_id(self.case, &Kind::Confirmation, &message.to_string());
-        self.close_where(|f| f.id == id, FollowUpState::Done, Some(by));
+        self.close_where(|f| f.id == id, FollowUpState::Done, by);
+    }
+
+    fn confirmation_set(&mut self, letter: MessageId, by: Option<OperatorId>) {
+        let Some(confirmation) = self.case.confirmation(letter) else { return };
+        if confirmation.state.is_final() {
+            self.close_where(|f| chases(f, letter), FollowUpState::Done, by);
+        } else if !self.open.iter().any(|f| chases(f, letter)) {
+            self.chase(confirmation, by, &format!("{letter}@{}", self.case.version));
+        }
+    }
+
+    /// Only a worded yes or no ends the chase; done once, it comes back.
+    fn chase_again(&mut self, chase: &FollowUp) {
+        let letter = chase.origin.message.filter(|letter| chases(chase, *letter));
+        let Some(confirmation) = letter.and_then(|letter| self.case.confirmation(letter)) else { return };
+        let goes_on = self.open.iter().any(|f| f.id != chase.id && chases(f, confirmation.letter));
+        if !confirmation.state.is_final() && !goes_on {
+            self.chase(confirmation, chase.owner, &chase.id.to_string());
+        }
+    }
+
+    fn chase(&mut self, confirmation: &Confirmation, owner: Option<OperatorId>, cause: &str) {
+        let due = self.due(self.now, self.rules.targets.confirmation);
+        let mut chase = self.new_follow_up(Kind::Confirmation, due, cause);
+        chase.title.clone_from(&confirmation.term);
+        chase.owner = owner;
+        chase.origin = Origin { message: Some(confirmation.letter), call: None, operator: owner };
+        self.begin(chase);
     }
 
     fn state_set(&mut self, from: &State, by: Option<OperatorId>) {
@@ -364,6 +421,10 @@ impl<'a> Desk<'a> {
 /// reminders are the operator's own and outlive it (R16).
 const ENDED_BY_CLOSING: [Kind; 6] =
     [Kind::FirstResponse, Kind::NextResponse, Kind::KeepInformed, Kind::Call, Kind::Confirmation, Kind::CheckBack];
+
+fn chases(follow_up: &FollowUp, letter: MessageId) -> bool {
+    follow_up.kind == Kind::Confirmation && follow_up.origin.message == Some(letter)
+}
 
 /// Whoever answered before this desk took the case over has no account here, and the nil id.
 fn author(message: &Message) -> Option<OperatorId> {

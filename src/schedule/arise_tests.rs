@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::model::{AmbiguousConsent, CallId, CallMark};
+use crate::model::{AmbiguousConsent, CallId, CallMark, Confirmation, ConfirmationState};
 use crate::schedule::fixtures::{at, case, follow_up, message, operator};
 
 const NOW: &str = "2026-03-02T10:00Z";
@@ -290,7 +290,7 @@ fn consent_by_thumb_starts_a_clock_that_only_a_decision_stops() {
     let clock = opened(&found)[0].clone();
     assert_eq!((&clock.kind, clock.title.as_str(), due(&clock)), (&Kind::Confirmation, "Начинаем?", at(NOW)));
     let open = [clock, follow_up(Kind::Confirmation)];
-    let decided = Happening::ConsentDecided { case: &case, message: thumb.id, by: operator() };
+    let decided = Happening::ConsentDecided { case: &case, message: thumb.id, by: Some(operator()) };
     assert_eq!(
         steps(&decided, &open),
         [Step::Close { id: open[0].id, state: FollowUpState::Done, by: Some(operator()) }]
@@ -364,4 +364,88 @@ fn follow_ups_of_other_cases_and_ended_ones_are_not_touched() {
     );
     assert_eq!(opened_kinds(&found), [Kind::KeepInformed]);
     assert_eq!(found.len(), 1);
+}
+
+/// A case whose letter `message(4)` asked to confirm its terms, in this state.
+fn asked(state: ConfirmationState) -> (Case, Message) {
+    let letter = message(4, MessageKind::Reply);
+    let mut case = case();
+    case.waiting_since = None;
+    let asked = Confirmation::asked(letter.id, "Вернём 40 евро.".into(), at(NOW));
+    case.confirmations = vec![Confirmation { state, ..asked }];
+    (case, letter)
+}
+
+fn replied(case: &Case, letter: &Message, open: &[FollowUp], closes: &[FollowUpId]) -> Vec<Step> {
+    steps(&Happening::Replied { case, message: letter, opens: &[], closes }, open)
+}
+
+/// The chase that the asking letter starts.
+fn first_chase() -> FollowUp {
+    let (case, letter) = asked(ConfirmationState::Sent);
+    let found = replied(&case, &letter, &[], &[]);
+    opened(&found).into_iter().find(|f| f.kind == Kind::Confirmation).unwrap().clone()
+}
+
+#[test]
+fn terms_that_were_sent_are_chased_after_two_working_days() {
+    // R13
+    let (_, letter) = asked(ConfirmationState::Sent);
+    let chase = first_chase();
+    assert_eq!((chase.title.as_str(), due(&chase)), ("Вернём 40 евро.", at("2026-03-04T10:00Z")));
+    assert_eq!((chase.origin.message, chase.owner), (Some(letter.id), Some(operator())));
+    let mut silent = asked(ConfirmationState::Sent).0;
+    silent.confirmations.clear();
+    assert_eq!(opened_kinds(&replied(&silent, &letter, &[], &[])), [Kind::KeepInformed]);
+}
+
+#[test]
+fn only_a_worded_yes_or_no_ends_the_chase() {
+    // R12, R13
+    let open = [first_chase(), follow_up(Kind::Confirmation)];
+    for state in ConfirmationState::KNOWN {
+        let (case, letter) = asked(state.clone());
+        let found = steps(&Happening::ConfirmationSet { case: &case, letter: letter.id, by: None }, &open);
+        let ended = Step::Close { id: open[0].id, state: FollowUpState::Done, by: None };
+        assert_eq!(found, if state.is_final() { vec![ended] } else { vec![] }, "{state}");
+        let again = steps(&Happening::ConfirmationSet { case: &case, letter: letter.id, by: None }, &open[1..]);
+        assert_eq!(opened_kinds(&again).len(), usize::from(!state.is_final()), "taken back, it is chased: {state}");
+    }
+}
+
+#[test]
+fn a_chase_that_is_ticked_or_written_comes_back_until_it_is_decided() {
+    // R13
+    let chase = first_chase();
+    let open = std::slice::from_ref(&chase);
+    let by_letter = |case: &Case| {
+        let found = replied(case, &message(5, MessageKind::Reply), open, &[chase.id]);
+        opened(&found).into_iter().find(|f| f.kind == Kind::Confirmation).cloned()
+    };
+    let by_hand = |case: &Case| {
+        let found = steps(&Happening::Ticked { case, chase: &chase }, &[]);
+        opened(&found).first().map(|f| (*f).clone())
+    };
+    let (case, _) = asked(ConfirmationState::Received);
+    for again in [by_letter(&case), by_hand(&case)] {
+        let again = again.expect("chased again");
+        assert!(again.id != chase.id && again.origin.message == chase.origin.message);
+    }
+    let (case, _) = asked(ConfirmationState::Accepted);
+    assert_eq!((by_letter(&case), by_hand(&case)), (None, None));
+    let reminder = follow_up(Kind::Reminder);
+    assert_eq!(steps(&Happening::Ticked { case: &case, chase: &reminder }, &[]), []);
+}
+
+#[test]
+fn a_letter_that_asks_anew_takes_over_from_the_chase_it_closes() {
+    // R13
+    let (mut case, _) = asked(ConfirmationState::Sent);
+    let letter = message(6, MessageKind::Reply);
+    case.confirmations.push(Confirmation::asked(letter.id, "Вернём 60 евро.".into(), at(NOW)));
+    let chase = first_chase();
+    let found = replied(&case, &letter, std::slice::from_ref(&chase), &[chase.id]);
+    let titles: Vec<_> =
+        opened(&found).iter().filter(|f| f.kind == Kind::Confirmation).map(|f| f.title.clone()).collect();
+    assert_eq!(titles, ["Вернём 60 евро."]);
 }

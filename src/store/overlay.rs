@@ -2,11 +2,11 @@
 //!
 //! Not its duty: claiming that the desk agreed. A reply laid over has no delivery, and the outbox still names it.
 
-use crate::model::acts::{CasePatch, Command, CustomerPatch, FollowUpPatch, NewCase, NewReply};
+use crate::model::acts::{CasePatch, Command, CustomerPatch, FollowUpPatch, NewCase, NewReply, SetConfirmation};
 use crate::model::queue::QueueRow;
 use crate::model::{
-    Author, CallMark, Case, CaseFile, CaseId, Customer, CustomerId, FollowUp, FollowUpId, FollowUpState, Message,
-    MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, State,
+    Author, CallMark, Case, CaseFile, CaseId, Confirmation, Customer, CustomerId, FollowUp, FollowUpId, FollowUpState,
+    Message, MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, State,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -34,7 +34,12 @@ fn act(file: &mut CaseFile, item: &OutboxItem, me: Option<&Operator>) {
                 case.call = Some(CallMark { trigger: mark.trigger.clone(), note: mark.note.clone(), by: me.id, at });
             }
         }
-        Command::PatchCase { patch, .. } => patch_case(case, patch),
+        Command::PatchCase { patch, .. } => {
+            patch_case(case, patch);
+            if let Some(set) = &patch.confirmation {
+                set_confirmation(case, set, me, at);
+            }
+        }
         Command::Reply { reply, .. } => add_reply(file, reply, me, at),
         Command::Note { note, .. } => {
             let message = Message { attachments: note.attachments.clone(), ..own(file, note.id, &note.body, me, at) };
@@ -144,6 +149,7 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
         suggested_calls: Vec::new(),
         dismissed_calls: Vec::new(),
         ambiguous_consent: None,
+        confirmations: Vec::new(),
         snoozed_until: None,
         merged_into: None,
         rank: 0,
@@ -249,6 +255,9 @@ fn add_reply(file: &mut CaseFile, reply: &NewReply, me: Option<&Operator>, at: T
         ..own(file, reply.id, &reply.body, me, at)
     };
     add_message(file, message);
+    if let Some(term) = reply.confirms.clone().filter(|_| file.case.confirmation(reply.id).is_none()) {
+        file.case.confirmations.push(Confirmation::asked(reply.id, term, at));
+    }
     file.case.state = state_after(reply);
     file.case.waiting_since = None;
     file.case.last_reply_at = Some(at);
@@ -330,6 +339,14 @@ fn patch_case(case: &mut Case, patch: &CasePatch) {
     }
     if let Some(trigger) = &patch.dismiss_call {
         case.suggested_calls.retain(|t| t != trigger);
+    }
+}
+
+fn set_confirmation(case: &mut Case, set: &SetConfirmation, me: Option<&Operator>, at: Timestamp) {
+    if let Some(known) = case.confirmations.iter_mut().find(|c| c.letter == set.letter) {
+        known.state = set.state.clone();
+        known.since = at;
+        known.by = me.map(|m| m.id);
     }
 }
 

@@ -26,6 +26,13 @@ pub fn ambiguous_consent(thread: &[Message]) -> Option<AmbiguousConsent> {
     Some(AmbiguousConsent { message: answer.id, term, at: answer.at })
 }
 
+/// True when a text is a sign instead of words: 👍, "ок", a lone "да", any emoji.
+pub(super) fn is_sign(text: &str) -> bool {
+    let is_picture = |c: char| !c.is_alphanumeric() && c > '\u{2190}';
+    let is_wordless = !text.contains(char::is_alphanumeric) && text.contains(is_picture);
+    is_wordless || sign_of_assent(text).is_some()
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sign {
     /// 👍, +, ok
@@ -80,7 +87,7 @@ fn is_silent(c: char) -> bool {
 }
 
 /// What the customer wrote himself: without quotation, without the mark of his telephone, without a signature block.
-fn own_words(body: &str) -> String {
+pub(super) fn own_words(body: &str) -> String {
     body.lines()
         .map(str::trim)
         .take_while(|line| !begins_foreign_text(line))

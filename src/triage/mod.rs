@@ -4,6 +4,7 @@
 //! Duty: questions that the text and the facts of a case answer by themselves.
 //! Not its duty: changing anything; an operator or the server acts on the answers.
 
+mod answer;
 mod case;
 mod complaint;
 mod consent;
@@ -24,6 +25,7 @@ mod text;
 mod wander;
 mod weighed;
 
+pub use answer::confirmation_answer;
 pub use case::{CaseJudgement, CaseSuggestion, complaint, judge_case};
 pub use complaint::{Amount, Complaint, Dated, Judgement, Named, Reading, Said, Suggestion};
 pub use consent::ambiguous_consent;

@@ -351,3 +351,53 @@ async fn r165_two_workstations_see_whose_a_case_is_and_one_of_two_claims_wins() 
     let owner: Operator = wire.get(&format!("/v1/operators/{owner}")).await;
     assert_eq!(Some(owner.name.as_str()), winner);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_asks_to_confirm_is_remembered_shown_and_settled_by_a_key() {
+    // R11, R12, R13
+    let home = home();
+    let mut terminal = first_start(home.path(), SIZE);
+    open(&mut terminal, CAKE);
+    begin_reply(&mut terminal, "r");
+    terminal.type_text("I am sorry for the cake. We offer you a refund of 40 pounds. ");
+    terminal.press("ctrl-p");
+    terminal.wait_for("insert P1 to P10");
+    terminal.type_text("agreement to the terms");
+    terminal.press("enter");
+    terminal.wait_for("Please confirm receipt");
+    review(&mut terminal);
+    terminal.wait_for("confirmation of the terms");
+    terminal.press("ctrl-d");
+    terminal.wait_for("Signed. It is recorded in");
+    terminal.press("enter");
+    terminal.wait_for(RECORDED);
+    terminal.wait_for("confirmation asked");
+
+    let wire = Wire::of(home.path());
+    let file = wire.case(CAKE).await;
+    assert_eq!(file.case.confirmations.len(), 1);
+    let confirmation = &file.case.confirmations[0];
+    assert_eq!(confirmation.term, "We offer you a refund of 40 pounds.");
+    let chase = |file: &CaseFile| {
+        let letter = file.case.confirmations[0].letter;
+        file.follow_ups.iter().any(|f| f.is_open() && f.origin.message == Some(letter))
+    };
+    assert!(chase(&file));
+
+    terminal.press("b");
+    terminal.wait_for("We offer you a refund");
+    terminal.press("tab");
+    terminal.type_text("she said so on the phone");
+    terminal.press("enter");
+    terminal.wait_for("terms accepted");
+    for _ in 0..50 {
+        if !chase(&wire.case(CAKE).await) {
+            break;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    let file = wire.case(CAKE).await;
+    assert!(!chase(&file));
+    assert!(file.messages.iter().any(|m| m.body.ends_with("she said so on the phone")));
+    quit(terminal);
+}

@@ -11,6 +11,7 @@ mod samples_served;
 mod seal;
 mod server_bulk;
 mod server_cases;
+mod server_confirmations;
 mod server_feed;
 mod server_letters;
 mod server_process;

@@ -192,6 +192,7 @@ impl Account {
             attachments: Vec::new(),
             opens: Vec::new(),
             closes: Vec::new(),
+            confirms: None,
             overrides: vec![],
             state: None,
         };

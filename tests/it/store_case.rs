@@ -5,7 +5,8 @@ use serde_json::json;
 use sincerely::model::acts::{AddFollowUp, Assign, Command, FollowUpPatch, MarkCall, NewNote, NewReply};
 use sincerely::model::queue::{Filter, FollowUpKey, FollowUpView, From, Mark};
 use sincerely::model::{
-    Channel, Due, FollowUpId, FollowUpKind, IdempotencyKey, MessageId, MessageKind, Operator, State, Trigger,
+    Channel, ConfirmationState, Due, FollowUpId, FollowUpKind, IdempotencyKey, MessageId, MessageKind, Operator, State,
+    Trigger,
 };
 use sincerely::store::Store;
 
@@ -74,6 +75,7 @@ async fn unsent_acts_are_shown_over_what_was_pulled_and_vanish_when_refused() {
         attachments: vec![],
         opens: vec![],
         closes: vec![FollowUpId(id(200_001))],
+        confirms: Some("€40".into()),
         overrides: vec![],
         state: None,
     };
@@ -88,6 +90,8 @@ async fn unsent_acts_are_shown_over_what_was_pulled_and_vanish_when_refused() {
     assert_eq!(file.messages[1].author.name(), "Анна Иванова");
     assert_eq!(file.messages[1].delivery, None); // R168: nothing is called sent before the desk said so
     assert!(!file.follow_ups[0].is_open());
+    let asked = file.case.confirmation(MessageId(id(8))).expect("R11: seen at once");
+    assert_eq!((asked.term.as_str(), &asked.state), ("€40", &ConfirmationState::Sent));
     let unsent = Filter { mark: Some(Mark::Unsent), ..Filter::default() };
     let row = store.page(&unsent, &asker(), From::Top, 5).await.unwrap().rows.remove(0);
     assert_eq!((row.owner, row.marks.unsent, row.marks.call), (Some(me()), true, Some(Trigger::Safety)));

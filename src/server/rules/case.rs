@@ -3,9 +3,10 @@
 use crate::model::acts::{CasePatch, NewNote, SetState};
 use crate::model::{CaseFile, Message, MessageKind, State};
 use crate::protocol::{Problem, ProblemKind};
-use crate::schedule::{Happening, arise, owed_before_closing};
+use crate::schedule::owed_before_closing;
 use crate::server::answer::Answer;
 use crate::server::rules::calls::dismiss;
+use crate::server::rules::confirmation::{self, end_unclear_consent};
 use crate::server::rules::{
     Acting, Decision, Refusal, Work, check_attachments, invalid, refuse, unchanged_since, work::must_be_a_person,
 };
@@ -98,6 +99,9 @@ pub fn patch(file: &CaseFile, patch: &CasePatch, if_match: Option<u64>, by: &Act
     if let Some(until) = patch.snoozed_until {
         case.snoozed_until = until;
     }
+    if let Some(set) = &patch.confirmation {
+        confirmation::mark(&mut work, set)?;
+    }
     if let Some(words) = &patch.consent_decision {
         decide_consent(&mut work, words)?;
     }
@@ -120,18 +124,15 @@ fn check_patch(patch: &CasePatch, by: &Acting<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// An unclear agreement leaves the case only by a decision in words, kept in the thread (R2).
+/// An unclear agreement leaves the case only by a decision in words, kept in the thread, or by the customer's own (R2).
 fn decide_consent(work: &mut Work<'_>, words: &str) -> Result<(), Refusal> {
     let by = must_be_a_person(work.by)?;
     if words.trim().is_empty() {
         return Err(invalid("Say in words how the agreement was decided."));
     }
-    let Some(consent) = work.file.case.ambiguous_consent.take() else {
+    if !end_unclear_consent(work, Some(by)) {
         return Err(invalid("No unclear agreement waits for a decision in this case."));
-    };
-    let decided = Happening::ConsentDecided { case: &work.file.case, message: consent.message, by };
-    let steps = arise(&decided, &work.file.follow_ups, work.by.rules, work.by.now);
-    work.follow(steps);
+    }
     let note = work.new_message(MessageKind::Note, words.to_owned());
     work.note(note);
     Ok(())

@@ -3,6 +3,7 @@
 use crate::model::acts::{AddFollowUp, FollowUpPatch};
 use crate::model::{CaseFile, FollowUp, FollowUpId, FollowUpKind, FollowUpState, Origin};
 use crate::protocol::{Problem, ProblemKind};
+use crate::schedule::{Happening, arise};
 use crate::server::answer::Answer;
 use crate::server::rules::work::{close, must_be_a_person};
 use crate::server::rules::{Acting, Decision, Refusal, Work, invalid, refuse, unchanged_since};
@@ -71,10 +72,12 @@ pub fn patch(
     if let Some(title) = &patch.title {
         follow_up.title.clone_from(title);
     }
+    let mut ticked = None;
     match patch.done {
         Some(true) => {
             can_be_ticked(follow_up)?;
             close(follow_up, FollowUpState::Done, Some(operator), by.now);
+            ticked = Some(follow_up.clone());
         }
         Some(false) if !follow_up.is_open() => {
             follow_up.state = FollowUpState::Open;
@@ -87,6 +90,11 @@ pub fn patch(
         let waits = follow_up.is_open();
         let case = &mut work.file.case;
         case.waiting_since = if waits { case.waiting_since.or(case.last_inbound_at) } else { None };
+    }
+    if let Some(chase) = &ticked {
+        let ticked = Happening::Ticked { case: &work.file.case, chase };
+        let steps = arise(&ticked, &work.file.follow_ups, by.rules, by.now);
+        work.follow(steps);
     }
     Ok(work.decide("follow_up_patch", |file| one(file, id, |f| Answer::now(f, f.version))))
 }

@@ -6,6 +6,7 @@ use crate::model::acts::{NewInbound, NewMessage};
 use crate::model::{Author, Case, CaseFile, Channel, Delivery, DeliveryState, Message, MessageKind, OperatorId, State};
 use crate::schedule::{Happening, arise};
 use crate::server::answer::Answer;
+use crate::server::rules::confirmation::read_answer;
 use crate::server::rules::intake::message_name;
 use crate::server::rules::{Acting, Decision, Refusal, Work, case::written, check_attachments, credible, invalid};
 use crate::server::storage::NameChange;
@@ -103,6 +104,7 @@ fn customer_wrote(work: &mut Work<'_>, message: &Message) {
     let steps = arise(&wrote, &work.file.follow_ups, work.by.rules, work.by.now);
     work.follow(steps);
     mark_unclear_consent(work, message);
+    read_answer(work, message);
     suggest_calls(work);
 }
 

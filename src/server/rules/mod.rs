@@ -6,6 +6,7 @@
 
 pub mod calls;
 pub mod case;
+pub mod confirmation;
 pub mod customer;
 pub mod follow_ups;
 pub mod inbound;

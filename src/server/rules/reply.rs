@@ -1,7 +1,7 @@
 //! A letter: signed, checked against the thread as its author read it, recorded, with the follow-ups it opens and closes.
 
 use crate::model::acts::NewReply;
-use crate::model::{CaseFile, Delivery, DeliveryState, Message, MessageKind, Operator, State};
+use crate::model::{CaseFile, Confirmation, Delivery, DeliveryState, Message, MessageKind, Operator, State};
 use crate::protocol::ProblemKind;
 use crate::schedule::{Happening, arise};
 use crate::seal::{self, Letter};
@@ -43,6 +43,9 @@ pub fn reply(file: &CaseFile, new: &NewReply, thread_version: u64, by: &Acting<'
     work.give_to(file.case.owner.or(Some(operator.id)));
     let message = letter(&work, new);
     work.file.messages.push(message.clone());
+    if let Some(term) = &new.confirms {
+        work.file.case.confirmations.push(Confirmation::asked(message.id, term.trim().to_owned(), by.now));
+    }
     answered(&mut work.file.case, &message);
     let state = new.state.clone().unwrap_or(State::WaitingCustomer);
     let from = std::mem::replace(&mut work.file.case.state, state.clone());
@@ -69,6 +72,7 @@ fn check(file: &CaseFile, new: &NewReply, by: &Acting<'_>) -> Result<(), Refusal
     if new.opens.len() > OPENS {
         return Err(invalid(format!("A letter opens at most {OPENS} follow-ups.")));
     }
+    check_confirms(new)?;
     let is_long = |text: &str| text.chars().count() > REASON_CHARS;
     if new.overrides.len() > OVERRIDES || new.overrides.iter().any(|o| is_long(&o.reason) || is_long(&o.found)) {
         return Err(invalid(format!(
@@ -83,6 +87,18 @@ fn check(file: &CaseFile, new: &NewReply, by: &Acting<'_>) -> Result<(), Refusal
     }
     if credible(Some(new.signed_at), by.now).is_none() {
         return Err(invalid("The letter cannot have been signed then; set the clock of the workstation right."));
+    }
+    Ok(())
+}
+
+/// Terms are named, and are no matter of the public (T8).
+fn check_confirms(new: &NewReply) -> Result<(), Refusal> {
+    let Some(term) = &new.confirms else { return Ok(()) };
+    if new.public {
+        return Err(invalid("Terms are not confirmed in public (T8)."));
+    }
+    if term.trim().is_empty() || term.chars().count() > REASON_CHARS {
+        return Err(invalid(format!("Name what is to be confirmed, in {REASON_CHARS} characters at most.")));
     }
     Ok(())
 }

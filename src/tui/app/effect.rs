@@ -172,5 +172,7 @@ pub struct Outgoing {
     pub attachments: Vec<Attachment>,
     pub opens: Vec<OpenFollowUp>,
     pub closes: Vec<FollowUpId>,
+    /// The term whose confirmation it asks for (R11).
+    pub confirms: Option<String>,
     pub overrides: Vec<Override>,
 }

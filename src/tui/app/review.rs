@@ -41,11 +41,19 @@ pub struct Closes {
     pub on: bool,
 }
 
+/// The confirmation that this letter asks for, and whether it is remembered and chased (R11).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asks {
+    pub term: String,
+    pub on: bool,
+}
+
 #[derive(Debug, Default)]
 pub struct Review {
     pub opens: Vec<Opens>,
     pub closes: Vec<Closes>,
-    /// The chosen line among the two lists.
+    pub asks: Option<Asks>,
+    /// The chosen line: promises, then duties, then the confirmation.
     pub cursor: usize,
     pub scroll: usize,
     /// What happened in the case meanwhile and was shown here; the letter left only after a second key (R167).
@@ -65,6 +73,7 @@ pub fn open(app: &mut App, out: &mut Effects) {
     app.review = Some(Review {
         opens: opens(app, &composer),
         closes: file.map(closable).unwrap_or_default(),
+        asks: asks(&composer),
         delay_s: if file.is_some_and(is_heated) { HEATED_DELAY_S } else { DELAY_S },
         ..Review::default()
     });
@@ -82,6 +91,12 @@ fn opens(app: &App, composer: &Composer) -> Vec<Opens> {
             promise,
         })
         .collect()
+}
+
+/// What is written in public is nobody's consent (T8).
+fn asks(composer: &Composer) -> Option<Asks> {
+    let term = letter::asked_confirmation(composer.editor.text()).filter(|_| !composer.is_public())?;
+    Some(Asks { term, on: true })
 }
 
 /// Duties that no letter closes by itself, but the operator may say so.
@@ -143,7 +158,7 @@ fn copy(app: &mut App, out: &mut Effects) {
 
 fn step(app: &mut App) {
     if let Some(review) = &mut app.review {
-        let lines = review.opens.len() + review.closes.len();
+        let lines = review.opens.len() + review.closes.len() + usize::from(review.asks.is_some());
         review.cursor = (review.cursor + 1) % lines.max(1);
     }
 }
@@ -160,6 +175,8 @@ fn toggle(app: &mut App) {
         open.on = !open.on || open.promise.kind == FollowUpKind::PersonalControl;
     } else if let Some(close) = review.closes.get_mut(review.cursor.saturating_sub(opens)) {
         close.on = !close.on;
+    } else if let Some(asks) = &mut review.asks {
+        asks.on = !asks.on;
     }
 }
 
@@ -228,6 +245,7 @@ fn outgoing(composer: &Composer, review: Review) -> Outgoing {
         body: composer.editor.text().to_owned(),
         attachments: composer.attachments.clone(),
         opens: opens.collect(),
+        confirms: review.asks.filter(|a| a.on).map(|a| a.term),
         closes: review.closes.into_iter().filter(|c| c.on).map(|c| c.id).collect(),
         overrides: composer::overrides(composer),
     }

@@ -51,6 +51,7 @@ pub fn run(
     mouse: bool,
 ) -> Result<(), TerminalError> {
     let theme = outside.theme(&setup.theme_name);
+    signals::spawn(runtime, &events.0);
     let (mut screen, guard) = terminal::enter(mouse)?;
     let size = screen.size()?;
     let (app, mut effects) = App::new(setup, (size.width, size.height), Timestamp::now());
@@ -68,7 +69,6 @@ pub fn run(
     running.carry_out(effects, outside, &mut screen)?;
     running.draw(&mut screen)?;
     input::spawn(running.events.clone());
-    signals::spawn(runtime, &running.events);
     let result = running.until_left(&receiver, outside, &mut screen);
     drop(guard);
     outside.finish();

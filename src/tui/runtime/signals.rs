@@ -7,14 +7,19 @@ use tokio::runtime::Handle;
 
 use crate::tui::app::Event;
 
-/// Turns signals into events.
+/// Turns signals into events. They are caught when this returns, so that none that comes with the first frame ends the
+/// program before it has given the terminal back.
 #[cfg(unix)]
 pub fn spawn(runtime: &Handle, events: &Sender<Event>) {
     use tokio::signal::unix::{SignalKind, signal};
     for kind in [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt(), SignalKind::quit()] {
+        let caught = {
+            let _inside = runtime.enter();
+            signal(kind)
+        };
+        let Ok(mut signals) = caught else { continue };
         let events = events.clone();
         runtime.spawn(async move {
-            let Ok(mut signals) = signal(kind) else { return };
             while signals.recv().await.is_some() {
                 if events.send(Event::Leave).is_err() {
                     return;

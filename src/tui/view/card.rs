@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::{Pen, channel};
 use crate::i18n::{Moment, day, duration_short};
-use crate::model::{CaseFile, Channel, Due, DueAt, FollowUp, FollowUpKind};
+use crate::model::{CaseFile, Channel, Confirmation, ConfirmationState, Due, DueAt, FollowUp, FollowUpKind};
 use crate::text::{pad, safe_line, width, wrap};
 use crate::tui::action::Action;
 use crate::tui::app::App;
@@ -244,7 +244,29 @@ fn follow_ups(app: &App, screen: Option<&CaseScreen>, file: &CaseFile) -> Vec<Si
     if open.is_empty() && screen.is_some() {
         out.push(SideLine::one(format!("  {}", app.texts.t("case-no-follow-ups")), Role::Dim));
     }
+    out.extend(file.case.confirmations.iter().map(|c| confirmation(app, c)));
     out
+}
+
+/// What a letter asked to be confirmed and what became of it, with who set that by hand (R11, R12).
+fn confirmation(app: &App, confirmation: &Confirmation) -> SideLine {
+    let (sign, role) = match confirmation.state {
+        ConfirmationState::Accepted => ("✓", Role::Good),
+        ConfirmationState::Refused => ("✗", Role::Overdue),
+        ConfirmationState::Unclear => ("?", Role::Soon),
+        _ => ("·", Role::Text),
+    };
+    let when = day(&app.texts, confirmation.since.to_zoned(app.zone()).date(), app.local_now().date());
+    let by = confirmation.by.map(|id| format!(", {}", app.operator_name(id))).unwrap_or_default();
+    let head = format!("{sign} {}, {when}{by}", confirmation_words(app, &confirmation.state));
+    let pieces = vec![(format!("  {head}"), role), (format!(": {}", safe_line(&confirmation.term)), Role::Dim)];
+    SideLine { pieces, chosen: false }
+}
+
+/// "letter received"
+fn confirmation_words(app: &App, state: &ConfirmationState) -> String {
+    let words = app.texts.t(&format!("confirmation-{}", state.as_str()));
+    if words.is_empty() { safe_line(state.as_str()).into_owned() } else { words }
 }
 
 fn harm_and_wish(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
@@ -335,4 +357,34 @@ pub fn local_time(app: &App, zone: Option<&str>) -> Option<(String, bool)> {
         _ => "there",
     };
     Some((app.texts.tr(key, &[("time", clock.into())]), key != "there"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::snapshots::drawn;
+    use crate::i18n::UiLang;
+    use crate::model::{Confirmation, ConfirmationState};
+    use crate::tui::app::fixtures::{case_file, case_id, me, now, opened};
+    use crate::tui::app::{Event, update};
+
+    #[test]
+    fn confirmations_stand_beside_the_follow_ups_with_their_state() {
+        // R11, R12
+        for size in [(200, 60), (120, 40), (80, 24)] {
+            let mut app = opened(UiLang::Ru, size);
+            let mut file = case_file();
+            let letter = file.messages[1].id;
+            let states = [ConfirmationState::Received, ConfirmationState::Other("za\u{1b}[31m".into())];
+            file.follow_ups.truncate(1);
+            file.case.confirmations = states
+                .map(|state| Confirmation {
+                    state, by: Some(me()), ..Confirmation::asked(letter, "€40".into(), now())
+                })
+                .to_vec();
+            update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
+            let shown = drawn(&mut app);
+            assert!(shown.contains("письмо получено"), "{shown}");
+            assert!(!shown.contains('\u{1b}'));
+        }
+    }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::Pen;
 use super::card::{countdown, kind_words, trigger_words};
 use crate::i18n::day;
+use crate::model::FollowUpKind;
 use crate::model::queue::{FollowUpRow, FollowUpView};
 use crate::text::width;
 use crate::tui::app::follow_ups::{FollowUps, VIEWS};
@@ -102,6 +103,10 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, area: Rect, row: &FollowUpRow, here: b
 fn what(app: &App, row: &FollowUpRow) -> String {
     let title = &row.follow_up.title;
     match &row.call {
+        _ if row.follow_up.kind == FollowUpKind::Confirmation => {
+            let term = if title.is_empty() { &row.subject } else { title };
+            app.texts.tr("follow-up-unconfirmed", &[("term", term.as_str().into())])
+        }
         _ if !title.is_empty() => title.clone(),
         Some(trigger) => format!("☎ {}: {}", trigger_words(app, trigger), row.subject),
         None => row.subject.clone(),
@@ -175,6 +180,24 @@ mod tests {
     #[test]
     fn follow_ups_in_a_wide_terminal() {
         assert_snapshot!(drawn(&mut panel(UiLang::En, (120, 16))));
+    }
+
+    #[test]
+    fn terms_that_nobody_confirmed_say_so() {
+        // R13
+        let mut app = app(UiLang::Ru, (120, 16));
+        let out = press(&mut app, "g f");
+        let request = out.iter().find_map(|e| match e {
+            Effect::LoadFollowUps { request, .. } => Some(*request),
+            _ => None,
+        });
+        let mut row = follow_up_row(1, "2026-11-23T10:53:00Z");
+        row.follow_up.kind = FollowUpKind::Confirmation;
+        row.follow_up.title = "Вернём 40 евро.".into();
+        let rows = vec![row];
+        update(&mut app, Event::FollowUps { request: request.unwrap(), rows, after: None, at_end: true }, now());
+        let shown = drawn(&mut app);
+        assert!(shown.contains("просрочено") && shown.contains("не подтверждено: Вернём 40"), "{shown}");
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn duty_lines(app: &App, composer: &Composer, review: &Review, cells: usize, out
         let words = format!("{kind}, {} {}", due_words(app, &f.due), f.title);
         duty(review, review.opens.len() + i, close.on, &words, cells, Role::Text, out);
     }
-    if !review.opens.is_empty() {
+    if !review.opens.is_empty() || review.asks.is_some() {
         out.push((app.texts.t("review-opens"), Role::Accent));
     }
     for (i, open) in review.opens.iter().enumerate() {
@@ -130,6 +130,10 @@ fn duty_lines(app: &App, composer: &Composer, review: &Review, cells: usize, out
         let role = if open.lacks_date() { Role::Overdue } else { Role::Text };
         let words = format!("{due}: {}", open.promise.text.split_whitespace().collect::<Vec<_>>().join(" "));
         duty(review, i, open.on, &words, cells, role, out);
+    }
+    if let Some(asks) = &review.asks {
+        let words = app.texts.tr("review-confirmation", &[("term", asks.term.as_str().into())]);
+        duty(review, review.opens.len() + review.closes.len(), asks.on, &words, cells, Role::Text, out);
     }
 }
 

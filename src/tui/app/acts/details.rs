@@ -3,7 +3,7 @@
 use super::super::form::Field;
 use super::super::when::Quick;
 use super::super::{App, Effects, Form, Level, Said};
-use super::{Act, ask, fields, form, submit};
+use super::{Act, ask, confirmation, fields, form, submit};
 use crate::model::acts::{CasePatch, Command};
 use crate::model::{CaseFile, CaseId, Due, DueAt};
 
@@ -135,6 +135,11 @@ pub fn decide_consent(app: &App, case: CaseId, form: &Form, out: &mut Effects) -
         (_, true) => app.texts.t(&format!("consent-{decision}")),
         (_, false) => format!("{}: {reason}", app.texts.t(&format!("consent-{decision}"))),
     };
-    patch(app, case, CasePatch { consent_decision: Some(words), ..CasePatch::default() }, out);
+    // The 👍 may be the answer to a request for confirmation; its yes or no is then the confirmation's.
+    let changes = match confirmation::settled(app, case, decision, &words) {
+        Some(set) => CasePatch { confirmation: Some(set), ..CasePatch::default() },
+        None => CasePatch { consent_decision: Some(words), ..CasePatch::default() },
+    };
+    patch(app, case, changes, out);
     Ok(())
 }

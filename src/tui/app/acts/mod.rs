@@ -4,6 +4,7 @@
 
 mod call;
 mod closing;
+mod confirmation;
 mod customer;
 mod details;
 pub(super) mod fields;
@@ -35,6 +36,7 @@ pub enum Act {
     Pin { case: CaseId, message: MessageId },
     SnoozeCase { case: CaseId },
     Consent { case: CaseId },
+    Confirmation { case: CaseId },
     MarkCall { case: CaseId },
     RecordCall { case: CaseId },
     AddFollowUp { case: CaseId },
@@ -73,6 +75,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         | Action::Pin
         | Action::SnoozeCase
         | Action::DecideConsent
+        | Action::SetConfirmation
         | Action::MarkCall
         | Action::UnmarkCall
         | Action::RecordCall
@@ -108,6 +111,7 @@ fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) 
         Action::Pin => customer::open_pin(app),
         Action::SnoozeCase => details::open_snooze(app, file),
         Action::DecideConsent => details::open_consent(app, file),
+        Action::SetConfirmation => confirmation::open(app, file),
         Action::MarkCall => call::mark_or_ask(app, file, out),
         Action::UnmarkCall => call::unmark(app, file, out),
         Action::RecordCall => call::open_record(app, file),
@@ -134,6 +138,7 @@ pub fn submitted(app: &mut App, act: &Act, form: &Form, out: &mut Effects) -> Re
         Act::Pin { case, message } => customer::pin(app, case, message, form, out),
         Act::SnoozeCase { case } => details::snooze(app, case, form, out),
         Act::Consent { case } => details::decide_consent(app, case, form, out),
+        Act::Confirmation { case } => confirmation::set(app, case, form, out),
         Act::MarkCall { case } => {
             call::mark(case, form, out);
             Ok(())

@@ -11,6 +11,8 @@ use crate::model::acts::*;
 use crate::model::*;
 use crate::tui::view::snapshots::drawn;
 
+mod confirmation;
+
 /// The only command among the effects.
 fn command(out: &Effects) -> Command {
     let commands: Vec<_> = out

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{Composer, last_word, slots};
-use crate::letter::{self, CheckContext, Facts, Finding, Past};
+use crate::letter::{self, CheckContext, Facts, Finding, Past, asked_confirmation, proposal_count};
 use crate::model::{CallOutcome, CaseFile, DueAt, MessageKind, Override, PersonName, Trigger};
 use crate::tui::app::form::{Choice, Field, Form, Purpose};
 use crate::tui::app::spelling::MISSPELT;
@@ -271,6 +271,12 @@ pub fn weighed(app: &mut App, rule: &str, found: &str, form: &Form, out: &mut Ef
     result
 }
 
+/// An offer that nobody is asked to confirm yet (R11).
+fn offers_unasked(composer: &Composer) -> bool {
+    let text = composer.editor.text();
+    proposal_count(text, composer.lang.as_str()) > 0 && asked_confirmation(text).is_none()
+}
+
 /// True when the finding would be answered by the phrase: such phrases come first in the palette.
 pub fn wants(composer: &Composer, file: &CaseFile, phrase: &str) -> bool {
     let has = |rule: &str| composer.findings.iter().any(|f| f.rule() == rule);
@@ -281,6 +287,7 @@ pub fn wants(composer: &Composer, file: &CaseFile, phrase: &str) -> bool {
         "D1" => has("no_personal_control"),
         "D6" | "D9" => has("no_concrete_plan_or_date") || has("promise_without_date"),
         "D2" => file.case.wished_outcome.is_empty() && has("no_concrete_plan_or_date"),
+        "D4" => !composer.is_public() && offers_unasked(composer),
         "D5" => file.case.ambiguous_consent.is_some(),
         "D8" => owes(&WrittenConfirmation),
         "D10" => composer.is_public() && has("public_reply_incomplete"),

@@ -425,6 +425,7 @@ fn item(body: &str) -> OutboxItem {
         attachments: vec![],
         opens: vec![],
         closes: vec![],
+        confirms: None,
         overrides: vec![],
         state: None,
     };

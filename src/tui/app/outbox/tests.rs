@@ -20,6 +20,7 @@ fn letter(number: u128, state: OutboxState, body: &str) -> OutboxItem {
         attachments: vec![],
         opens: vec![],
         closes: vec![],
+        confirms: None,
         overrides: vec![],
         state: None,
     };

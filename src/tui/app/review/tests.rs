@@ -208,3 +208,34 @@ fn the_letter_can_be_copied_from_the_review() {
     let out = press(&mut app, "y");
     assert!(matches!(&out[..], [Effect::Copy(text)] if text.contains(WORDS)));
 }
+
+#[test]
+fn a_letter_that_asks_to_confirm_opens_a_confirmation_and_says_so() {
+    // R11
+    let mut app = letter("Мария Ивановна, предлагаем вернуть 40 евро. ");
+    press(&mut app, "ctrl-p");
+    typed(&mut app, "согласие с условиями");
+    press(&mut app, "enter ctrl-d");
+    let term = "предлагаем вернуть 40 евро";
+    let asks = app.review.as_ref().unwrap().asks.clone().expect("D4 asks");
+    assert!(asks.on && asks.term.contains(term), "{asks:?}");
+    let out = press(&mut app, "ctrl-d");
+    assert!(sent(&out).unwrap().0.confirms.as_deref().is_some_and(|t| t.contains(term)), "{:?}", app.toasts);
+}
+
+#[test]
+fn a_confirmation_can_be_left_out_and_an_ordinary_letter_asks_for_none() {
+    // R11
+    let mut app = letter("Мария Ивановна, подтвердите, пожалуйста, согласие с условиями.");
+    press(&mut app, "ctrl-d");
+    let lines = {
+        let review = app.review.as_ref().unwrap();
+        review.opens.len() + review.closes.len()
+    };
+    (0..lines).for_each(|_| drop(press(&mut app, "tab")));
+    press(&mut app, "space");
+    assert_eq!(sent(&press(&mut app, "ctrl-d")).unwrap().0.confirms, None);
+    let mut app = letter(WORDS);
+    press(&mut app, "ctrl-d");
+    assert_eq!(app.review.as_ref().unwrap().asks, None);
+}

@@ -88,6 +88,7 @@ fn signed(letter: &Outgoing, me: &Operator, key_file: &Path) -> anyhow::Result<N
         attachments: letter.attachments.clone(),
         opens: letter.opens.clone(),
         closes: letter.closes.clone(),
+        confirms: letter.confirms.clone(),
         overrides: letter.overrides.clone(),
         state: None,
     };
