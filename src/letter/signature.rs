@@ -141,7 +141,7 @@ const LAST_LINES: usize = 5;
 /// «… и напишу Вам. Анна Иванова, ведущий специалист»: what stands behind the last sentence, on its line.
 fn behind_text(line: &str) -> Option<&str> {
     let line = line.trim_end();
-    let ends = line.char_indices().filter(|(at, c)| {
+    let mut ends = line.char_indices().filter(|(at, c)| {
         let after = line[at + c.len_utf8()..].chars().next();
         let mut before = line[..*at].chars().rev().take_while(|c| c.is_alphabetic());
         let is_initial = *c == '.' && before.next().is_some_and(char::is_uppercase) && before.next().is_none();
@@ -150,7 +150,7 @@ fn behind_text(line: &str) -> Option<&str> {
             && !matches!(c, ',' | ':' | ';' | '(' | '«' | '"' | '/' | '|' | '&');
         ends && after.is_some_and(char::is_whitespace) && !is_initial
     });
-    ends.last().map(|(at, c)| line[at + c.len_utf8()..].trim()).filter(|rest| !rest.is_empty())
+    ends.next_back().map(|(at, c)| line[at + c.len_utf8()..].trim()).filter(|rest| !rest.is_empty())
 }
 
 fn last_line<'a>(outline: &'a Outline<'_>) -> &'a str {

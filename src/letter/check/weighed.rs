@@ -64,11 +64,12 @@ pub(super) fn weigh(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     if thing.name == UNDATED && has_dated_plan(letter) {
         return;
     }
+    let dated = if thing.name == UNDATED { letter.sentences_with("when") } else { Vec::new() };
     for number in letter.sentences_saying(thing.name, thing.tells) {
         let sentence = &letter.sentences[number];
         let words = letter.tokens.as_str()[sentence.tokens.clone()].trim();
         // A line that ends with a comma is a salutation.
-        if words.split(' ').count() < FEWEST_WORDS || words.ends_with(',') {
+        if words.split(' ').count() < FEWEST_WORDS || words.ends_with(',') || dated.contains(&number) {
             continue;
         }
         let overlaps = |span: &Range<usize>| span.start < sentence.range.end && sentence.range.start < span.end;

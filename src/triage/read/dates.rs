@@ -103,7 +103,7 @@ fn in_line(body: &str, line: Range<usize>, today: Option<Date>) -> Option<Dated>
 
 /// The date that begins with this token, and the token behind it. Without a year the last such day before today is meant.
 fn date_at(text: &Text, at: usize, today: Option<Date>) -> Option<(Date, usize)> {
-    let token = |i: usize| (i < text.len()).then(|| text.token(i)).unwrap_or_default();
+    let token = |i: usize| if i < text.len() { text.token(i) } else { "" };
     if let Some(day) = numeric(token(at)) {
         return Some((day, at + 1));
     }
