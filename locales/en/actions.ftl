@@ -55,6 +55,7 @@ action-toggle-note = change between reply and note
 action-greeting = insert the greeting
 action-signature = insert my signature
 action-skeleton = the order of a letter that answers a complaint
+action-clarify-consent = ask whether the customer agrees, in our own words
 action-quote = quote the customer
 action-next-finding = next finding
 action-apply-fix = put right

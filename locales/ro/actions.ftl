@@ -55,6 +55,7 @@ action-toggle-note = scrisoare sau notă
 action-greeting = inserează formula de adresare
 action-signature = inserează semnătura mea
 action-skeleton = ordinea unei scrisori de răspuns la reclamație
+action-clarify-consent = întreabă dacă clientul este de acord, cu vorbele noastre
 action-quote = citează clientul
 action-next-finding = următoarea observație
 action-apply-fix = corectează

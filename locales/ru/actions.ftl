@@ -55,6 +55,7 @@ action-toggle-note = письмо или заметка
 action-greeting = вставить обращение
 action-signature = вставить мою подпись
 action-skeleton = порядок письма в ответ на жалобу
+action-clarify-consent = спросить, согласен ли клиент, нашими же словами
 action-quote = цитировать клиента
 action-next-finding = следующее замечание
 action-apply-fix = исправить

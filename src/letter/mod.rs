@@ -6,6 +6,7 @@
 mod catalogue;
 pub mod check;
 mod checklist;
+mod clarify;
 mod grammar;
 mod greeting;
 mod likeness;
@@ -28,6 +29,7 @@ pub use check::{
     Card, CheckContext, Facts, Finding, Fix, Holds, RuleExamples, Rules, Said, Severity, check, is_thanks,
 };
 pub use checklist::{Checklist, Method, Step, UsedPhrase, checklist};
+pub use clarify::clarifying_question;
 pub use grammar::{Agreement, Edit, agree};
 pub use greeting::{address, greeting};
 pub use likeness::{Archive, Earlier, Past, Twin, shared_parts};

@@ -127,6 +127,7 @@ actions! {
     Greeting "greeting" Letter,
     Signature "signature" Letter,
     Skeleton "skeleton" Letter,
+    ClarifyConsent "clarify-consent" Letter,
     Quote "quote" Letter,
     NextFinding "next-finding" Letter,
     ApplyFix "apply-fix" Letter,
