@@ -40,6 +40,7 @@ action-customer = customer’s card
 action-pin = pin a detail to the card
 action-snooze-case = later
 action-decide-consent = decide an unclear consent
+action-close-question = settle a question to the customer
 action-attachments = attachments
 action-add-attachment = attach a file
 action-save-attachment = save the attachment

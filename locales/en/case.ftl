@@ -213,3 +213,6 @@ case-call-keys = { $mark } mark · { $dismiss } dismiss
 call-dismissed = The suggestion is dismissed; it is not made again.
 call-marked = Marked for a call: { $reason }. The same key again changes the reason.
 case-said = said in the letter: { $text }
+case-questions = asked, not answered yet · { $key } settle
+question-title = A question that is settled
+question-none = Nothing that was asked is open here.

@@ -40,6 +40,7 @@ action-customer = fișa clientului
 action-pin = fixează un detaliu pe fișă
 action-snooze-case = mai târziu
 action-decide-consent = decide un acord neclar
+action-close-question = închide o întrebare către client
 action-attachments = atașamente
 action-add-attachment = atașează un fișier
 action-save-attachment = salvează atașamentul

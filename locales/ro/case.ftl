@@ -217,3 +217,6 @@ case-call-keys = { $mark } marchează · { $dismiss } respinge
 call-dismissed = Sugestia este respinsă și nu mai apare.
 call-marked = Marcat pentru telefon: { $reason }. Aceeași tastă schimbă motivul.
 case-said = spus în scrisoare: { $text }
+case-questions = am întrebat, fără răspuns · { $key } închide
+question-title = Ce întrebare se închide
+question-none = Aici nu e nicio întrebare fără răspuns.

@@ -40,6 +40,7 @@ action-customer = карточка клиента
 action-pin = закрепить на карточке
 action-snooze-case = отложить
 action-decide-consent = решить о неясном согласии
+action-close-question = снять вопрос к клиенту
 action-attachments = вложения
 action-add-attachment = приложить файл
 action-save-attachment = сохранить вложение

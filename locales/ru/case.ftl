@@ -217,3 +217,6 @@ case-call-keys = { $mark } отметить · { $dismiss } отклонить
 call-dismissed = Предложение отклонено и больше не появится.
 call-marked = Отмечено для звонка: { $reason }. Та же клавиша меняет причину.
 case-said = сказано в письме: { $text }
+case-questions = спросили, ответа нет · { $key } снять
+question-title = Какой вопрос снять
+question-none = Здесь нет вопросов без ответа.

@@ -3,6 +3,7 @@
 //!
 //! Not its duty: editing (`tui::editor`), signing with a key (`seal`), opening follow-ups (`server`).
 
+mod apology;
 mod catalogue;
 pub mod check;
 mod checklist;
@@ -16,6 +17,7 @@ mod phrase;
 mod phrasebook;
 mod promises;
 mod proposals;
+mod questions;
 mod quote;
 mod salutation;
 mod signature;
@@ -24,6 +26,7 @@ mod spelling;
 #[cfg(test)]
 mod test_people;
 
+pub use apology::{ApologyTime, apology_time};
 pub use catalogue::Item;
 pub use check::{
     Card, CheckContext, Facts, Finding, Fix, Holds, RuleExamples, Rules, Said, Severity, check, is_thanks,
@@ -38,6 +41,7 @@ pub use phrase::{Case, Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Slot, SlotKind, Va
 pub use phrasebook::Phrasebook;
 pub use promises::{Act, Actor, Moment, Promise, PromiseDraft, personal_control, promises, read_promises};
 pub use proposals::proposal_count;
+pub use questions::{OpenQuestion, open_questions};
 pub use quote::quote;
 pub use signature::{ensure_signature, signature};
 pub use skeleton::skeleton;

@@ -210,6 +210,17 @@ pub struct CasePatch {
     /// Says that the suggestion to call for this reason does not hold here; it is not made again (R88).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dismiss_call: Option<Trigger>,
+    /// Says that a question of ours needs no further answer (R14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub close_question: Option<CloseQuestion>,
+}
+
+/// A question in a letter of ours, by its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct CloseQuestion {
+    pub message: MessageId,
+    /// The sentence, in one line.
+    pub question: String,
 }
 
 /// Tells an absent field from `null`.

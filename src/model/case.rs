@@ -118,6 +118,9 @@ pub struct Case {
     pub dismissed_calls: Vec<CallDismissal>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ambiguous_consent: Option<AmbiguousConsent>,
+    /// Questions of ours that an operator says need no further answer (R14).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed_questions: Vec<QuestionClosed>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub snoozed_until: Option<Timestamp>,
@@ -140,6 +143,17 @@ pub struct Case {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallDismissal {
     pub trigger: Trigger,
+    pub by: OperatorId,
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
+/// A question in a letter of ours that is settled without an answer in the thread: who said so, and when (R14).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct QuestionClosed {
+    pub message: MessageId,
+    /// The sentence, in one line.
+    pub question: String,
     pub by: OperatorId,
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,

@@ -18,7 +18,7 @@ pub mod queue;
 mod words;
 
 pub use call::{Call, CallMark, CallOutcome, Consent, ConsentAnswer, Recording, Trigger};
-pub use case::{AmbiguousConsent, CallDismissal, Case, NextDue, State};
+pub use case::{AmbiguousConsent, CallDismissal, Case, NextDue, QuestionClosed, State};
 pub use case_file::CaseFile;
 pub use customer::{Contact, ContactMode, Customer, PersonName, PinnedDetail, PreferenceOrigin};
 pub use draft::{Draft, DraftKind, OutboxItem, OutboxState};

@@ -47,6 +47,7 @@ pub fn case() -> Case {
         suggested_calls: vec![],
         dismissed_calls: vec![],
         ambiguous_consent: None,
+        closed_questions: vec![],
         snoozed_until: None,
         merged_into: None,
         rank: 0,

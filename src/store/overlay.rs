@@ -6,7 +6,7 @@ use crate::model::acts::{CasePatch, Command, CustomerPatch, FollowUpPatch, NewCa
 use crate::model::queue::QueueRow;
 use crate::model::{
     Author, CallMark, Case, CaseFile, CaseId, Customer, CustomerId, FollowUp, FollowUpId, FollowUpState, Message,
-    MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, State,
+    MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, QuestionClosed, State,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -34,7 +34,10 @@ fn act(file: &mut CaseFile, item: &OutboxItem, me: Option<&Operator>) {
                 case.call = Some(CallMark { trigger: mark.trigger.clone(), note: mark.note.clone(), by: me.id, at });
             }
         }
-        Command::PatchCase { patch, .. } => patch_case(case, patch),
+        Command::PatchCase { patch, .. } => {
+            patch_case(case, patch);
+            close_question(case, patch, me, at);
+        }
         Command::Reply { reply, .. } => add_reply(file, reply, me, at),
         Command::Note { note, .. } => {
             let message = Message { attachments: note.attachments.clone(), ..own(file, note.id, &note.body, me, at) };
@@ -144,6 +147,7 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
         suggested_calls: Vec::new(),
         dismissed_calls: Vec::new(),
         ambiguous_consent: None,
+        closed_questions: Vec::new(),
         snoozed_until: None,
         merged_into: None,
         rank: 0,
@@ -330,6 +334,13 @@ fn patch_case(case: &mut Case, patch: &CasePatch) {
     }
     if let Some(trigger) = &patch.dismiss_call {
         case.suggested_calls.retain(|t| t != trigger);
+    }
+}
+
+fn close_question(case: &mut Case, patch: &CasePatch, me: Option<&Operator>, at: Timestamp) {
+    if let (Some(settled), Some(me)) = (&patch.close_question, me) {
+        let (message, question) = (settled.message, settled.question.clone());
+        case.closed_questions.push(QuestionClosed { message, question, by: me.id, at });
     }
 }
 

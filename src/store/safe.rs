@@ -79,6 +79,7 @@ pub(super) fn case_file(file: &mut CaseFile) {
     lines(&mut case.wished_outcome);
     case.call.iter_mut().for_each(|mark| lines(&mut mark.note));
     case.ambiguous_consent.iter_mut().for_each(|consent| lines(&mut consent.term));
+    case.closed_questions.iter_mut().for_each(|mark| line(&mut mark.question));
     customer(&mut file.customer);
     file.messages.iter_mut().for_each(message);
     file.calls.iter_mut().for_each(call);

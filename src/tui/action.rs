@@ -111,6 +111,7 @@ actions! {
     Pin "pin" Case,
     SnoozeCase "snooze-case" Case,
     DecideConsent "decide-consent" Case,
+    CloseQuestion "close-question" Case,
     Attachments "attachments" Case,
     AddAttachment "add-attachment" Case,
     SaveAttachment "save-attachment" Case,

@@ -39,6 +39,11 @@ fn unanswered_questions(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>
     }
 }
 
+/// True when an answer speaks of the matter of a question.
+pub(in crate::letter) fn touches_matter(question: &Tokens, answer: &Tokens) -> bool {
+    Content::of(question).touches(&Content::of(answer))
+}
+
 /// Real questions: they ask for something to be told.
 fn questions(text: &str) -> Vec<&str> {
     const LONGEST: usize = 300;

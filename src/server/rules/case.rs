@@ -1,7 +1,7 @@
 //! The case itself: its state, its fields, its sleep.
 
-use crate::model::acts::{CasePatch, NewNote, SetState};
-use crate::model::{CaseFile, Message, MessageKind, State};
+use crate::model::acts::{CasePatch, CloseQuestion, NewNote, SetState};
+use crate::model::{CaseFile, Message, MessageKind, QuestionClosed, State};
 use crate::protocol::{Problem, ProblemKind};
 use crate::schedule::{Happening, arise, owed_before_closing};
 use crate::server::answer::Answer;
@@ -12,6 +12,9 @@ use crate::server::rules::{
 
 /// More tags than this are a mistake of a program.
 const TAGS: usize = 100;
+/// No case has so many questions, and no question is so long (bytes).
+const QUESTIONS: usize = 500;
+const QUESTION_BYTES: usize = 2_000;
 
 /// Sets the state. Closing is refused while anything is owed (R7, R95, R109, R145).
 pub fn set_state(file: &CaseFile, set: &SetState, by: &Acting<'_>) -> Result<Decision, Refusal> {
@@ -101,6 +104,9 @@ pub fn patch(file: &CaseFile, patch: &CasePatch, if_match: Option<u64>, by: &Act
     if let Some(words) = &patch.consent_decision {
         decide_consent(&mut work, words)?;
     }
+    if let Some(settled) = &patch.close_question {
+        close_question(&mut work, settled)?;
+    }
     Ok(work.decide("patch", answer))
 }
 
@@ -134,6 +140,29 @@ fn decide_consent(work: &mut Work<'_>, words: &str) -> Result<(), Refusal> {
     work.follow(steps);
     let note = work.new_message(MessageKind::Note, words.to_owned());
     work.note(note);
+    Ok(())
+}
+
+/// A question of ours is settled without an answer in the thread; who said so is kept (R14).
+fn close_question(work: &mut Work<'_>, settled: &CloseQuestion) -> Result<(), Refusal> {
+    let by = must_be_a_person(work.by)?;
+    let question = settled.question.trim();
+    if question.is_empty() || question.len() > QUESTION_BYTES {
+        return Err(invalid("Say which question it is, in the words of the letter."));
+    }
+    let file = &mut work.file;
+    if !file.messages.iter().any(|m| m.id == settled.message && m.is_outbound()) {
+        return Err(invalid("Only a letter of ours can hold a question of ours."));
+    }
+    let closed = &mut file.case.closed_questions;
+    if closed.iter().any(|known| known.message == settled.message && known.question == question) {
+        return Ok(());
+    }
+    if closed.len() >= QUESTIONS {
+        return Err(invalid("This case has too many settled questions."));
+    }
+    let (message, question) = (settled.message, question.to_owned());
+    closed.push(QuestionClosed { message, question, by, at: work.by.now });
     Ok(())
 }
 

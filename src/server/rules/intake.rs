@@ -188,6 +188,7 @@ fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) ->
         suggested_calls: Vec::new(),
         dismissed_calls: Vec::new(),
         ambiguous_consent: None,
+        closed_questions: Vec::new(),
         snoozed_until: None,
         merged_into: None,
         rank: 0,

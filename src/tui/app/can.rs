@@ -25,6 +25,7 @@ pub fn why_not(app: &App, action: Action) -> Option<Said> {
         | A::AddFollowUp
         | A::UnmarkCall
         | A::DecideConsent
+        | A::CloseQuestion
             if app.case_at_hand().is_none() =>
         {
             Some(Said::new("cannot-no-case"))

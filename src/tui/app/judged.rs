@@ -4,7 +4,7 @@
 //! decided (`server`).
 
 use super::App;
-use crate::letter::Rules;
+use crate::letter::{OpenQuestion, Rules, open_questions};
 use crate::model::{CaseFile, CaseId, MessageKind, Trigger};
 use crate::text::{fold, safe_line};
 use crate::triage::{self, CaseJudgement, CaseSuggestion, Reading};
@@ -15,6 +15,8 @@ pub struct Judged {
     pub calls: CaseJudgement,
     /// What stands in the customer's last word.
     pub reading: Reading,
+    /// What we asked and he has not answered (R14).
+    pub questions: Vec<OpenQuestion>,
 }
 
 impl Judged {
@@ -22,7 +24,7 @@ impl Judged {
     pub fn of(file: &CaseFile, now: jiff::Timestamp, ui: &str) -> Self {
         let first = file.messages.iter().find(|m| m.kind == MessageKind::Inbound);
         let reading = first.map(|m| triage::read(&triage::complaint(file, m, now))).unwrap_or_default();
-        Self { calls: triage::judge_case(file, now, ui), reading }
+        Self { calls: triage::judge_case(file, now, ui), reading, questions: open_questions(file) }
     }
 
     /// The customer's words that the suggestion rests on, each once: «искрит», «запах гари».

@@ -46,6 +46,7 @@ pub fn beside(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>
     let cells = usize::from(inner.width).max(8);
     let mut all = standing(app, file, cells);
     section(&mut all, call(app, file, cells), None);
+    section(&mut all, questions(app, file, cells), None);
     let title = pane_title(app, "case-follow-ups", screen.pane == Pane::FollowUps);
     section(&mut all, follow_ups(app, Some(screen), file), Some(title));
     section(&mut all, harm_and_wish(app, file, cells), None);
@@ -73,6 +74,7 @@ pub fn below(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>,
     lines(pen, left, &at_left, (chosen + 1).saturating_sub(usize::from(left.height)));
     let cells = usize::from(right.width).max(8);
     let mut at_right = call(app, file, cells);
+    at_right.extend(questions(app, file, cells));
     at_right.extend(harm_and_wish(app, file, cells));
     at_right.push(pane_title(app, "case-card", screen.pane == Pane::Card));
     at_right.extend(customer(app, file, cells));
@@ -150,6 +152,23 @@ fn call(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     if let Some(consent) = &file.case.ambiguous_consent {
         let line = texts.tr("case-consent-unclear", &[("term", consent.term.as_str().into())]);
         wrapped(&mut out, &format!("? {line}"), cells, 0, Role::Soon);
+    }
+    out
+}
+
+/// What we asked and the customer has not answered, each with its day, and the key that settles one (R14).
+fn questions(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
+    let open = app.judged(file.case.id).map_or(&[][..], |judged| &judged.questions);
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let key = super::bars::key_of(app, Action::CloseQuestion).unwrap_or_default();
+    let title = app.texts.tr("case-questions", &[("key", key.into())]);
+    let mut out = vec![SideLine::one(title, Role::Dim)];
+    let today = app.local_now().date();
+    for question in open {
+        let asked = day(&app.texts, question.at.to_zoned(app.zone()).date(), today);
+        wrapped(&mut out, &format!("? {} · {asked}", safe_line(&question.text)), cells, 0, Role::Soon);
     }
     out
 }

@@ -11,6 +11,7 @@ mod follow_up;
 mod message;
 mod new_case;
 mod owner;
+mod question;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +20,7 @@ pub use message::ask_other_cases;
 
 use super::form::Form;
 use super::{App, Effect, Effects, Level, Overlay, Purpose, Said};
-use crate::model::acts::Command;
+use crate::model::acts::{CloseQuestion, Command};
 use crate::model::{Attachment, CaseFile, CaseId, FollowUpId, MessageId, OperatorId, OutboxItem};
 use crate::tui::action::Action;
 
@@ -51,6 +52,8 @@ pub enum Picked {
     Operator(CaseId, OperatorId),
     /// A line of a message, to be pinned to the card.
     Line(CaseId, MessageId, String),
+    /// A question of ours that is settled.
+    Question(CaseId, CloseQuestion),
 }
 
 /// Does an act on the case at hand; false when the action is none of these.
@@ -73,6 +76,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         | Action::Pin
         | Action::SnoozeCase
         | Action::DecideConsent
+        | Action::CloseQuestion
         | Action::MarkCall
         | Action::UnmarkCall
         | Action::RecordCall
@@ -108,6 +112,7 @@ fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) 
         Action::Pin => customer::open_pin(app),
         Action::SnoozeCase => details::open_snooze(app, file),
         Action::DecideConsent => details::open_consent(app, file),
+        Action::CloseQuestion => question::open(app, file),
         Action::MarkCall => call::mark_or_ask(app, file, out),
         Action::UnmarkCall => call::unmark(app, file, out),
         Action::RecordCall => call::open_record(app, file),
@@ -151,6 +156,7 @@ pub fn picked(app: &mut App, picked: Picked, second: bool, out: &mut Effects) {
         Picked::Attachment(attachment) => out.push(message::take(attachment, second)),
         Picked::Case(id) => super::case::open(app, id, out),
         Picked::Operator(case, to) => owner::open_note(app, case, to),
+        Picked::Question(case, settled) => question::close(app, case, settled, out),
         Picked::Line(case, message, line) => customer::open_pinned_line(app, case, message, &line),
     }
 }

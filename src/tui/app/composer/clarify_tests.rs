@@ -12,8 +12,7 @@ const TERM: &str = "Предлагаем заменить розетку до 27
 fn writing(change: impl FnOnce(&mut CaseFile)) -> App {
     let mut app = app(UiLang::En, (120, 40));
     let mut file = case_file();
-    file.case.ambiguous_consent =
-        Some(AmbiguousConsent { message: file.messages[4].id, term: TERM.into(), at: now() });
+    file.case.ambiguous_consent = Some(AmbiguousConsent { message: file.messages[4].id, term: TERM.into(), at: now() });
     change(&mut file);
     let kind = if file.case.is_public { DraftKind::PublicReply } else { DraftKind::Reply };
     update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
