@@ -216,3 +216,6 @@ case-said = said in the letter: { $text }
 case-questions = asked, not answered yet · { $key } settle
 question-title = A question that is settled
 question-none = Nothing that was asked is open here.
+case-apology = first apology after { $time }
+case-apology-spoken = first apology after { $time }, by phone
+case-apology-none = no apology for { $time }

@@ -220,3 +220,6 @@ case-said = spus în scrisoare: { $text }
 case-questions = am întrebat, fără răspuns · { $key } închide
 question-title = Ce întrebare se închide
 question-none = Aici nu e nicio întrebare fără răspuns.
+case-apology = prima scuză după { $time }
+case-apology-spoken = prima scuză după { $time }, la telefon
+case-apology-none = nicio scuză de { $time }

@@ -220,3 +220,6 @@ case-said = сказано в письме: { $text }
 case-questions = спросили, ответа нет · { $key } снять
 question-title = Какой вопрос снять
 question-none = Здесь нет вопросов без ответа.
+case-apology = первое извинение через { $time }
+case-apology-spoken = первое извинение через { $time }, по телефону
+case-apology-none = не извинились уже { $time }

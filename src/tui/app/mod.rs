@@ -69,6 +69,7 @@ use calls::Calls;
 use case::CaseScreen;
 use composer::{Composer, LetterPick};
 use follow_ups::FollowUps;
+pub use judged::ApologyTime;
 use judged::Judged;
 use outbox::{Outbox, Returning, Sealing};
 use phrases::Phrases;

@@ -9,8 +9,8 @@ use crate::i18n::{Moment, day, duration_short};
 use crate::model::{CaseFile, Channel, Due, DueAt, FollowUp, FollowUpKind};
 use crate::text::{pad, safe_line, width, wrap};
 use crate::tui::action::Action;
-use crate::tui::app::App;
 use crate::tui::app::case::{CaseScreen, Pane, open_follow_ups};
+use crate::tui::app::{ApologyTime, App};
 use crate::tui::theme::Role;
 
 /// One line of the side: pieces in a row.
@@ -46,6 +46,7 @@ pub fn beside(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>
     let cells = usize::from(inner.width).max(8);
     let mut all = standing(app, file, cells);
     section(&mut all, call(app, file, cells), None);
+    section(&mut all, apology(app, file, cells), None);
     section(&mut all, questions(app, file, cells), None);
     let title = pane_title(app, "case-follow-ups", screen.pane == Pane::FollowUps);
     section(&mut all, follow_ups(app, Some(screen), file), Some(title));
@@ -74,6 +75,7 @@ pub fn below(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>,
     lines(pen, left, &at_left, (chosen + 1).saturating_sub(usize::from(left.height)));
     let cells = usize::from(right.width).max(8);
     let mut at_right = call(app, file, cells);
+    at_right.extend(apology(app, file, cells));
     at_right.extend(questions(app, file, cells));
     at_right.extend(harm_and_wish(app, file, cells));
     at_right.push(pane_title(app, "case-card", screen.pane == Pane::Card));
@@ -132,6 +134,22 @@ fn standing(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     }
     let mut out = Vec::new();
     wrapped(&mut out, &words.join(" · "), cells, 0, Role::Strong);
+    out
+}
+
+/// How soon the first apology came, or how long it is owed while the case is worked on (R155).
+fn apology(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
+    let texts = &app.texts;
+    let (key, time, role) = match app.judged(file.case.id).and_then(|judged| judged.apology) {
+        Some(ApologyTime::After { time, spoken: false }) => ("case-apology", time, Role::Dim),
+        Some(ApologyTime::After { time, spoken: true }) => ("case-apology-spoken", time, Role::Dim),
+        Some(ApologyTime::NotYet { since }) if file.case.state.is_active() => {
+            ("case-apology-none", app.now.duration_since(since), Role::Soon)
+        }
+        _ => return Vec::new(),
+    };
+    let mut out = Vec::new();
+    wrapped(&mut out, &texts.tr(key, &[("time", duration_short(texts, time).into())]), cells, 0, role);
     out
 }
 
