@@ -15,6 +15,7 @@ mod ids;
 mod message;
 mod operator;
 pub mod queue;
+mod report;
 mod words;
 
 pub use call::{Call, CallMark, CallOutcome, Consent, ConsentAnswer, Recording, Trigger};
@@ -27,6 +28,7 @@ pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
 pub use ids::{AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId};
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
+pub use report::{Report, Tally};
 pub use words::Channel;
 
 pub(crate) use words::open_enum;

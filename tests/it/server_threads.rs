@@ -142,10 +142,10 @@ async fn a_question_of_ours_is_settled_by_an_operator_who_is_named() {
     for wrong in
         [settle(ours.clone(), " "), settle(his, "Какой номер договора?"), settle(ours.clone(), &"?".repeat(9_999))]
     {
-        anna.patch(&path, None, &wrong).await.problem(422, "invalid");
+        anna.patch(&path, Some(file.case.version), &wrong).await.problem(422, "invalid");
     }
-    let settled: Case = anna.patch(&path, None, &settle(ours.clone(), "Какой номер договора?")).await.ok();
-    let again: Case = anna.patch(&path, None, &settle(ours, "Какой номер договора?")).await.ok();
+    let settled: Case = anna.patch(&path, Some(file.case.version), &settle(ours.clone(), "Какой номер договора?")).await.ok();
+    let again: Case = anna.patch(&path, Some(settled.version), &settle(ours, "Какой номер договора?")).await.ok();
     let mark = &settled.closed_questions[0];
     assert_eq!((mark.message, mark.question.as_str()), (letter.id, "Какой номер договора?"));
     assert_eq!((mark.by, again.closed_questions.len(), again.version), (anna.operator.id, 1, settled.version));

@@ -1,0 +1,8 @@
+# The report: what is counted.
+
+report-since = counted since { $day }
+report-team = team
+report-mine = you, { $name }
+report-letters = letters sent
+report-unfriendly = unfriendly, and set aside
+report-others = other findings set aside

@@ -1,0 +1,8 @@
+# The report: what is counted.
+
+report-since = считано с { $day }
+report-team = команда
+report-mine = вы, { $name }
+report-letters = отправлено писем
+report-unfriendly = неприветливость: замечания отклонены
+report-others = прочие отклонённые замечания
