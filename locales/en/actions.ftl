@@ -41,6 +41,7 @@ action-pin = pin a detail to the card
 action-snooze-case = later
 action-decide-consent = decide an unclear consent
 action-close-question = settle a question to the customer
+action-wrote-to-management = the customer wrote to the management
 action-attachments = attachments
 action-add-attachment = attach a file
 action-save-attachment = save the attachment

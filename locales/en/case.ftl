@@ -219,3 +219,6 @@ question-none = Nothing that was asked is open here.
 case-apology = first apology after { $time }
 case-apology-spoken = first apology after { $time }, by phone
 case-apology-none = no apology for { $time }
+case-management = wrote to the management, { $when }
+management-title = He wrote to the management: what had failed before?
+management-nothing-failed = nothing of ours had failed

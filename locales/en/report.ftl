@@ -6,3 +6,5 @@ report-mine = you, { $name }
 report-letters = letters sent
 report-unfriendly = unfriendly, and set aside
 report-others = other findings set aside
+report-management = wrote to the management: { $n }
+report-failed = { $what } (due { $day })

@@ -41,6 +41,7 @@ action-pin = fixează un detaliu pe fișă
 action-snooze-case = mai târziu
 action-decide-consent = decide un acord neclar
 action-close-question = închide o întrebare către client
+action-wrote-to-management = clientul a scris conducerii
 action-attachments = atașamente
 action-add-attachment = atașează un fișier
 action-save-attachment = salvează atașamentul

@@ -223,3 +223,6 @@ question-none = Aici nu e nicio întrebare fără răspuns.
 case-apology = prima scuză după { $time }
 case-apology-spoken = prima scuză după { $time }, la telefon
 case-apology-none = nicio scuză de { $time }
+case-management = clientul a scris conducerii, { $when }
+management-title = Clientul a scris conducerii: ce nu s-a respectat înainte?
+management-nothing-failed = nu s-a încălcat nimic din ce am promis

@@ -6,3 +6,5 @@ report-mine = dv., { $name }
 report-letters = scrisori trimise
 report-unfriendly = lipsă de amabilitate, observații respinse
 report-others = alte observații respinse
+report-management = au scris conducerii: { $n }
+report-failed = { $what } (termen { $day })

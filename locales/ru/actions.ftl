@@ -41,6 +41,7 @@ action-pin = закрепить на карточке
 action-snooze-case = отложить
 action-decide-consent = решить о неясном согласии
 action-close-question = снять вопрос к клиенту
+action-wrote-to-management = клиент написал руководству
 action-attachments = вложения
 action-add-attachment = приложить файл
 action-save-attachment = сохранить вложение

@@ -223,3 +223,6 @@ question-none = Здесь нет вопросов без ответа.
 case-apology = первое извинение через { $time }
 case-apology-spoken = первое извинение через { $time }, по телефону
 case-apology-none = не извинились уже { $time }
+case-management = клиент написал руководству, { $when }
+management-title = Клиент написал руководству: что до этого не исполнено?
+management-nothing-failed = всё, что обещано, исполнено в срок

@@ -6,3 +6,5 @@ report-mine = вы, { $name }
 report-letters = отправлено писем
 report-unfriendly = неприветливость: замечания отклонены
 report-others = прочие отклонённые замечания
+report-management = написали руководству: { $n }
+report-failed = { $what } (срок { $day })

@@ -1,4 +1,5 @@
-//! `sincerely report`: what the desk counts about its letters, for the team and for the one who asks (R131).
+//! `sincerely report`: what the desk counts about its letters, for the team and for the one who asks (R131), and who
+//! wrote to the management after which failed commitment (R87).
 //!
 //! Not its duty: counting (`model`), reading the local copy (`store`).
 
@@ -16,7 +17,7 @@ use crate::i18n::{Texts, UiLang};
 use crate::letter::Rules;
 use crate::model::{DeskId, Report, Tally};
 use crate::store;
-use crate::text::{pad, width};
+use crate::text::{pad, safe_line, width};
 
 /// Requirements whose rules keep a letter friendly.
 const FRIENDLY: [&str; 2] = ["R23", "R125"];
@@ -81,7 +82,28 @@ fn page(report: &Report, since: Date, rules: &Rules, ui: UiLang) -> String {
     let name = report.me.as_ref().map_or("", |me| me.name.as_str());
     let heads = (texts.t("report-team"), texts.tr("report-mine", &[("name", name.into())]));
     let head = texts.tr("report-since", &[("day", since.to_string().into())]);
-    table(&head, &heads, &rows)
+    table(&head, &heads, &rows) + &management(report, &texts)
+}
+
+/// The letters to the management, a line each: the case, the day, what had failed.
+fn management(report: &Report, texts: &Texts) -> String {
+    let mut out = String::from("\n");
+    let _ = writeln!(out, "{}", texts.count("report-management", report.management.len() as u64));
+    for letter in &report.management {
+        let day = letter.at.to_zoned(TimeZone::system()).date();
+        let failed = letter.failed.as_ref().map_or_else(
+            || texts.t("management-nothing-failed"),
+            |failed| {
+                let kind = texts.t(&format!("kind-{}", failed.kind.as_str().replace('_', "-")));
+                let title = safe_line(&failed.title);
+                let what = if title.is_empty() { kind } else { format!("{kind}: {title}") };
+                let due = failed.due.local().date().to_string();
+                texts.tr("report-failed", &[("what", what.into()), ("day", due.into())])
+            },
+        );
+        let _ = writeln!(out, "  {day}  #{}  {failed}", letter.case);
+    }
+    out
 }
 
 fn table(head: &str, heads: &(String, String), rows: &[(String, Tally)]) -> String {

@@ -213,6 +213,16 @@ pub struct CasePatch {
     /// Says that a question of ours needs no further answer (R14).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_question: Option<CloseQuestion>,
+    /// Says that the customer wrote to the management (R87).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrote_to_management: Option<ManagementMark>,
+}
+
+/// "He wrote to the management", with the commitment of ours that had failed, if one had (R87).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ManagementMark {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<FollowUpId>,
 }
 
 /// A question in a letter of ours, by its words.

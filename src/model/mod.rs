@@ -19,7 +19,7 @@ mod report;
 mod words;
 
 pub use call::{Call, CallMark, CallOutcome, Consent, ConsentAnswer, Recording, Trigger};
-pub use case::{AmbiguousConsent, CallDismissal, Case, NextDue, QuestionClosed, State};
+pub use case::{AmbiguousConsent, CallDismissal, Case, NextDue, QuestionClosed, State, WroteToManagement};
 pub use case_file::CaseFile;
 pub use customer::{Contact, ContactMode, Customer, PersonName, PinnedDetail, PreferenceOrigin};
 pub use draft::{Draft, DraftKind, OutboxItem, OutboxState};
@@ -28,7 +28,7 @@ pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
 pub use ids::{AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId};
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
-pub use report::{Report, Tally};
+pub use report::{Failed, Report, Tally, ToManagement};
 pub use words::Channel;
 
 pub(crate) use words::open_enum;

@@ -1,12 +1,14 @@
-//! What a desk counts about its own letters: findings that were set aside (R131).
+//! What a desk counts about its own work: findings that were set aside (R131), letters to the management with the
+//! commitment that had failed (R87).
 //!
 //! Counted for the team, and for nobody alone but the one who asks. Not its duty: reading letters out of a store.
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Author, Message, Operator, OperatorId};
+use super::{Author, Due, FollowUp, FollowUpKind, Message, Operator, OperatorId};
 
 /// How often: all of the desk, and the one who asks among them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -39,6 +41,32 @@ pub struct Report {
     pub letters: Tally,
     /// Findings set aside in them, by rule.
     pub overrides: BTreeMap<String, Tally>,
+    /// Customers who wrote to the management, the earliest first.
+    pub management: Vec<ToManagement>,
+}
+
+/// A letter to the management. Whose the commitment was is not told: it is the desk that failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ToManagement {
+    /// The number of the case.
+    pub case: u64,
+    pub at: Timestamp,
+    /// What had failed before; none when nothing of ours had, or when it is not known here any more.
+    pub failed: Option<Failed>,
+}
+
+/// A commitment that was not kept in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failed {
+    pub kind: FollowUpKind,
+    pub title: String,
+    pub due: Due,
+}
+
+impl From<FollowUp> for Failed {
+    fn from(follow_up: FollowUp) -> Self {
+        Self { kind: follow_up.kind, title: follow_up.title, due: follow_up.due }
+    }
 }
 
 impl Report {

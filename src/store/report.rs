@@ -6,13 +6,13 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use super::StoreError;
 use super::open::open_reader;
-use super::sql::millis;
+use super::sql::{blob, millis};
 use super::work::settings;
-use crate::model::{DeskId, Message, Operator, Report};
+use super::{StoreError, safe};
+use crate::model::{Case, DeskId, Failed, FollowUp, FollowUpId, Message, Operator, Report, ToManagement};
 use crate::text::safe_line;
 
 /// What the desk counts of the letters since then.
@@ -24,6 +24,7 @@ pub fn report(work: &Path, cache: &Path, desk: &DeskId, since: Timestamp) -> Res
     let db = open_reader(cache)?;
     let mut report = Report::of(me);
     letters(&db, desk, since, &mut report)?;
+    report.management = management(&db, desk, since)?;
     Ok(report)
 }
 
@@ -42,4 +43,32 @@ fn letters(db: &Connection, desk: &DeskId, since: Timestamp, report: &mut Report
         report.add_letter(&message);
     }
     Ok(())
+}
+
+fn management(db: &Connection, desk: &DeskId, since: Timestamp) -> Result<Vec<ToManagement>, StoreError> {
+    let mut docs = db.prepare(
+        "SELECT doc FROM case_docs JOIN cases USING (row) WHERE desk = (SELECT n FROM desks WHERE desk = ?1) \
+         AND doc LIKE '%\"wrote_to_management\":%'",
+    )?;
+    let mut rows = docs.query(params![desk.0])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let case: Case = serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+        for mark in case.wrote_to_management.iter().filter(|mark| mark.at >= since) {
+            let failed = mark.commitment.map(|id| follow_up(db, id)).transpose()?.flatten();
+            found.push(ToManagement { case: case.number, at: mark.at, failed: failed.map(Failed::from) });
+        }
+    }
+    found.sort_by_key(|letter| (letter.at, letter.case));
+    Ok(found)
+}
+
+fn follow_up(db: &Connection, id: FollowUpId) -> Result<Option<FollowUp>, StoreError> {
+    let mut docs = db.prepare_cached("SELECT doc FROM follow_ups WHERE id = ?")?;
+    let doc: Option<String> = docs.query_row([blob(id.0)], |row| row.get(0)).optional()?;
+    let follow_up: Option<FollowUp> = doc.map(|doc| serde_json::from_str(&doc)).transpose()?;
+    Ok(follow_up.map(|mut follow_up| {
+        safe::follow_up(&mut follow_up);
+        follow_up
+    }))
 }

@@ -112,6 +112,7 @@ actions! {
     SnoozeCase "snooze-case" Case,
     DecideConsent "decide-consent" Case,
     CloseQuestion "close-question" Case,
+    WroteToManagement "wrote-to-management" Case,
     Attachments "attachments" Case,
     AddAttachment "add-attachment" Case,
     SaveAttachment "save-attachment" Case,

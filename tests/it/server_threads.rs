@@ -144,7 +144,8 @@ async fn a_question_of_ours_is_settled_by_an_operator_who_is_named() {
     {
         anna.patch(&path, Some(file.case.version), &wrong).await.problem(422, "invalid");
     }
-    let settled: Case = anna.patch(&path, Some(file.case.version), &settle(ours.clone(), "Какой номер договора?")).await.ok();
+    let settled: Case =
+        anna.patch(&path, Some(file.case.version), &settle(ours.clone(), "Какой номер договора?")).await.ok();
     let again: Case = anna.patch(&path, Some(settled.version), &settle(ours, "Какой номер договора?")).await.ok();
     let mark = &settled.closed_questions[0];
     assert_eq!((mark.message, mark.question.as_str()), (letter.id, "Какой номер договора?"));

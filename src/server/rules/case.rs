@@ -1,7 +1,9 @@
 //! The case itself: its state, its fields, its sleep.
 
-use crate::model::acts::{CasePatch, CloseQuestion, NewNote, SetState};
-use crate::model::{CaseFile, Message, MessageKind, QuestionClosed, State};
+use jiff::SignedDuration;
+
+use crate::model::acts::{CasePatch, CloseQuestion, ManagementMark, NewNote, SetState};
+use crate::model::{CaseFile, Message, MessageKind, QuestionClosed, State, WroteToManagement};
 use crate::protocol::{Problem, ProblemKind};
 use crate::schedule::{Happening, arise, owed_before_closing};
 use crate::server::answer::Answer;
@@ -15,6 +17,8 @@ const TAGS: usize = 100;
 /// No case has so many questions, and no question is so long (bytes).
 const QUESTIONS: usize = 500;
 const QUESTION_BYTES: usize = 2_000;
+/// Nobody writes to the management more often about one case.
+const MANAGEMENT: usize = 100;
 
 /// Sets the state. Closing is refused while anything is owed (R7, R95, R109, R145).
 pub fn set_state(file: &CaseFile, set: &SetState, by: &Acting<'_>) -> Result<Decision, Refusal> {
@@ -107,6 +111,9 @@ pub fn patch(file: &CaseFile, patch: &CasePatch, if_match: Option<u64>, by: &Act
     if let Some(settled) = &patch.close_question {
         close_question(&mut work, settled)?;
     }
+    if let Some(mark) = &patch.wrote_to_management {
+        wrote_to_management(&mut work, mark)?;
+    }
     Ok(work.decide("patch", answer))
 }
 
@@ -163,6 +170,29 @@ fn close_question(work: &mut Work<'_>, settled: &CloseQuestion) -> Result<(), Re
     }
     let (message, question) = (settled.message, question.to_owned());
     closed.push(QuestionClosed { message, question, by, at: work.by.now });
+    Ok(())
+}
+
+/// The customer turned to the management; linked to the commitment that had failed (R87). The same one again on the
+/// same day is the same letter.
+fn wrote_to_management(work: &mut Work<'_>, mark: &ManagementMark) -> Result<(), Refusal> {
+    let (by, now) = (must_be_a_person(work.by)?, work.by.now);
+    let file = &mut work.file;
+    let is_failed = |id| file.follow_ups.iter().any(|f| f.id == id && f.is_failed(now));
+    if mark.commitment.is_some_and(|id| !is_failed(id)) {
+        return Err(invalid("Only a commitment of this case that was not kept in time can have failed."));
+    }
+    let marks = &mut file.case.wrote_to_management;
+    let is_same = |known: &WroteToManagement| {
+        known.commitment == mark.commitment && now.duration_since(known.at) < SignedDuration::from_hours(24)
+    };
+    if marks.iter().any(is_same) {
+        return Ok(());
+    }
+    if marks.len() >= MANAGEMENT {
+        return Err(invalid("This case has too many letters to the management."));
+    }
+    marks.push(WroteToManagement { commitment: mark.commitment, by, at: now });
     Ok(())
 }
 

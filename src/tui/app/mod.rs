@@ -65,6 +65,7 @@ use crate::schedule::Rules;
 use crate::tui::action::Action;
 pub use crate::tui::input::spell;
 use crate::tui::input::{Context, Key, Keymap};
+pub use acts::commitment_words;
 use calls::Calls;
 use case::CaseScreen;
 use composer::{Composer, LetterPick};

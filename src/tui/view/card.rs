@@ -10,7 +10,7 @@ use crate::model::{CaseFile, Channel, Due, DueAt, FollowUp, FollowUpKind};
 use crate::text::{pad, safe_line, width, wrap};
 use crate::tui::action::Action;
 use crate::tui::app::case::{CaseScreen, Pane, open_follow_ups};
-use crate::tui::app::{ApologyTime, App};
+use crate::tui::app::{ApologyTime, App, commitment_words};
 use crate::tui::theme::Role;
 
 /// One line of the side: pieces in a row.
@@ -134,7 +134,22 @@ fn standing(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     }
     let mut out = Vec::new();
     wrapped(&mut out, &words.join(" · "), cells, 0, Role::Strong);
+    management(app, file, cells, &mut out);
     out
+}
+
+/// The customer turned to the management, and what had failed before (R87).
+fn management(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<SideLine>) {
+    let today = app.local_now().date();
+    for mark in &file.case.wrote_to_management {
+        let when = day(&app.texts, mark.at.to_zoned(app.zone()).date(), today);
+        let line = app.texts.tr("case-management", &[("when", when.into())]);
+        wrapped(out, &format!("! {line}"), cells, 0, Role::Overdue);
+        let failed = file.follow_ups.iter().find(|f| mark.commitment == Some(f.id));
+        if let Some(failed) = failed {
+            wrapped(out, &commitment_words(app, failed), cells, 2, Role::Dim);
+        }
+    }
 }
 
 /// How soon the first apology came, or how long it is owed while the case is worked on (R155).
