@@ -27,7 +27,8 @@ pub fn apology_time(file: &CaseFile, rules: &Rules) -> Option<ApologyTime> {
     let since = complaint.written_at.or(file.case.written_at).unwrap_or(complaint.at).min(complaint.at);
     let is_later = |at: &Timestamp| *at >= since;
     let apology = |m: &&Message| m.is_outbound() && is_later(&m.at) && apologises(rules, &m.body, lang);
-    let written = file.messages.iter().filter(apology).map(|m| (m.at, false)).min();
+    // The thread is in time order: what comes behind the first apology need not be read.
+    let written = file.messages.iter().find(apology).map(|m| (m.at, false));
     // An apology that nobody heard is none.
     let spoken = file.calls.iter().filter(|c| c.apologised && c.outcome == CallOutcome::Reached && is_later(&c.at));
     let first = spoken.map(|c| (c.at, true)).chain(written).min();

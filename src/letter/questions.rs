@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 
-use super::check::touches_matter;
+use super::check::matter_of;
 use super::outline::Outline;
 use crate::model::{CaseFile, Message, MessageId, MessageKind};
 use crate::text::{Patterns, Tokens, sentences};
@@ -24,6 +24,8 @@ pub struct OpenQuestion {
 
 /// More than these of one letter are not listed: so many question marks ask nothing.
 const MOST_IN_A_LETTER: usize = 12;
+/// Of more open ones the latest are kept: a case is not read for ever.
+const MOST_OPEN: usize = 40;
 /// A longer sentence is text that lost its full stops.
 const LONGEST: usize = 400;
 
@@ -36,6 +38,7 @@ pub fn open_questions(file: &CaseFile) -> Vec<OpenQuestion> {
                 open.retain(|q| q.text != text);
                 open.push(OpenQuestion { message: message.id, text, at: message.at });
             }
+            open.drain(..open.len().saturating_sub(MOST_OPEN));
         } else if message.kind == MessageKind::Inbound && !open.is_empty() {
             close_answered(&mut open, message);
         }
@@ -94,9 +97,10 @@ fn close_answered(open: &mut Vec<OpenQuestion>, message: &Message) {
         return;
     }
     let is_only_one = open.len() == 1;
+    let touches = matter_of(&answer.tokens);
     open.retain(|question| {
         let tokens = Tokens::of(&question.text);
-        !(is_only_one && answer.tells || answer.is_of_kind(&tokens) || touches_matter(&tokens, &answer.tokens))
+        !(is_only_one && answer.tells || answer.is_of_kind(&tokens) || touches(&tokens))
     });
 }
 

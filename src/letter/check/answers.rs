@@ -39,9 +39,10 @@ fn unanswered_questions(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>
     }
 }
 
-/// True when an answer speaks of the matter of a question.
-pub(in crate::letter) fn touches_matter(question: &Tokens, answer: &Tokens) -> bool {
-    Content::of(question).touches(&Content::of(answer))
+/// Tells whether an answer, read once, speaks of the matter of a question.
+pub(in crate::letter) fn matter_of(answer: &Tokens) -> impl Fn(&Tokens) -> bool + use<> {
+    let answer = Content::of(answer);
+    move |question| Content::of(question).touches(&answer)
 }
 
 /// Real questions: they ask for something to be told.

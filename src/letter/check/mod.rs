@@ -37,7 +37,7 @@ mod wrong_name;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(in crate::letter) use answers::touches_matter;
+pub(in crate::letter) use answers::matter_of;
 pub(in crate::letter) use apology::apologises;
 pub use card::{Card, Holds};
 pub use facts::Facts;
