@@ -109,3 +109,4 @@ phrase-not-now = ! not fitting here
 composer-lacks = still lacking
 review-worth-a-look = worth a look
 finding-twin = the earlier letter:
+composer-consent-ask = { $key } asks about it in words

@@ -111,3 +111,4 @@ phrase-not-now = ! nepotrivit aici
 composer-lacks = încă lipsesc
 review-worth-a-look = merită o privire
 finding-twin = scrisoarea anterioară:
+composer-consent-ask = { $key } întreabă despre el în cuvinte

@@ -111,3 +111,4 @@ phrase-not-now = ! здесь неуместно
 composer-lacks = ещё нет
 review-worth-a-look = стоит взглянуть
 finding-twin = прежнее письмо:
+composer-consent-ask = { $key } спросить об этом словами

@@ -9,6 +9,7 @@ mod eval;
 pub mod generate;
 pub mod import;
 mod promises;
+mod report;
 pub mod rules;
 mod run;
 mod serve;
@@ -52,6 +53,8 @@ enum Cmd {
     Triage(triage::Args),
     /// Print what letters promise and by when
     Promises(promises::Args),
+    /// Count the findings that were set aside, for the team and for yourself
+    Report(report::Args),
     /// Print generated documents: keys, OpenAPI, config schema, shell completions
     Generate(generate::Args),
 }
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
         Some(Cmd::Eval(args)) => eval::run(args),
         Some(Cmd::Triage(args)) => triage::run(args),
         Some(Cmd::Promises(args)) => promises::run(args),
+        Some(Cmd::Report(args)) => report::run(args),
         Some(Cmd::Generate(args)) => generate::run(args),
     };
     match result {

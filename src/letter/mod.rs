@@ -3,9 +3,11 @@
 //!
 //! Not its duty: editing (`tui::editor`), signing with a key (`seal`), opening follow-ups (`server`).
 
+mod apology;
 mod catalogue;
 pub mod check;
 mod checklist;
+mod clarify;
 mod confirmation;
 mod grammar;
 mod greeting;
@@ -16,6 +18,7 @@ mod phrase;
 mod phrasebook;
 mod promises;
 mod proposals;
+mod questions;
 mod quote;
 mod salutation;
 mod signature;
@@ -24,12 +27,14 @@ mod spelling;
 #[cfg(test)]
 mod test_people;
 
+pub use apology::{ApologyTime, apology_time};
 pub use catalogue::Item;
 pub use check::{
     Card, CheckContext, Facts, Finding, Fix, Holds, LACKS, RuleExamples, Rules, Said, Severity, THINGS, Thing, check,
     is_thanks,
 };
 pub use checklist::{Checklist, Method, Step, UsedPhrase, checklist};
+pub use clarify::clarifying_question;
 pub use confirmation::asked_confirmation;
 pub use grammar::{Agreement, Edit, agree};
 pub use greeting::{address, greeting};
@@ -39,6 +44,7 @@ pub use phrase::{Case, Insert, Phrase, SLOT_CLOSE, SLOT_OPEN, Slot, SlotKind, Va
 pub use phrasebook::Phrasebook;
 pub use promises::{Act, Actor, Moment, Promise, PromiseDraft, personal_control, promises, read_promises};
 pub use proposals::proposal_count;
+pub use questions::{OpenQuestion, open_questions};
 pub use quote::quote;
 pub use signature::{ensure_signature, signature};
 pub use skeleton::skeleton;

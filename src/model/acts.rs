@@ -217,6 +217,27 @@ pub struct CasePatch {
     /// Says that the suggestion to call for this reason does not hold here; it is not made again (R88).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dismiss_call: Option<Trigger>,
+    /// Says that a question of ours needs no further answer (R14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub close_question: Option<CloseQuestion>,
+    /// Says that the customer wrote to the management (R87).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrote_to_management: Option<ManagementMark>,
+}
+
+/// "He wrote to the management", with the commitment of ours that had failed, if one had (R87).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ManagementMark {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<FollowUpId>,
+}
+
+/// A question in a letter of ours, by its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct CloseQuestion {
+    pub message: MessageId,
+    /// The sentence, in one line.
+    pub question: String,
 }
 
 /// What an operator knows of a confirmation, say from a call.

@@ -122,6 +122,12 @@ pub struct Case {
     /// What letters of ours asked to be confirmed, the oldest first (R11).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub confirmations: Vec<Confirmation>,
+    /// Questions of ours that an operator says need no further answer (R14).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed_questions: Vec<QuestionClosed>,
+    /// The customer turned to the management, each time with the commitment that had failed (R87).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wrote_to_management: Vec<WroteToManagement>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub snoozed_until: Option<Timestamp>,
@@ -144,6 +150,28 @@ pub struct Case {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct CallDismissal {
     pub trigger: Trigger,
+    pub by: OperatorId,
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
+/// The customer wrote to the management: who says so, and which commitment of ours had failed before (R87).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct WroteToManagement {
+    /// None when no commitment of ours had failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<FollowUpId>,
+    pub by: OperatorId,
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
+/// A question in a letter of ours that is settled without an answer in the thread: who said so, and when (R14).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct QuestionClosed {
+    pub message: MessageId,
+    /// The sentence, in one line.
+    pub question: String,
     pub by: OperatorId,
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,

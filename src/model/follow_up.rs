@@ -81,6 +81,19 @@ impl FollowUp {
         self.state == FollowUpState::Open
     }
 
+    /// True for what we owe the customer, and not ourselves or he to us.
+    pub fn is_commitment(&self) -> bool {
+        use FollowUpKind as Kind;
+        !matches!(self.kind, Kind::Confirmation | Kind::CheckBack | Kind::Reminder | Kind::Other(_))
+    }
+
+    /// True for a commitment that was not kept in time: overdue, or done too late. One that was taken back before its
+    /// time failed nobody.
+    pub fn is_failed(&self, now: Timestamp) -> bool {
+        let ended = self.closed_at.filter(|_| !self.is_open()).unwrap_or(now);
+        self.is_commitment() && self.due.is_over(ended)
+    }
+
     /// When it next wants attention: the end of its snooze, or else its due time.
     pub fn alerts_at(&self) -> Timestamp {
         self.snoozed_until.unwrap_or_else(|| self.due.latest())

@@ -16,10 +16,11 @@ mod ids;
 mod message;
 mod operator;
 pub mod queue;
+mod report;
 mod words;
 
 pub use call::{Call, CallMark, CallOutcome, Consent, ConsentAnswer, Recording, Trigger};
-pub use case::{AmbiguousConsent, CallDismissal, Case, NextDue, State};
+pub use case::{AmbiguousConsent, CallDismissal, Case, NextDue, QuestionClosed, State, WroteToManagement};
 pub use case_file::CaseFile;
 pub use confirmation::{Confirmation, ConfirmationState};
 pub use customer::{Contact, ContactMode, Customer, PersonName, PinnedDetail, PreferenceOrigin};
@@ -29,6 +30,7 @@ pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
 pub use ids::{AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId};
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
+pub use report::{Failed, Report, Tally, ToManagement};
 pub use words::Channel;
 
 pub(crate) use words::open_enum;

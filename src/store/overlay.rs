@@ -2,13 +2,16 @@
 //!
 //! Not its duty: claiming that the desk agreed. A reply laid over has no delivery, and the outbox still names it.
 
-use crate::model::acts::{CasePatch, Command, CustomerPatch, FollowUpPatch, NewCase, NewReply, SetConfirmation};
+use crate::model::acts::{
+    CasePatch, Command, CustomerPatch, FollowUpPatch, ManagementMark, NewCase, NewReply, SetConfirmation,
+};
 use crate::model::queue::QueueRow;
 use crate::model::{
     Author, CallMark, Case, CaseFile, CaseId, Confirmation, Customer, CustomerId, FollowUp, FollowUpId, FollowUpState,
-    Message, MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, State,
+    Message, MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, QuestionClosed, State,
+    WroteToManagement,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 /// Lays the acts over a case file, in their order. Those of other cases and refused ones (`stuck`) are passed over.
@@ -39,6 +42,7 @@ fn act(file: &mut CaseFile, item: &OutboxItem, me: Option<&Operator>) {
             if let Some(set) = &patch.confirmation {
                 set_confirmation(case, set, me, at);
             }
+            mark(case, patch, me, at);
         }
         Command::Reply { reply, .. } => add_reply(file, reply, me, at),
         Command::Note { note, .. } => {
@@ -150,6 +154,8 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
         dismissed_calls: Vec::new(),
         ambiguous_consent: None,
         confirmations: Vec::new(),
+        closed_questions: Vec::new(),
+        wrote_to_management: Vec::new(),
         snoozed_until: None,
         merged_into: None,
         rank: 0,
@@ -347,6 +353,24 @@ fn set_confirmation(case: &mut Case, set: &SetConfirmation, me: Option<&Operator
         known.state = set.state.clone();
         known.since = at;
         known.by = me.map(|m| m.id);
+    }
+}
+
+/// The desk takes the same mark within this time for the same letter.
+const SAME_LETTER: SignedDuration = SignedDuration::from_hours(24);
+
+/// Marks that keep who made them and when.
+fn mark(case: &mut Case, patch: &CasePatch, me: Option<&Operator>, at: Timestamp) {
+    let Some(by) = me.map(|me| me.id) else { return };
+    if let Some(settled) = &patch.close_question {
+        let (message, question) = (settled.message, settled.question.clone());
+        case.closed_questions.push(QuestionClosed { message, question, by, at });
+    }
+    let known = |marks: &[WroteToManagement], mark: &ManagementMark| {
+        marks.iter().any(|k| k.commitment == mark.commitment && k.at.duration_since(at).abs() < SAME_LETTER)
+    };
+    if let Some(mark) = patch.wrote_to_management.filter(|mark| !known(&case.wrote_to_management, mark)) {
+        case.wrote_to_management.push(WroteToManagement { commitment: mark.commitment, by, at });
     }
 }
 

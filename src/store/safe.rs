@@ -80,6 +80,7 @@ pub(super) fn case_file(file: &mut CaseFile) {
     case.call.iter_mut().for_each(|mark| lines(&mut mark.note));
     case.ambiguous_consent.iter_mut().for_each(|consent| lines(&mut consent.term));
     case.confirmations.iter_mut().for_each(|confirmation| lines(&mut confirmation.term));
+    case.closed_questions.iter_mut().for_each(|mark| line(&mut mark.question));
     customer(&mut file.customer);
     file.messages.iter_mut().for_each(message);
     file.calls.iter_mut().for_each(call);

@@ -5,6 +5,7 @@ mod demo;
 mod generated;
 mod import;
 mod letters_sent;
+mod report;
 mod requirements;
 mod samples;
 mod samples_served;

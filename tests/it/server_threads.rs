@@ -127,6 +127,33 @@ async fn an_agreement_by_a_thumb_is_marked_timed_and_decided_in_words() {
 }
 
 #[tokio::test]
+async fn a_question_of_ours_is_settled_by_an_operator_who_is_named() {
+    // R14
+    let desk = desk().await;
+    let anna = desk.operator("Anna").await;
+    let case = anna.case("Верните деньги").await;
+    let letter = anna.letter(&case, "Уважаемая Мария Ивановна! Какой номер договора?\n\nАнна");
+    assert_eq!(anna.reply(&case, case.thread_version, &letter).await.status, 201);
+    let file = anna.file(&case).await;
+    let path = format!("/v1/cases/{}", case.id);
+    let settle =
+        |message: String, question: &str| json!({"close_question": {"message": message, "question": question}});
+    let (ours, his) = (letter.id.to_string(), file.messages[0].id.to_string());
+    for wrong in
+        [settle(ours.clone(), " "), settle(his, "Какой номер договора?"), settle(ours.clone(), &"?".repeat(9_999))]
+    {
+        anna.patch(&path, Some(file.case.version), &wrong).await.problem(422, "invalid");
+    }
+    let settled: Case =
+        anna.patch(&path, Some(file.case.version), &settle(ours.clone(), "Какой номер договора?")).await.ok();
+    let again: Case = anna.patch(&path, Some(settled.version), &settle(ours, "Какой номер договора?")).await.ok();
+    let mark = &settled.closed_questions[0];
+    assert_eq!((mark.message, mark.question.as_str()), (letter.id, "Какой номер договора?"));
+    assert_eq!((mark.by, again.closed_questions.len(), again.version), (anna.operator.id, 1, settled.version));
+    desk.server.stop().await;
+}
+
+#[tokio::test]
 async fn odd_input_is_refused_or_made_credible_and_never_breaks_anything() {
     let desk = desk().await;
     let anna = desk.operator("Anna").await;

@@ -39,6 +39,12 @@ fn unanswered_questions(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>
     }
 }
 
+/// Tells whether an answer, read once, speaks of the matter of a question.
+pub(in crate::letter) fn matter_of(answer: &Tokens) -> impl Fn(&Tokens) -> bool + use<> {
+    let answer = Content::of(answer);
+    move |question| Content::of(question).touches(&answer)
+}
+
 /// Real questions: they ask for something to be told.
 fn questions(text: &str) -> Vec<&str> {
     const LONGEST: usize = 300;

@@ -5,6 +5,7 @@
 //! and quotations are blank to it (R160). Not its duty: deciding who may override a block.
 
 mod answers;
+mod apology;
 mod capital_you;
 mod card;
 mod case_facts;
@@ -37,6 +38,8 @@ mod wrong_name;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(in crate::letter) use answers::matter_of;
+pub(in crate::letter) use apology::apologises;
 pub use card::{Card, Holds};
 pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};

@@ -1,7 +1,9 @@
 //! The case itself: its state, its fields, its sleep.
 
-use crate::model::acts::{CasePatch, NewNote, SetState};
-use crate::model::{CaseFile, Message, MessageKind, State};
+use jiff::SignedDuration;
+
+use crate::model::acts::{CasePatch, CloseQuestion, ManagementMark, NewNote, SetState};
+use crate::model::{CaseFile, Message, MessageKind, QuestionClosed, State, WroteToManagement};
 use crate::protocol::{Problem, ProblemKind};
 use crate::schedule::owed_before_closing;
 use crate::server::answer::Answer;
@@ -13,6 +15,11 @@ use crate::server::rules::{
 
 /// More tags than this are a mistake of a program.
 const TAGS: usize = 100;
+/// No case has so many questions, and no question is so long (bytes).
+const QUESTIONS: usize = 500;
+const QUESTION_BYTES: usize = 2_000;
+/// Nobody writes to the management more often about one case.
+const MANAGEMENT: usize = 100;
 
 /// Sets the state. Closing is refused while anything is owed (R7, R95, R109, R145).
 pub fn set_state(file: &CaseFile, set: &SetState, by: &Acting<'_>) -> Result<Decision, Refusal> {
@@ -105,6 +112,12 @@ pub fn patch(file: &CaseFile, patch: &CasePatch, if_match: Option<u64>, by: &Act
     if let Some(words) = &patch.consent_decision {
         decide_consent(&mut work, words)?;
     }
+    if let Some(settled) = &patch.close_question {
+        close_question(&mut work, settled)?;
+    }
+    if let Some(mark) = &patch.wrote_to_management {
+        wrote_to_management(&mut work, mark)?;
+    }
     Ok(work.decide("patch", answer))
 }
 
@@ -135,6 +148,52 @@ fn decide_consent(work: &mut Work<'_>, words: &str) -> Result<(), Refusal> {
     }
     let note = work.new_message(MessageKind::Note, words.to_owned());
     work.note(note);
+    Ok(())
+}
+
+/// A question of ours is settled without an answer in the thread; who said so is kept (R14).
+fn close_question(work: &mut Work<'_>, settled: &CloseQuestion) -> Result<(), Refusal> {
+    let by = must_be_a_person(work.by)?;
+    let question = settled.question.trim();
+    if question.is_empty() || question.len() > QUESTION_BYTES {
+        return Err(invalid("Say which question it is, in the words of the letter."));
+    }
+    let file = &mut work.file;
+    if !file.messages.iter().any(|m| m.id == settled.message && m.is_outbound()) {
+        return Err(invalid("Only a letter of ours can hold a question of ours."));
+    }
+    let closed = &mut file.case.closed_questions;
+    if closed.iter().any(|known| known.message == settled.message && known.question == question) {
+        return Ok(());
+    }
+    if closed.len() >= QUESTIONS {
+        return Err(invalid("This case has too many settled questions."));
+    }
+    let (message, question) = (settled.message, question.to_owned());
+    closed.push(QuestionClosed { message, question, by, at: work.by.now });
+    Ok(())
+}
+
+/// The customer turned to the management; linked to the commitment that had failed (R87). The same one again on the
+/// same day is the same letter.
+fn wrote_to_management(work: &mut Work<'_>, mark: &ManagementMark) -> Result<(), Refusal> {
+    let (by, now) = (must_be_a_person(work.by)?, work.by.now);
+    let file = &mut work.file;
+    let is_failed = |id| file.follow_ups.iter().any(|f| f.id == id && f.is_failed(now));
+    if mark.commitment.is_some_and(|id| !is_failed(id)) {
+        return Err(invalid("Only a commitment of this case that was not kept in time can have failed."));
+    }
+    let marks = &mut file.case.wrote_to_management;
+    let is_same = |known: &WroteToManagement| {
+        known.commitment == mark.commitment && now.duration_since(known.at) < SignedDuration::from_hours(24)
+    };
+    if marks.iter().any(is_same) {
+        return Ok(());
+    }
+    if marks.len() >= MANAGEMENT {
+        return Err(invalid("This case has too many letters to the management."));
+    }
+    marks.push(WroteToManagement { commitment: mark.commitment, by, at: now });
     Ok(())
 }
 

@@ -189,6 +189,8 @@ fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) ->
         dismissed_calls: Vec::new(),
         ambiguous_consent: None,
         confirmations: Vec::new(),
+        closed_questions: Vec::new(),
+        wrote_to_management: Vec::new(),
         snoozed_until: None,
         merged_into: None,
         rank: 0,

@@ -26,6 +26,8 @@ pub fn why_not(app: &App, action: Action) -> Option<Said> {
         | A::UnmarkCall
         | A::DecideConsent
         | A::SetConfirmation
+        | A::CloseQuestion
+        | A::WroteToManagement
             if app.case_at_hand().is_none() =>
         {
             Some(Said::new("cannot-no-case"))

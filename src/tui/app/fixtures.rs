@@ -93,6 +93,8 @@ pub fn case() -> Case {
         dismissed_calls: vec![],
         ambiguous_consent: None,
         confirmations: vec![],
+        closed_questions: vec![],
+        wrote_to_management: vec![],
         snoozed_until: None,
         merged_into: None,
         rank: 1,

@@ -4,7 +4,8 @@
 //! decided (`server`).
 
 use super::App;
-use crate::letter::Rules;
+pub use crate::letter::ApologyTime;
+use crate::letter::{OpenQuestion, Rules, apology_time, open_questions};
 use crate::model::{CaseFile, CaseId, MessageKind, Trigger};
 use crate::text::{fold, safe_line};
 use crate::triage::{self, CaseJudgement, CaseSuggestion, Reading};
@@ -15,14 +16,19 @@ pub struct Judged {
     pub calls: CaseJudgement,
     /// What stands in the customer's last word.
     pub reading: Reading,
+    /// What we asked and he has not answered (R14).
+    pub questions: Vec<OpenQuestion>,
+    /// How soon the first apology came; none where nothing was complained of (R155).
+    pub apology: Option<ApologyTime>,
 }
 
 impl Judged {
     /// Reads a case; `ui` is the language of the reasons.
-    pub fn of(file: &CaseFile, now: jiff::Timestamp, ui: &str) -> Self {
+    pub fn of(file: &CaseFile, rules: &Rules, now: jiff::Timestamp, ui: &str) -> Self {
         let first = file.messages.iter().find(|m| m.kind == MessageKind::Inbound);
         let reading = first.map(|m| triage::read(&triage::complaint(file, m, now))).unwrap_or_default();
-        Self { calls: triage::judge_case(file, now, ui), reading }
+        let (questions, apology) = (open_questions(file), apology_time(file, rules));
+        Self { calls: triage::judge_case(file, now, ui), reading, questions, apology }
     }
 
     /// The customer's words that the suggestion rests on, each once: «искрит», «запах гари».
@@ -57,7 +63,7 @@ impl App {
 
     /// Reads a case that came, and forgets those that went.
     pub(super) fn judge_case(&mut self, file: &CaseFile) {
-        let judged = Box::new(Judged::of(file, self.now, self.texts.lang().tag()));
+        let judged = Box::new(Judged::of(file, self.letter_rules(), self.now, self.texts.lang().tag()));
         let kept = |id: &CaseId| self.cases.iter().any(|f| f.case.id == *id);
         self.judged.retain(|(id, _)| *id != file.case.id && kept(id));
         self.judged.push((file.case.id, judged));

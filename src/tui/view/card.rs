@@ -9,8 +9,8 @@ use crate::i18n::{Moment, day, duration_short};
 use crate::model::{CaseFile, Channel, Confirmation, ConfirmationState, Due, DueAt, FollowUp, FollowUpKind};
 use crate::text::{pad, safe_line, width, wrap};
 use crate::tui::action::Action;
-use crate::tui::app::App;
 use crate::tui::app::case::{CaseScreen, Pane, open_follow_ups};
+use crate::tui::app::{ApologyTime, App, commitment_words};
 use crate::tui::theme::Role;
 
 /// One line of the side: pieces in a row.
@@ -46,6 +46,8 @@ pub fn beside(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>
     let cells = usize::from(inner.width).max(8);
     let mut all = standing(app, file, cells);
     section(&mut all, call(app, file, cells), None);
+    section(&mut all, apology(app, file, cells), None);
+    section(&mut all, questions(app, file, cells), None);
     let title = pane_title(app, "case-follow-ups", screen.pane == Pane::FollowUps);
     section(&mut all, follow_ups(app, Some(screen), file), Some(title));
     section(&mut all, harm_and_wish(app, file, cells), None);
@@ -73,6 +75,8 @@ pub fn below(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>,
     lines(pen, left, &at_left, (chosen + 1).saturating_sub(usize::from(left.height)));
     let cells = usize::from(right.width).max(8);
     let mut at_right = call(app, file, cells);
+    at_right.extend(apology(app, file, cells));
+    at_right.extend(questions(app, file, cells));
     at_right.extend(harm_and_wish(app, file, cells));
     at_right.push(pane_title(app, "case-card", screen.pane == Pane::Card));
     at_right.extend(customer(app, file, cells));
@@ -130,6 +134,37 @@ fn standing(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     }
     let mut out = Vec::new();
     wrapped(&mut out, &words.join(" · "), cells, 0, Role::Strong);
+    management(app, file, cells, &mut out);
+    out
+}
+
+/// The customer turned to the management, and what had failed before (R87).
+fn management(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<SideLine>) {
+    let today = app.local_now().date();
+    for mark in &file.case.wrote_to_management {
+        let when = day(&app.texts, mark.at.to_zoned(app.zone()).date(), today);
+        let line = app.texts.tr("case-management", &[("when", when.into())]);
+        wrapped(out, &format!("! {line}"), cells, 0, Role::Overdue);
+        let failed = file.follow_ups.iter().find(|f| mark.commitment == Some(f.id));
+        if let Some(failed) = failed {
+            wrapped(out, &commitment_words(app, failed), cells, 2, Role::Dim);
+        }
+    }
+}
+
+/// How soon the first apology came, or how long it is owed while the case is worked on (R155).
+fn apology(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
+    let texts = &app.texts;
+    let (key, time, role) = match app.judged(file.case.id).and_then(|judged| judged.apology) {
+        Some(ApologyTime::After { time, spoken: false }) => ("case-apology", time, Role::Dim),
+        Some(ApologyTime::After { time, spoken: true }) => ("case-apology-spoken", time, Role::Dim),
+        Some(ApologyTime::NotYet { since }) if file.case.state.is_active() => {
+            ("case-apology-none", app.now.duration_since(since), Role::Soon)
+        }
+        _ => return Vec::new(),
+    };
+    let mut out = Vec::new();
+    wrapped(&mut out, &texts.tr(key, &[("time", duration_short(texts, time).into())]), cells, 0, role);
     out
 }
 
@@ -150,6 +185,23 @@ fn call(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     if let Some(consent) = &file.case.ambiguous_consent {
         let line = texts.tr("case-consent-unclear", &[("term", consent.term.as_str().into())]);
         wrapped(&mut out, &format!("? {line}"), cells, 0, Role::Soon);
+    }
+    out
+}
+
+/// What we asked and the customer has not answered, each with its day, and the key that settles one (R14).
+fn questions(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
+    let open = app.judged(file.case.id).map_or(&[][..], |judged| &judged.questions);
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let key = super::bars::key_of(app, Action::CloseQuestion).unwrap_or_default();
+    let title = app.texts.tr("case-questions", &[("key", key.into())]);
+    let mut out = vec![SideLine::one(title, Role::Dim)];
+    let today = app.local_now().date();
+    for question in open {
+        let asked = day(&app.texts, question.at.to_zoned(app.zone()).date(), today);
+        wrapped(&mut out, &format!("? {} · {asked}", safe_line(&question.text)), cells, 0, Role::Soon);
     }
     out
 }

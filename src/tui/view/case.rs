@@ -145,7 +145,9 @@ mod tests {
 
     use super::super::snapshots::drawn;
     use crate::i18n::UiLang;
-    use crate::tui::app::fixtures::{app, opened, press};
+    use crate::model::{MessageKind, State};
+    use crate::tui::app::fixtures::{app, case_file, case_id, message, now, opened, press};
+    use crate::tui::app::{Event, update};
 
     #[test]
     fn a_case_in_a_small_terminal() {
@@ -166,6 +168,22 @@ mod tests {
     #[test]
     fn the_case_stands_beside_the_queue() {
         assert_snapshot!(drawn(&mut app(UiLang::Ru, (120, 40))));
+    }
+
+    #[test]
+    fn how_soon_the_first_apology_came_is_shown() {
+        // R155
+        let mut app = opened(UiLang::En, (120, 40));
+        assert!(drawn(&mut app).contains("no apology for 4 d"));
+        let mut file = case_file();
+        let apology = "Мария Ивановна, приношу свои извинения за ожидание.";
+        file.messages.push(message(6, MessageKind::Reply, "2026-11-19T09:12:00Z", apology));
+        update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file.clone())) }, now());
+        assert!(drawn(&mut app).contains("first apology after 3 h"), "{}", drawn(&mut app));
+        file.messages.pop();
+        file.case.state = State::Closed;
+        update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
+        assert!(!drawn(&mut app).contains("no apology"), "nobody is to be hurried any more");
     }
 
     #[test]

@@ -219,6 +219,7 @@ fn help_lines(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> V
     }
     promise_lines(app, composer, &mut out);
     if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
+        consent_lines(app, file, cells, &mut out);
         answered_lines(app, file, &mut out);
     }
     for attachment in &composer.attachments {
@@ -342,6 +343,15 @@ fn at_hand_lines(app: &App, finding: &Finding, out: &mut Vec<PaneLine>) {
     }
     let line = app.texts.tr("finding-weigh", &[("key", key(Action::WeighFinding).into())]);
     out.push((format!("  {line}"), Role::Dim));
+}
+
+/// An agreement by 👍 that wants a word, and the key that asks for it (R3).
+fn consent_lines(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<PaneLine>) {
+    let Some(consent) = &file.case.ambiguous_consent else { return };
+    let line = format!("? {}", app.texts.tr("case-consent-unclear", &[("term", consent.term.as_str().into())]));
+    out.extend(wrap(&line, cells.max(4)).into_iter().map(|range| (line[range].to_owned(), Role::Soon)));
+    let key = super::bars::key_of(app, Action::ClarifyConsent).unwrap_or_default();
+    out.push((format!("  {}", app.texts.tr("composer-consent-ask", &[("key", key.into())])), Role::Dim));
 }
 
 /// The open duties that this letter answers.

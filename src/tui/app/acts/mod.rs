@@ -9,18 +9,21 @@ mod customer;
 mod details;
 pub(super) mod fields;
 mod follow_up;
+mod management;
 mod message;
 mod new_case;
 mod owner;
+mod question;
 #[cfg(test)]
 mod tests;
 
 pub use fields::advice;
+pub use management::commitment_words;
 pub use message::ask_other_cases;
 
 use super::form::Form;
 use super::{App, Effect, Effects, Level, Overlay, Purpose, Said};
-use crate::model::acts::Command;
+use crate::model::acts::{CloseQuestion, Command, ManagementMark};
 use crate::model::{Attachment, CaseFile, CaseId, FollowUpId, MessageId, OperatorId, OutboxItem};
 use crate::tui::action::Action;
 
@@ -53,6 +56,10 @@ pub enum Picked {
     Operator(CaseId, OperatorId),
     /// A line of a message, to be pinned to the card.
     Line(CaseId, MessageId, String),
+    /// A question of ours that is settled.
+    Question(CaseId, CloseQuestion),
+    /// The customer wrote to the management; what had failed before.
+    Management(CaseId, ManagementMark),
 }
 
 /// Does an act on the case at hand; false when the action is none of these.
@@ -76,6 +83,8 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         | Action::SnoozeCase
         | Action::DecideConsent
         | Action::SetConfirmation
+        | Action::CloseQuestion
+        | Action::WroteToManagement
         | Action::MarkCall
         | Action::UnmarkCall
         | Action::RecordCall
@@ -112,6 +121,8 @@ fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) 
         Action::SnoozeCase => details::open_snooze(app, file),
         Action::DecideConsent => details::open_consent(app, file),
         Action::SetConfirmation => confirmation::open(app, file),
+        Action::CloseQuestion => question::open(app, file),
+        Action::WroteToManagement => management::open(app, file),
         Action::MarkCall => call::mark_or_ask(app, file, out),
         Action::UnmarkCall => call::unmark(app, file, out),
         Action::RecordCall => call::open_record(app, file),
@@ -156,6 +167,8 @@ pub fn picked(app: &mut App, picked: Picked, second: bool, out: &mut Effects) {
         Picked::Attachment(attachment) => out.push(message::take(attachment, second)),
         Picked::Case(id) => super::case::open(app, id, out),
         Picked::Operator(case, to) => owner::open_note(app, case, to),
+        Picked::Management(case, mark) => management::mark(app, case, mark, out),
+        Picked::Question(case, settled) => question::close(app, case, settled, out),
         Picked::Line(case, message, line) => customer::open_pinned_line(app, case, message, &line),
     }
 }

@@ -3,6 +3,8 @@
 //! `writing` has the keys, `slots` the holes of phrases, `palette` the phrases and other lists, `news` what others did to
 //! the case since. Not its duty: what leaves and how (`review`), how the text is edited (`tui::editor`).
 
+#[cfg(test)]
+mod clarify_tests;
 mod findings;
 #[cfg(test)]
 mod findings_tests;

@@ -2,7 +2,9 @@
 
 use super::{Composer, findings, slots};
 use crate::i18n::Moment;
-use crate::letter::{Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Slot, Voice, is_thanks, proposal_count};
+use crate::letter::{
+    Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Slot, Voice, clarifying_question, is_thanks, proposal_count,
+};
 use crate::model::{CaseId, Draft, DraftKind};
 use crate::tui::app::pick::{Item, Pick};
 use crate::tui::app::{App, Effects, Overlay};
@@ -148,6 +150,25 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
     app.composer = Some(composer);
 }
 
+/// Asks in words what a 👍 left unclear: D5 with the open term in it, the cursor in its slot (R3). In public the slot
+/// stays empty, because our earlier words may hold what is nobody else's business (T8).
+pub fn clarify(app: &mut App, out: &mut Effects) {
+    let Some(mut composer) = app.composer.take() else { return };
+    let book = app.phrasebook(&composer.lang);
+    let consent = app.case(composer.case).and_then(|file| file.case.ambiguous_consent.as_ref());
+    let term = consent.filter(|_| !composer.is_public()).map_or("", |consent| consent.term.as_str());
+    if let Some((insert, place)) = clarifying_question(&book, &voice(app, &composer), term) {
+        slots::leave(&mut composer, app.now, out);
+        let shift = put(&mut composer, insert);
+        if let Some(place) = place {
+            slots::stand_in(&mut composer, &book, place.start + shift..place.end + shift);
+        }
+        composer.touched(app.now, out);
+        slots::mark_slots(&mut composer);
+    }
+    app.composer = Some(composer);
+}
+
 /// The phrase as it stands inside a sentence: «Мария Ивановна, приношу…». English "I" keeps its capital.
 fn within_sentence(text: &str, before: &str) -> String {
     let goes_on = before.trim_end_matches(' ').ends_with([',', ';', ':', '–', '—']);
@@ -159,8 +180,8 @@ fn within_sentence(text: &str, before: &str) -> String {
     }
 }
 
-/// Inserts at the cursor, with blanks where words would touch.
-fn put(composer: &mut Composer, insert: Insert) {
+/// Inserts at the cursor, with blanks where words would touch; gives the place where the words begin.
+fn put(composer: &mut Composer, insert: Insert) -> usize {
     let text = composer.editor.text();
     let at = composer.editor.selection().map_or(composer.editor.cursor(), |s| s.start);
     let touches = |c: char| !c.is_whitespace() && !matches!(c, '(' | '«' | '„' | '"');
@@ -171,6 +192,7 @@ fn put(composer: &mut Composer, insert: Insert) {
     composer.editor.insert(&format!("{before}{words}{after}"));
     composer.inserted_at = at;
     composer.remember(insert.slots);
+    at + before.len()
 }
 
 /// Earlier versions of the draft were read: they are offered, newest first.

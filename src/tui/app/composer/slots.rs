@@ -85,6 +85,16 @@ pub fn enter(composer: &mut Composer, book: &Phrasebook, range: Range<usize>) {
     composer.editor.select(range);
 }
 
+/// Stands in a slot: one that holds only its hint is selected, in a filled one the cursor goes behind what is there.
+pub fn stand_in(composer: &mut Composer, book: &Phrasebook, range: Range<usize>) {
+    let is_filled = !unfilled(composer.editor.text()).any(|r| r == range);
+    let end = range.end;
+    enter(composer, book, range);
+    if is_filled {
+        composer.editor.set_cursor(end);
+    }
+}
+
 /// What belongs into a slot: as it was inserted, as the phrasebook has it, or just text.
 fn describe(composer: &Composer, book: &Phrasebook, text: &str, range: Range<usize>) -> Slot {
     let hint = text[range.clone()].trim_matches([SLOT_OPEN, SLOT_CLOSE]);

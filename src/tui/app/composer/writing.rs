@@ -141,6 +141,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Action::DiscardDraft => discard(app, out),
         Action::Review => review::open(app, out),
         Action::Skeleton => skeleton(app, out),
+        Action::ClarifyConsent => palette::clarify(app, out),
         _ => return false,
     }
     true

@@ -1,0 +1,10 @@
+# The report: what is counted.
+
+report-since = counted since { $day }
+report-team = team
+report-mine = you, { $name }
+report-letters = letters sent
+report-unfriendly = unfriendly, and set aside
+report-others = other findings set aside
+report-management = wrote to the management: { $n }
+report-failed = { $what } (due { $day })

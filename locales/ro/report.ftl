@@ -1,0 +1,10 @@
+# The report: what is counted.
+
+report-since = socotit de la { $day }
+report-team = echipa
+report-mine = dv., { $name }
+report-letters = scrisori trimise
+report-unfriendly = lipsă de amabilitate, observații respinse
+report-others = alte observații respinse
+report-management = au scris conducerii: { $n }
+report-failed = { $what } (termen { $day })

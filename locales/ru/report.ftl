@@ -1,0 +1,10 @@
+# The report: what is counted.
+
+report-since = считано с { $day }
+report-team = команда
+report-mine = вы, { $name }
+report-letters = отправлено писем
+report-unfriendly = неприветливость: замечания отклонены
+report-others = прочие отклонённые замечания
+report-management = написали руководству: { $n }
+report-failed = { $what } (срок { $day })
