@@ -62,9 +62,10 @@ pub fn find_dictionaries(lang: &str) -> Result<Vec<Dictionary>, DictionaryError>
     find_in(&folders(), lang)
 }
 
-/// A speller with all dictionaries that are there and the user's words; what is missing or broken is told, once.
-pub fn load_speller(paths: &Paths) -> (Speller, Vec<DictionaryError>) {
-    load_from(&folders(), &paths.config)
+/// A speller with the dictionaries of these languages that are there, and the user's words; what is missing or broken is
+/// told, once. A dictionary takes 6 to 21 MB of memory, so nobody should ask for a language that is not written in.
+pub fn load_speller(paths: &Paths, langs: &[&'static str]) -> (Speller, Vec<DictionaryError>) {
+    load_from(&folders(), &paths.config, langs)
 }
 
 /// The folders that are looked into, the user's own first; `DICPATH` is Hunspell's own variable.
@@ -102,7 +103,7 @@ fn find_in(folders: &[PathBuf], lang: &str) -> Result<Vec<Dictionary>, Dictionar
     Ok(found)
 }
 
-fn load_from(folders: &[PathBuf], config: &Path) -> (Speller, Vec<DictionaryError>) {
+fn load_from(folders: &[PathBuf], config: &Path, langs: &[&'static str]) -> (Speller, Vec<DictionaryError>) {
     let (mut speller, mut problems) = (Speller::default(), Vec::new());
     let words = match users_words(config) {
         Ok(words) => words,
@@ -111,7 +112,7 @@ fn load_from(folders: &[PathBuf], config: &Path) -> (Speller, Vec<DictionaryErro
             String::new()
         }
     };
-    for lang in spelling_languages() {
+    for lang in langs.iter().copied() {
         let known = KnownWords::of(lang, &words);
         match find_in(folders, lang) {
             Ok(found) => problems.extend(found.into_iter().filter_map(|dictionary| {
@@ -221,14 +222,14 @@ mod tests {
             ("words.txt", "извените # so we say\n".as_bytes()),
         ]);
         let folders = [folder.path().to_owned()];
-        let (speller, problems) = load_from(&folders, folder.path());
+        let (speller, problems) = load_from(&folders, folder.path(), &["ru", "en", "ro"]);
         assert!(speller.has("ru") && !speller.has("en") && !speller.has("ro"));
         assert_eq!(speller.misspelt("Извените", "ru", &[]), [], "the user's word is right");
         assert!(
             matches!(&problems[..], [DictionaryError::Broken { .. }, DictionaryError::Encoding { .. }]),
             "{problems:?}"
         );
-        let (speller, problems) = load_from(&[], folder.path());
+        let (speller, problems) = load_from(&[], folder.path(), &["ru", "en", "ro"]);
         assert!(!speller.has("ru"));
         let packages: Vec<_> = problems
             .iter()

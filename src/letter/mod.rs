@@ -48,4 +48,4 @@ pub use questions::{OpenQuestion, open_questions};
 pub use quote::quote;
 pub use signature::{ensure_signature, signature};
 pub use skeleton::skeleton;
-pub use spelling::{KnownWords, Misspelt, Speller};
+pub use spelling::{KnownWords, Misspelt, Speller, spelling_language};

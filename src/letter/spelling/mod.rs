@@ -31,6 +31,11 @@ pub struct Misspelt {
     pub lang: &'static str,
 }
 
+/// The tag of a language whose letters have a spelling.
+pub fn spelling_language(lang: &str) -> Option<&'static str> {
+    LANGUAGES.into_iter().find(|tag| *tag == lang)
+}
+
 /// The languages there may be dictionaries for.
 const LANGUAGES: [&str; 3] = ["ru", "en", "ro"];
 /// More suggestions are no help.
@@ -76,6 +81,12 @@ impl Speller {
             None => self.languages.push(Language::new(tag, dictionary, known.clone())),
         }
         Ok(())
+    }
+
+    /// Takes over the languages of another one; those that are here already stay as they are.
+    pub fn join(&mut self, other: Self) {
+        let new = other.languages.into_iter().filter(|l| !self.has(l.tag)).collect::<Vec<_>>();
+        self.languages.extend(new);
     }
 
     /// True when a dictionary of the language was loaded.

@@ -49,8 +49,10 @@ pub enum Effect {
     LoadOperators,
     /// The letters that were sent before, to compare a new one with.
     LoadEarlierLetters,
-    /// The spelling dictionaries; reading them takes some tenths of a second.
-    LoadDictionaries,
+    /// The spelling dictionaries of a language; reading them takes some tenths of a second.
+    LoadDictionaries {
+        lang: &'static str,
+    },
     /// Follow-ups that became due after `since`, and when the next one will.
     LoadAlerts {
         since: Timestamp,

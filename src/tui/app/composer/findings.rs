@@ -25,7 +25,6 @@ pub fn check_due(app: &mut App, revision: u64) {
 pub fn dictionaries_came(app: &mut App, dictionaries: Arc<Dictionaries>) {
     app.dictionaries_came(dictionaries);
     if let Some(mut composer) = app.composer.take() {
-        app.tell_missing_dictionary(composer.lang.as_str());
         judge(app, &mut composer);
         app.composer = Some(composer);
     }
@@ -60,7 +59,7 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
     let past: Vec<Past<'_>> = app.earlier.iter().map(|earlier| earlier.past(file)).collect();
     let context = CheckContext {
         earlier: &past,
-        speller: app.speller(),
+        speller: Some(app.speller()),
         book: app.known_phrasebook(&composer.lang),
         customer: Some(&file.customer),
         other_customers: &others,

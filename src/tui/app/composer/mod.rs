@@ -311,8 +311,7 @@ pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<D
 fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut Effects) {
     app.phrasebook(&composer.lang);
     ask_earlier(app, out);
-    app.ask_dictionaries(out);
-    app.tell_missing_dictionary(composer.lang.as_str());
+    app.ask_dictionaries(composer.lang.as_str(), out);
     let typed = composer.editor.text().to_owned();
     composer.stage = Stage::Ready;
     composer.kept = draft.as_ref().is_some_and(|d| !d.text.trim().is_empty());

@@ -144,7 +144,7 @@ impl Outside for World {
             Effect::Notify { title, body } => self.notify(&title, &body),
             Effect::SaveSetting { key, value } => self.save_setting(key, &value, events),
             Effect::SaveProfile { profile, then } => self.save_profile(*profile, then, events),
-            Effect::LoadDictionaries => self.load_dictionaries(events),
+            Effect::LoadDictionaries { lang } => self.load_dictionaries(lang, events),
             Effect::KeepWord(word) => self.keep_word(&word, events),
             Effect::SyncNow => self.desk.sync_now(),
             // The loop itself does these.

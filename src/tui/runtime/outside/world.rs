@@ -48,17 +48,17 @@ impl World {
         }
     }
 
-    /// Reads the spelling dictionaries beside the screen.
-    pub(super) fn load_dictionaries(&self, events: &Sender<Event>) {
+    /// Reads the spelling dictionaries of a language beside the screen.
+    pub(super) fn load_dictionaries(&self, lang: &'static str, events: &Sender<Event>) {
         let (paths, events) = (self.paths.clone(), events.clone());
         std::thread::spawn(move || {
-            let (speller, problems) = load_speller(&paths);
+            let (speller, problems) = load_speller(&paths, &[lang]);
             let mut dictionaries = Dictionaries { speller, ..Dictionaries::default() };
             for problem in problems {
                 match problem {
                     DictionaryError::Missing { lang, package, .. } => {
                         let said = Said::new("spelling-missing").with("lang", lang).with("package", package);
-                        dictionaries.missing.push((lang, said));
+                        dictionaries.missing = Some(said);
                     }
                     other => dictionaries.broken.push(other.to_string()),
                 }
