@@ -286,9 +286,15 @@ fn finding_lines(app: &App, composer: &Composer, cells: usize, out: &mut Vec<Pan
         out.push((app.texts.count("composer-findings", in_text.len() as u64), Role::Accent));
     }
     let at_hand = composer::finding_at_hand(composer);
+    let mut told: Vec<&str> = Vec::new();
     for finding in in_text {
         let (sign, role) = look(finding.severity);
         let message = finding.message(app.texts.lang().tag());
+        // The places are marked in the text; the same words twice would say no more.
+        if told.contains(&message) && at_hand != Some(finding) {
+            continue;
+        }
+        told.push(message);
         for (i, range) in wrap(message, cells.saturating_sub(2).max(8)).into_iter().enumerate() {
             let sign = if i == 0 { sign } else { " " };
             out.push((format!("{sign} {}", &message[range]), role));
