@@ -11,8 +11,7 @@ use crate::model::Trigger;
 use crate::text::{Tokens, sentences};
 
 /// How much the words as a whole weigh beside what the packs find, by how few other complaints would weigh as much.
-const STEPS: [(Rate, i32); 4] =
-    [(Rate::One, ENOUGH), (Rate::Two, ENOUGH * 8 / 10), (Rate::Five, ENOUGH * 5 / 10), (Rate::Ten, ENOUGH * 3 / 10)];
+const STEPS: [(Rate, i32); 3] = [(Rate::One, ENOUGH), (Rate::Two, ENOUGH * 5 / 10), (Rate::Five, ENOUGH * 2 / 10)];
 /// Every fifth complaint weighs more: what the packs find is doubtful.
 const UNLIKELY: i32 = -ENOUGH * 3 / 10;
 
@@ -32,7 +31,7 @@ impl Weighed {
         let name = trigger.as_str();
         let step = STEPS.iter().find(|(rate, _)| gist.says(name, *rate)).map(|(_, weight)| *weight);
         // Danger in plain words is danger, whatever stands around it (R89).
-        let is_likely = *trigger == Trigger::Safety || gist.beyond(name, Rate::Twenty).is_none_or(|by| by > -0.3);
+        let is_likely = *trigger == Trigger::Safety || gist.beyond(name, Rate::Twenty).is_none_or(|by| by > -0.2);
         step.unwrap_or(if is_likely { 0 } else { UNLIKELY })
     }
 
