@@ -15,8 +15,8 @@ pub(super) const NO_CONTROL: Code = Code { id: "no_personal_control", look: no_c
 /// is told only when no sentence comes near.
 const SORRY: Rate = Rate::Ten;
 const CONTROL: Rate = Rate::Ten;
-const PLAN: Rate = Rate::Five;
-const DONE: Rate = Rate::Two;
+const PLAN: Rate = Rate::Two;
+const DONE: Rate = Rate::Half;
 
 fn no_empathy(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     // Who tells the trouble in his own words and takes care of it in person need not say "sorry".
