@@ -14,7 +14,7 @@ pub(super) const NO_CONTROL: Code = Code { id: "no_personal_control", look: no_c
 /// How clearly a sentence must say what a letter needs, beside what the ideas find in it. That a letter lacks something
 /// is told only when no sentence comes near.
 const SORRY: Rate = Rate::Ten;
-const CONTROL: Rate = Rate::Ten;
+const CONTROL: Rate = Rate::Two;
 const PLAN: Rate = Rate::Two;
 const DONE: Rate = Rate::Half;
 

@@ -21,14 +21,14 @@ pub struct Thing {
 
 /// The faults that are learnt from sentences.
 pub const THINGS: &[Thing] = &[
-    thing("blames_colleague_or_supplier", "blame_other", Some(Rate::Twenty)),
-    thing("blames_customer_or_doubts_word", "blame_customer", Some(Rate::Twenty)),
-    thing("excuses_circumstances", "excuse", Some(Rate::Twenty)),
-    thing("talks_down", "talks_down", Some(Rate::Twenty)),
-    thing("sends_customer_away", "away", Some(Rate::Twenty)),
-    thing("channel_switch", "switch", Some(Rate::Twenty)),
-    thing("promise_without_date", "undated", None),
-    thing("jargon_or_bureaucratese", "jargon", None),
+    thing("blames_colleague_or_supplier", "blame_other", Rate::Fifth, Some(Rate::Twenty)),
+    thing("blames_customer_or_doubts_word", "blame_customer", Rate::Fifth, Some(Rate::Twenty)),
+    thing("excuses_circumstances", "excuse", Rate::Half, Some(Rate::Twenty)),
+    thing("talks_down", "talks_down", Rate::Fifth, Some(Rate::Twenty)),
+    thing("sends_customer_away", "away", Rate::Fifth, Some(Rate::Twenty)),
+    thing("channel_switch", "switch", Rate::Fifth, Some(Rate::Twenty)),
+    thing("promise_without_date", "undated", Rate::Fifth, None),
+    thing("jargon_or_bureaucratese", "jargon", Rate::Fifth, None),
 ];
 
 /// Rules that miss something in a letter, with what they miss: what they must not find says it, what they must find does
@@ -41,8 +41,8 @@ const UNDATED: &str = "undated";
 /// A few words weigh too much each.
 const FEWEST_WORDS: usize = 5;
 
-const fn thing(rule: &'static str, name: &'static str, spares: Option<Rate>) -> Thing {
-    Thing { rule, name, tells: Rate::Fifth, spares }
+const fn thing(rule: &'static str, name: &'static str, tells: Rate, spares: Option<Rate>) -> Thing {
+    Thing { rule, name, tells, spares }
 }
 
 /// Takes back what wordings found since `first` where the sentence as a whole says no such thing.
