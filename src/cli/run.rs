@@ -68,10 +68,15 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Nobody begins a letter sooner.
+const AFTER_THE_START: std::time::Duration = std::time::Duration::from_millis(300);
+
 /// Reads the rules of letters beside the screen: the first letter finds them ready, and the start does not wait.
 fn read_letter_rules(paths: &Paths, lang: &str, events: std::sync::mpsc::Sender<Event>) {
     let (folder, lang) = (paths.config.join("rules"), lang.to_owned());
     std::thread::spawn(move || {
+        // The first screen has the processor for itself: making the patterns takes a core for a while.
+        std::thread::sleep(AFTER_THE_START);
         let (rules, problems) = rules::with_files(&folder);
         rules.warm(&lang);
         for problem in problems {
