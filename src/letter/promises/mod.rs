@@ -91,9 +91,9 @@ pub fn read_promises(text: &str, lang: &str, now: DateTime) -> Vec<Promise> {
     out
 }
 
-/// The dates of a text of ours with their places in bytes, whatever is said about them; quotations are not read.
-#[allow(dead_code, reason = "for the checks of dates")]
-pub(crate) fn dates_in(text: &str, lang: &str, now: DateTime) -> Vec<(Range<usize>, Moment)> {
+/// The dates of a text with their places in bytes, whatever is said about them: how the tests look at them alone.
+#[cfg(test)]
+fn dates_in(text: &str, lang: &str, now: DateTime) -> Vec<(Range<usize>, Moment)> {
     let lexicon = Lexicon::of(lang);
     let masked = mask(text);
     let mut out = Vec::new();

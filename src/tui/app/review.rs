@@ -83,7 +83,7 @@ pub fn open(app: &mut App, out: &mut Effects) {
 
 fn opens(app: &App, composer: &Composer) -> Vec<Opens> {
     let text = composer.editor.text();
-    letter::promises(text, composer.lang.as_str(), app.now, &app.me.zone)
+    letter::promises(text, &composer::written_lang(composer), app.now, &app.me.zone)
         .into_iter()
         .map(|promise| Opens {
             on: promise.due.is_some() || promise.kind == FollowUpKind::PersonalControl,

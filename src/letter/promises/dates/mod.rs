@@ -16,7 +16,9 @@ use std::fmt;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-pub(super) use resolve::{Before, is_deadline, is_hour, is_point, moment, single};
+#[cfg(test)]
+pub(super) use resolve::single;
+pub(super) use resolve::{Before, is_deadline, is_hour, is_point, moment};
 pub(super) use scan::{Part, Role, parts};
 pub(super) use words::{DateWord, english, romanian, russian};
 

@@ -42,6 +42,7 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
 }
 
 /// What one date means by itself; none for what names no day.
+#[cfg(test)]
 pub(in crate::letter::promises) fn single(part: &Part, now: DateTime) -> Option<Moment> {
     if let What::Near(days) = part.what {
         return now.date().checked_add(days.days()).ok().map(Moment::Day);

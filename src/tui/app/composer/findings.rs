@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{Composer, last_word, slots};
 use crate::letter::{self, CheckContext, Facts, Finding, Past, asked_confirmation, proposal_count};
 use crate::model::{CallOutcome, CaseFile, DueAt, MessageKind, Override, PersonName, Trigger};
+use crate::text::detect_language;
 use crate::tui::app::form::{Choice, Field, Form, Purpose};
 use crate::tui::app::spelling::MISSPELT;
 use crate::tui::app::{App, Dictionaries, Effects, Level, Overlay, Said};
@@ -40,7 +41,8 @@ pub fn judge(app: &App, composer: &mut Composer) {
         let found = check(app, composer, file);
         let is_aside = |f: &Finding| composer.overrides.iter().any(|o| is_about(o, f, composer.editor.text()));
         (composer.set_aside, composer.findings) = found.into_iter().partition(is_aside);
-        composer.promises = letter::promises(composer.editor.text(), composer.lang.as_str(), app.now, &app.me.zone);
+        let lang = written_lang(composer);
+        composer.promises = letter::promises(composer.editor.text(), &lang, app.now, &app.me.zone);
     }
     slots::mark(composer);
 }
@@ -57,6 +59,7 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
     let rules = app.letter_rules();
     let customer_letter = last_word(file).map_or("", |m| m.body.as_str());
     let past: Vec<Past<'_>> = app.earlier.iter().map(|earlier| earlier.past(file)).collect();
+    let lang = written_lang(composer);
     let context = CheckContext {
         earlier: &past,
         speller: Some(app.speller()),
@@ -83,11 +86,20 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
             public_unanswered: file.case.is_public && !composer.is_public() && !has_public_reply(file),
             calendar: Some(&app.rules.calendar),
         },
-        ..CheckContext::new(composer.lang.as_str(), &app.me)
+        ..CheckContext::new(&lang, &app.me)
     };
     let text = composer.editor.text();
     composer.checklist = app.known_phrasebook(&composer.lang).map(|book| letter::checklist(text, &context, book));
     letter::check(text, &context)
+}
+
+/// The language that the letter is written in, also where the customer's is another: an English answer to a Russian letter
+/// is judged by the English rules. Of a few words nobody can tell.
+pub fn written_lang(composer: &Composer) -> String {
+    const TELLING: usize = 15;
+    let text = composer.editor.text();
+    let is_telling = crate::text::words(text).nth(TELLING).is_some();
+    detect_language(text).filter(|_| is_telling).unwrap_or(composer.lang.as_str()).to_owned()
 }
 
 /// The day that an open promise of ours named.

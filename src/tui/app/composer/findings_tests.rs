@@ -160,3 +160,13 @@ fn dictionaries_are_asked_for_once_and_a_missing_one_is_told_once() {
     assert!(!out.iter().any(|e| matches!(e, Effect::LoadDictionaries { .. })));
     assert_eq!((told, app.toasts.iter().filter(|t| t.text.contains("hunspell-ru")).count()), (1, 1));
 }
+
+#[test]
+fn a_letter_is_judged_in_the_language_it_is_written_in() {
+    let words = "The courier lost your parcel and that is nothing to do with us. Please take the box to the depot yourself, \
+                 and bring the receipt with you.";
+    let mut app = letter(words);
+    press(&mut app, "ctrl-g");
+    let found = rules(&app);
+    assert!(found.iter().any(|rule| rule == "sends_customer_away"), "{found:?}");
+}

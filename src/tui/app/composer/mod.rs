@@ -17,7 +17,7 @@ mod writing;
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use findings::{check_due, dictionaries_came, finding_at_hand, judge, overrides, weighed};
+pub use findings::{check_due, dictionaries_came, finding_at_hand, judge, overrides, weighed, written_lang};
 pub use news::{News, seen};
 pub use palette::{LetterPick, history_came, offered, picked, picking};
 pub use slots::{MARK_BLOCK, MARK_HINT, MARK_SLOT, MARK_WARNING};
