@@ -13,8 +13,10 @@ use serde::Serialize;
 
 use super::place::Place;
 use super::{batch, rules};
+use crate::config::{Paths, load_speller};
 use crate::evaluation::{LetterContext, LetterRecord, Pasts, WireFinding};
 use crate::i18n::UiLang;
+use crate::letter::{Speller, spelling_language};
 use crate::text::detect_language;
 
 #[derive(Debug, clap::Args)]
@@ -72,14 +74,14 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let pasts = Pasts::of(&records);
         let mut out = std::io::stdout().lock();
         for (index, record) in records.iter().enumerate() {
-            let findings = record.findings(&rules, &pasts.of_record(index), ui.tag());
+            let findings = record.findings(&rules, &pasts.of_record(index), None, ui.tag());
             serde_json::to_writer(&mut out, &Answer { id: record.id.clone(), findings })?;
             out.write_all(b"\n")?;
         }
         return Ok(if broken > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
     let customer_letter = args.answers.as_deref().map(read).transpose()?;
-    let mut blocks = false;
+    let (mut blocks, mut spellers) = (false, Vec::new());
     for (name, text) in batch::read_texts(&args.files)? {
         let record = LetterRecord {
             lang: args.letter_lang.clone().unwrap_or_else(|| detect_language(&text).unwrap_or("en").to_owned()),
@@ -95,11 +97,25 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             },
             ..LetterRecord::default()
         };
-        let findings = record.findings(&rules, &[], ui.tag());
+        let findings = record.findings(&rules, &[], speller(&record.lang, &mut spellers), ui.tag());
         blocks |= findings.iter().any(|f| f.severity == "block");
         print!("{}", report(&name, &record.reply, &findings, ui));
     }
     Ok(if blocks { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The dictionaries of a language, read once; that there are none is told once. A batch is judged without them, so that its
+/// answers are the same on every machine.
+fn speller<'s>(lang: &str, known: &'s mut Vec<(&'static str, Speller)>) -> Option<&'s Speller> {
+    let lang = spelling_language(lang)?;
+    if !known.iter().any(|(tag, _)| *tag == lang) {
+        let (speller, problems) = load_speller(&Paths::of_user().ok()?, &[lang]);
+        for problem in problems {
+            eprintln!("sincerely: {problem}");
+        }
+        known.push((lang, speller));
+    }
+    known.iter().find(|(tag, _)| *tag == lang).map(|(_, speller)| speller)
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
