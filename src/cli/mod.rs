@@ -1,5 +1,6 @@
 //! The command line: one thin file a subcommand, each a few lines between arguments and the rooms that do the work.
 
+mod backup;
 mod batch;
 mod check;
 mod connect;
@@ -39,6 +40,10 @@ enum Cmd {
     Import(import::Args),
     /// Run the REST backend alone
     Serve(serve::Args),
+    /// Copy a desk to a folder, while it is served
+    Backup(backup::BackupArgs),
+    /// Bring a desk back from a backup; the present one is put aside
+    Restore(backup::RestoreArgs),
     /// Connect this workstation to a server
     Connect(connect::Args),
     /// Pull changes and push unsent work without opening the screen
@@ -68,6 +73,8 @@ pub fn main() -> ExitCode {
         Some(Cmd::Demo(args)) => demo::run(args),
         Some(Cmd::Import(args)) => import::run(args),
         Some(Cmd::Serve(args)) => serve::run(args),
+        Some(Cmd::Backup(args)) => backup::back_up(args),
+        Some(Cmd::Restore(args)) => backup::bring_back(args),
         Some(Cmd::Connect(args)) => connect::run(args),
         Some(Cmd::Sync(args)) => sync::run(args),
         Some(Cmd::Check(args)) => check::run(args),

@@ -10,6 +10,7 @@
 pub mod accounts;
 mod answer;
 mod app;
+pub mod backup;
 pub mod bulk;
 pub mod embedded;
 mod failure;
@@ -34,6 +35,7 @@ use crate::schedule::Rules;
 use app::App;
 use storage::Storage;
 
+pub use answer::Answer;
 pub use routes::openapi;
 pub use tokens::Token;
 
@@ -45,7 +47,7 @@ pub struct Server {
     address: SocketAddr,
     app: App,
     serving: JoinHandle<()>,
-    timers: JoinHandle<()>,
+    timers: [JoinHandle<()>; 2],
 }
 
 impl Server {
@@ -65,7 +67,7 @@ impl Server {
                 tracing::error!(%error, "the server ended");
             }
         });
-        let timers = tokio::spawn(timers::run(app.clone()));
+        let timers = [tokio::spawn(timers::run(app.clone())), tokio::spawn(timers::forget(app.clone()))];
         Ok(Self { address, app, serving, timers })
     }
 
@@ -83,7 +85,9 @@ impl Server {
         if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
             self.serving.abort();
         }
-        let _ = self.timers.await;
+        for timer in self.timers {
+            let _ = timer.await;
+        }
         self.app.storage.close().await;
     }
 }
