@@ -1,5 +1,6 @@
 //! The command line: one thin file a subcommand, each a few lines between arguments and the rooms that do the work.
 
+mod audit;
 mod backup;
 mod batch;
 mod check;
@@ -9,6 +10,7 @@ mod desk;
 mod eval;
 pub mod generate;
 pub mod import;
+mod operators;
 mod promises;
 mod report;
 pub mod rules;
@@ -44,6 +46,10 @@ enum Cmd {
     Backup(backup::BackupArgs),
     /// Bring a desk back from a backup; the present one is put aside
     Restore(backup::RestoreArgs),
+    /// Manage who works at this desk, and their tokens (for a lead)
+    Operators(operators::Args),
+    /// Show who did what and when (for a lead)
+    Audit(audit::Args),
     /// Connect this workstation to a server
     Connect(connect::Args),
     /// Pull changes and push unsent work without opening the screen
@@ -75,6 +81,8 @@ pub fn main() -> ExitCode {
         Some(Cmd::Serve(args)) => serve::run(args),
         Some(Cmd::Backup(args)) => backup::back_up(args),
         Some(Cmd::Restore(args)) => backup::bring_back(args),
+        Some(Cmd::Operators(args)) => operators::run(args),
+        Some(Cmd::Audit(args)) => audit::run(args),
         Some(Cmd::Connect(args)) => connect::run(args),
         Some(Cmd::Sync(args)) => sync::run(args),
         Some(Cmd::Check(args)) => check::run(args),

@@ -73,7 +73,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// Where the desk is kept.
 enum Place {
     Folder(PathBuf),
-    Database(DatabaseUrl),
+    Database(Box<DatabaseUrl>),
 }
 
 impl Place {
@@ -82,7 +82,7 @@ impl Place {
             if args.data.is_some() {
                 bail!("a desk is kept in a folder (--data) or in a database (--database), not in both");
             }
-            return Ok(Self::Database(url.expose_secret().parse()?));
+            return Ok(Self::Database(Box::new(url.expose_secret().parse()?)));
         }
         let data = args.data.clone().unwrap_or_else(|| paths.data.join("served"));
         files::private_dir(&data).with_context(|| format!("the folder {} cannot be made", data.display()))?;

@@ -17,11 +17,13 @@ mod failure;
 mod http;
 mod metrics;
 mod once;
+mod refusals;
 mod routes;
 pub mod rules;
 pub mod storage;
 mod timers;
 mod tokens;
+mod uses;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -47,7 +49,8 @@ pub struct Server {
     address: SocketAddr,
     app: App,
     serving: JoinHandle<()>,
-    timers: [JoinHandle<()>; 2],
+    /// The timers, the forgetting of old answers, the last uses of tokens.
+    tasks: [JoinHandle<()>; 3],
 }
 
 impl Server {
@@ -67,8 +70,12 @@ impl Server {
                 tracing::error!(%error, "the server ended");
             }
         });
-        let timers = [tokio::spawn(timers::run(app.clone())), tokio::spawn(timers::forget(app.clone()))];
-        Ok(Self { address, app, serving, timers })
+        let tasks = [
+            tokio::spawn(timers::run(app.clone())),
+            tokio::spawn(timers::forget(app.clone())),
+            tokio::spawn(uses::run(app.clone())),
+        ];
+        Ok(Self { address, app, serving, tasks })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -85,8 +92,8 @@ impl Server {
         if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
             self.serving.abort();
         }
-        for timer in self.timers {
-            let _ = timer.await;
+        for task in self.tasks {
+            let _ = task.await;
         }
         self.app.storage.close().await;
     }

@@ -8,8 +8,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// `(number, name, sql)`, ascending without holes. A file that was ever released is never edited.
-const MIGRATIONS: &[(i32, &str, &str)] =
-    &[(1, "desk", include_str!("../../../../migrations/server/postgres/0001_desk.sql"))];
+const MIGRATIONS: &[(i32, &str, &str)] = &[
+    (1, "desk", include_str!("../../../../migrations/server/postgres/0001_desk.sql")),
+    (2, "accounts", include_str!("../../../../migrations/server/postgres/0002_accounts.sql")),
+];
 /// `pg_xact_status`, `pg_current_xact_id`.
 const OLDEST_SERVER: i32 = 130_000;
 /// «sincerel», so that it meets no other program's lock in this database.

@@ -4,6 +4,7 @@
 //! lie in the database, so that every process serves them. A desk is a database, or a schema of one. Not its duty:
 //! deciding what is written.
 
+mod accounts;
 mod connect;
 mod error;
 mod feed;
@@ -26,11 +27,13 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
-    Batch, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamped, Storage, StorageError,
+    AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamped,
+    Storage, StorageError,
 };
 use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
 };
+use crate::protocol::{AuditEntry, TokenInfo};
 use connect::Pools;
 use listen::Listener;
 use migrate::MigrateError;
@@ -161,8 +164,16 @@ impl Storage for PostgresStorage {
         read!(self, |db| read::owners_of(&db, &names))
     }
 
-    async fn operator_of_token(&self, hash: [u8; 32]) -> Result<Option<Operator>> {
-        read!(self, |db| read::operator_of_token(&db, &hash))
+    async fn bearer(&self, hash: [u8; 32]) -> Result<Option<Bearer>> {
+        read!(self, |db| accounts::bearer(&db, &hash))
+    }
+
+    async fn tokens(&self, operator: OperatorId) -> Result<Vec<TokenInfo>> {
+        read!(self, |db| accounts::tokens(&db, operator))
+    }
+
+    async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditEntry>> {
+        read!(self, |db| accounts::read_audit(&db, &query))
     }
 
     async fn cases(&self, active: bool, after: Option<CasePosition>, limit: usize) -> Result<Vec<Case>> {

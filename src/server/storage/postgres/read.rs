@@ -3,7 +3,6 @@
 use deadpool_postgres::Client;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
@@ -33,12 +32,12 @@ fn unsigned(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
-async fn rows(db: &Client, sql: &str, params: Params<'_>) -> Result<Vec<Row>> {
+pub async fn rows(db: &Client, sql: &str, params: Params<'_>) -> Result<Vec<Row>> {
     let statement = db.prepare_cached(sql).await?;
     Ok(db.query(&statement, params).await?)
 }
 
-async fn row(db: &Client, sql: &str, params: Params<'_>) -> Result<Option<Row>> {
+pub async fn row(db: &Client, sql: &str, params: Params<'_>) -> Result<Option<Row>> {
     let statement = db.prepare_cached(sql).await?;
     Ok(db.query_opt(&statement, params).await?)
 }
@@ -139,16 +138,6 @@ pub async fn owners_of(db: &Client, names: &[Name]) -> Result<Vec<Option<Uuid>>>
     let sql = "SELECT k.owner FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (hash, at)
                LEFT JOIN name_key k ON k.hash = asked.hash ORDER BY asked.at";
     Ok(rows(db, sql, &[&hashes]).await?.iter().map(|row| row.get(0)).collect())
-}
-
-/// Tokens are found by their hash, which tells an attacker nothing about the token; the comparison takes constant time.
-pub async fn operator_of_token(db: &Client, hash: &[u8; 32]) -> Result<Option<Operator>> {
-    let sql = "SELECT t.hash, r.doc FROM token t JOIN resource r ON r.id = t.operator
-               WHERE t.hash = $1 AND t.revoked_at IS NULL AND r.doc IS NOT NULL";
-    match row(db, sql, &[&hash.as_slice()]).await? {
-        Some(row) if bool::from(row.get::<_, &[u8]>(0).ct_eq(hash)) => parse(row.get(1)).map(Some),
-        _ => Ok(None),
-    }
 }
 
 pub async fn cases(db: &Client, active: bool, after: Option<CasePosition>, limit: usize) -> Result<Vec<Case>> {

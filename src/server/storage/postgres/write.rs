@@ -10,13 +10,13 @@ use deadpool_postgres::Transaction;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
+use super::accounts;
 use super::read::{code, name_hash, signed};
 use crate::model::Case;
 use crate::protocol::{Entity, EntityKind};
 use crate::server::storage::common::{document, name_key};
 use crate::server::storage::{
-    AuditLine, Batch, CasePosition, CommitError, Cursor, FirstAnswer, NameChange, Stamp, StorageError, TokenChange,
-    place,
+    AuditLine, Batch, CasePosition, CommitError, Cursor, FirstAnswer, NameChange, Stamp, StorageError, place,
 };
 
 type Result<T> = std::result::Result<T, CommitError>;
@@ -75,7 +75,7 @@ pub async fn apply(db: &Transaction<'_>, head: Head, batch: &Batch) -> Result<He
         put(db, head.seq, &puts),
         delete(db, after_puts, &batch.deletes),
         change_names(db, &batch.names),
-        change_tokens(db, batch),
+        accounts::change_tokens(db, &batch.tokens, batch.audit.at),
         keep(db, head.seq + 1, seq, batch),
     );
     match (made, gone, names, tokens, kept) {
@@ -100,7 +100,7 @@ fn count(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
-async fn execute(db: &Transaction<'_>, sql: &str, params: Params<'_>) -> Result<u64> {
+pub async fn execute(db: &Transaction<'_>, sql: &str, params: Params<'_>) -> Result<u64> {
     let statement = db.prepare_cached(sql).await?;
     Ok(db.execute(&statement, params).await?)
 }
@@ -224,33 +224,12 @@ async fn change_names(db: &Transaction<'_>, changes: &[NameChange]) -> Result<()
     Ok(())
 }
 
-async fn change_tokens(db: &Transaction<'_>, batch: &Batch) -> Result<()> {
-    for change in &batch.tokens {
-        match change {
-            TokenChange::Add { hash, operator, label } => {
-                let sql = "INSERT INTO token (hash, operator, label, created_at) VALUES ($1, $2, $3, $4)";
-                let (hash, at) = (hash.as_slice(), batch.audit.at.to_string());
-                execute(db, sql, &[&hash, &operator.0, &plain(label), &at]).await?;
-            }
-            TokenChange::RevokeAllOf { operator, at } => {
-                let sql = "UPDATE token SET revoked_at = $2 WHERE operator = $1 AND revoked_at IS NULL";
-                execute(db, sql, &[&operator.0, &at.to_string()]).await?;
-            }
-            // What was given out for one run only is of no use in any history.
-            TokenChange::RevokeLabel { label } => {
-                execute(db, "DELETE FROM token WHERE label = $1", &[&plain(label)]).await?;
-            }
-        }
-    }
-    Ok(())
-}
-
 /// The first answer and the line of the audit.
 async fn keep(db: &Transaction<'_>, first: i64, last: i64, batch: &Batch) -> Result<()> {
     if let Some(answer) = &batch.first_answer {
         keep_answer(db, answer, &batch.audit).await?;
     }
-    audit(db, first, last, &batch.audit).await
+    if batch.is_upkeep() { Ok(()) } else { accounts::audit(db, first, last, &batch.audit).await }
 }
 
 async fn keep_answer(db: &Transaction<'_>, first: &FirstAnswer, line: &AuditLine) -> Result<()> {
@@ -262,17 +241,6 @@ async fn keep_answer(db: &Transaction<'_>, first: &FirstAnswer, line: &AuditLine
     let parameters: Params<'_> =
         &[&first.operator.0, &first.key, &request, &status, &answer.etag, &answer.location, &answer.body, &at];
     execute(db, sql, parameters).await.map(drop)
-}
-
-async fn audit(db: &Transaction<'_>, first: i64, last: i64, line: &AuditLine) -> Result<()> {
-    let sql = "INSERT INTO audit (first_seq, last_seq, at, operator, act, scope) VALUES ($1, $2, $3, $4, $5, $6)";
-    let (at, operator) = (line.at.to_string(), line.operator.map(|operator| operator.0));
-    execute(db, sql, &[&first, &last, &at, &operator, &line.act, &line.scope]).await.map(drop)
-}
-
-/// PostgreSQL's text holds every character but U+0000.
-fn plain(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub fn known_schema() -> u32 {
 /// # Errors
 /// Names the file that is damaged or cannot be used.
 pub fn copy(from: &Path, to: &Path) -> Result<Facts> {
-    let source = connect(from, true).map_err(|error| OpenError::from(error).in_file(from))?;
+    let source = connect(from, true).map_err(|error| error.in_file(from))?;
     let copied = copy_pages(&source, to).map_err(|error| OpenError::from(error).in_file(from));
     copied?;
     let facts = check(to)?;

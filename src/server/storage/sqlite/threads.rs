@@ -69,7 +69,7 @@ type Told = oneshot::Sender<Result<Cursor, CommitError>>;
 
 /// What the writing connection is asked to do.
 enum Work {
-    Commit(Batch, Told),
+    Commit(Box<Batch>, Told),
     /// To forget so many first answers to acts before a moment.
     Forget(Timestamp, usize, oneshot::Sender<Result<usize, StorageError>>),
 }
@@ -92,7 +92,7 @@ impl Writer {
     /// Queues a batch; the answer comes when it is on the disk.
     pub fn commit(&self, batch: Batch) -> Result<oneshot::Receiver<Result<Cursor, CommitError>>, StorageError> {
         let (tell, told) = oneshot::channel();
-        self.work.send(Work::Commit(batch, tell)).map_err(|_| StorageError::Closed)?;
+        self.work.send(Work::Commit(Box::new(batch), tell)).map_err(|_| StorageError::Closed)?;
         Ok(told)
     }
 
@@ -118,7 +118,7 @@ fn write_until_closed(mut connection: Connection, queue: &mpsc::Receiver<Work>, 
         let mut group = Vec::new();
         for work in std::iter::once(first).chain(queue.try_iter().take(GROUP - 1)) {
             match work {
-                Work::Commit(batch, told) => group.push((batch, told)),
+                Work::Commit(batch, told) => group.push((*batch, told)),
                 Work::Forget(before, limit, tell) => {
                     let _ = tell.send(read::forget_answers(&connection, before, limit).map_err(StorageError::from));
                 }
