@@ -41,6 +41,15 @@ impl From<StorageError> for Failure {
         tracing::error!(%error, "the storage failed");
         match error {
             StorageError::Closed => Self::new(ProblemKind::Unavailable, "The server is stopping; try again."),
+            StorageError::Unreachable(_) => Self::new(
+                ProblemKind::Unavailable,
+                "The server cannot reach its database just now. Nothing was changed; try again.",
+            ),
+            StorageError::Unsure(_) => Self::new(
+                ProblemKind::Unavailable,
+                "The server lost its database in the middle of this, and cannot tell whether it was done. Send the same \
+                 again, with the same id and Idempotency-Key: then it is done once.",
+            ),
             StorageError::Full => Self::new(
                 ProblemKind::Unavailable,
                 "The server's disk is full. Nothing was changed; make room and try again.",
@@ -64,6 +73,7 @@ impl IntoResponse for Failure {
 pub fn problem_response(problem: &Problem) -> Response {
     let body = serde_json::to_vec(problem).unwrap_or_default();
     let mut response = Response::new(Body::from(body));
+    response.extensions_mut().insert(problem.kind());
     *response.status_mut() = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));

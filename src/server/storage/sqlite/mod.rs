@@ -3,6 +3,8 @@
 //! Everything committed survives a power cut (`synchronous=FULL`). Attachments lie beside the file, named by their
 //! content. Not its duty: deciding what is written.
 
+mod accounts;
+mod copy;
 mod load;
 mod migrate;
 mod read;
@@ -22,12 +24,15 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    Batch, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamped, Storage, StorageError,
+    AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamped,
+    Storage, StorageError,
 };
 use crate::files;
 use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
 };
+use crate::protocol::{AuditEntry, TokenInfo};
+pub use copy::{Facts, copy, fold_log, known_schema, rename_desk};
 pub use load::Load;
 use migrate::MigrateError;
 use threads::{Readers, Writer};
@@ -61,7 +66,6 @@ impl SqliteStorage {
     fn start(path: &Path, attachments: PathBuf) -> Result<Self, OpenError> {
         let mut connection = connect(path, false)?;
         migrate::migrate(&mut connection)?;
-        read::forget_old_answers(&connection)?;
         let desk = read::desk(&connection)?;
         let head = read::head(&connection)?;
         let number = read::last_number(&connection)?;
@@ -199,8 +203,16 @@ impl Storage for SqliteStorage {
         self.read(move |db| names.iter().map(|name| read::owner_of(db, name)).collect()).await
     }
 
-    async fn operator_of_token(&self, hash: [u8; 32]) -> Result<Option<Operator>> {
-        self.read(move |db| read::operator_of_token(db, &hash)).await
+    async fn bearer(&self, hash: [u8; 32]) -> Result<Option<Bearer>> {
+        self.read(move |db| accounts::bearer(db, &hash)).await
+    }
+
+    async fn tokens(&self, operator: OperatorId) -> Result<Vec<TokenInfo>> {
+        self.read(move |db| accounts::tokens(db, operator)).await
+    }
+
+    async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditEntry>> {
+        self.read(move |db| accounts::read_audit(db, &query)).await
     }
 
     async fn cases(&self, active: bool, after: Option<CasePosition>, limit: usize) -> Result<Vec<Case>> {
@@ -236,6 +248,14 @@ impl Storage for SqliteStorage {
         let told = {
             let threads = self.threads.read().unwrap_or_else(PoisonError::into_inner);
             threads.as_ref().ok_or(StorageError::Closed)?.1.commit(batch)?
+        };
+        told.await.map_err(|_| StorageError::Closed)?
+    }
+
+    async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize> {
+        let told = {
+            let threads = self.threads.read().unwrap_or_else(PoisonError::into_inner);
+            threads.as_ref().ok_or(StorageError::Closed)?.1.forget(before, limit)?
         };
         told.await.map_err(|_| StorageError::Closed)?
     }

@@ -3,12 +3,12 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::read::{self, kind_code};
+use super::{accounts, read};
 use crate::model::Case;
 use crate::protocol::{Entity, EntityKind};
+use crate::server::storage::common::{document, kind_code, name_key};
 use crate::server::storage::{
-    AuditLine, Batch, CasePosition, CommitError, Cursor, FirstAnswer, Name, NameChange, StorageError, TokenChange,
-    place,
+    AuditLine, Batch, CasePosition, CommitError, Cursor, FirstAnswer, NameChange, StorageError, place,
 };
 
 type Result<T> = std::result::Result<T, CommitError>;
@@ -37,12 +37,14 @@ pub fn apply(db: &Connection, batch: &Batch) -> Result<Cursor> {
         change_name(db, change)?;
     }
     for change in &batch.tokens {
-        change_token(db, change, batch)?;
+        accounts::change_token(db, change, batch.audit.at)?;
     }
     if let Some(first) = &batch.first_answer {
         keep_answer(db, first, &batch.audit)?;
     }
-    audit(db, before.0 + 1, seq, &batch.audit)?;
+    if !batch.is_upkeep() {
+        accounts::audit(db, before.0 + 1, seq, &batch.audit)?;
+    }
     Ok(Cursor(seq))
 }
 
@@ -61,17 +63,6 @@ fn put(db: &Connection, seq: u64, entity: &Entity) -> Result<()> {
         return Err(CommitError::Conflict);
     }
     if let Entity::Case(case) = entity { put_case_key(db, case) } else { Ok(()) }
-}
-
-fn document(entity: &Entity) -> serde_json::Result<String> {
-    match entity {
-        Entity::Case(it) => serde_json::to_string(it),
-        Entity::Customer(it) => serde_json::to_string(it),
-        Entity::Message(it) => serde_json::to_string(it),
-        Entity::Call(it) => serde_json::to_string(it),
-        Entity::FollowUp(it) => serde_json::to_string(it),
-        Entity::Operator(it) => serde_json::to_string(it),
-    }
 }
 
 fn put_case_key(db: &Connection, case: &Case) -> Result<()> {
@@ -104,15 +95,6 @@ fn delete(db: &Connection, seq: u64, kind: &EntityKind, id: Uuid) -> Result<()> 
     Ok(())
 }
 
-/// The name space and the name, as the table keeps them.
-pub fn name_key(name: &Name) -> (String, &str) {
-    match name {
-        Name::Case { source, external_id } => (format!("case/{source}"), external_id),
-        Name::Message { source, external_id } => (format!("message/{source}"), external_id),
-        Name::Contact { channel, address } => (format!("contact/{channel}"), address),
-    }
-}
-
 fn change_name(db: &Connection, change: &NameChange) -> Result<()> {
     match change {
         NameChange::Take(name, owner) => {
@@ -139,22 +121,6 @@ fn change_name(db: &Connection, change: &NameChange) -> Result<()> {
     Ok(())
 }
 
-fn change_token(db: &Connection, change: &TokenChange, batch: &Batch) -> Result<()> {
-    match change {
-        TokenChange::Add { hash, operator, label } => db
-            .prepare_cached("INSERT INTO token (hash, operator, label, created_at) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![hash, operator.0, label, batch.audit.at.to_string()])?,
-        TokenChange::RevokeAllOf { operator, at } => db
-            .prepare_cached("UPDATE token SET revoked_at = ?2 WHERE operator = ?1 AND revoked_at IS NULL")?
-            .execute(params![operator.0, at.to_string()])?,
-        // What was given out for one run only is of no use in any history.
-        TokenChange::RevokeLabel { label } => {
-            db.prepare_cached("DELETE FROM token WHERE label = ?1")?.execute(params![label])?
-        }
-    };
-    Ok(())
-}
-
 fn keep_answer(db: &Connection, first: &FirstAnswer, line: &AuditLine) -> Result<()> {
     let answer = &first.answer;
     db.prepare_cached(
@@ -171,13 +137,5 @@ fn keep_answer(db: &Connection, first: &FirstAnswer, line: &AuditLine) -> Result
         answer.body,
         line.at.to_string()
     ])?;
-    Ok(())
-}
-
-fn audit(db: &Connection, first: u64, last: u64, line: &AuditLine) -> Result<()> {
-    db.prepare_cached(
-        "INSERT INTO audit (first_seq, last_seq, at, operator, act, scope) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![first, last, line.at.to_string(), line.operator.map(|o| o.0), line.act, line.scope])?;
     Ok(())
 }
