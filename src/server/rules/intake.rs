@@ -197,6 +197,7 @@ fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) ->
         next_due: None,
         version: 0,
         thread_version: 0,
+        erased_at: None,
     }
 }
 
@@ -240,6 +241,7 @@ fn new_customer(new: &NewCustomer, by: &Acting<'_>) -> Customer {
         preference_origin: None,
         pinned: Vec::new(),
         version: 1,
+        erased_at: None,
     }
 }
 

@@ -45,6 +45,12 @@ impl Acting<'_> {
         self.actor.map(|a| a.id)
     }
 
+    /// 128 random bits in hexadecimal: from several new ids, since a part of each is its time.
+    pub fn salt(&self) -> String {
+        let ids: Vec<u8> = (0..4).flat_map(|_| (self.new_id)().into_bytes()).collect();
+        crate::seal::sha256(&ids).chars().take(32).collect()
+    }
+
     fn is(&self, operator: OperatorId) -> bool {
         self.id() == Some(operator)
     }

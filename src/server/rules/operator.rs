@@ -134,7 +134,7 @@ fn add_key(operator: &mut Operator, key: &str, by: &Acting<'_>) -> Result<(), Re
     for known in operator.keys.iter_mut().filter(|k| k.until.is_none()) {
         known.until = Some(by.now);
     }
-    operator.keys.push(SigningKey { public: key.to_owned(), since: by.now, until: None });
+    operator.keys.push(SigningKey { public: key.to_owned(), since: by.now, until: None, revoked_at: None });
     Ok(())
 }
 
