@@ -2,6 +2,7 @@
 
 mod architecture;
 mod demo;
+mod dossiers;
 mod generated;
 mod import;
 mod letters_sent;

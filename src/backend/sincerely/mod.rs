@@ -2,6 +2,7 @@
 
 mod answers;
 mod client;
+mod evidence;
 mod lines;
 mod requests;
 

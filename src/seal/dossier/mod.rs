@@ -10,9 +10,10 @@ mod parts;
 mod signers;
 mod verify;
 
-pub use build::{Dossier, Source, build};
+pub use build::{Dossier, Source, attachments, build};
 pub use files::{ATTACHMENTS, DossierFile, Found, SEAL, SEAL_SIGNATURE, SUMS};
-pub use signers::{Signer, allowed_signers, parse_signers};
+pub use page::Words;
+pub use signers::{CLOCK, Signer, allowed_signers, parse_signers};
 pub use verify::{Finding, Report, What, verify};
 
 /// The first line of what is signed under a dossier.

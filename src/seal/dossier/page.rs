@@ -46,9 +46,9 @@ pub fn page(source: &Source<'_>, entries: &[Entry]) -> String {
 
 fn article(out: &mut String, words: Words<'_>, entry: &Entry) {
     let kind = words(&format!("dossier-{}", entry.entry.replace('_', "-")));
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<article id=\"e{}\"><h2>{}. {}: {}</h2><small>{} · {}</small>\n",
+        "<article id=\"e{}\"><h2>{}. {}: {}</h2><small>{} · {}</small>",
         entry.n,
         entry.n,
         line(&kind),
@@ -61,12 +61,8 @@ fn article(out: &mut String, words: Words<'_>, entry: &Entry) {
     }
     for name in ["subject", "to", "number", "agreed", "note", "recording", "term", "title", "due"] {
         if let Some(value) = entry.form_line(name).filter(|value| !value.is_empty()) {
-            let _ = writeln!(
-                out,
-                "<pre><small>{}:</small> {}</pre>",
-                line(&words(&format!("dossier-{name}"))),
-                text(&value)
-            );
+            let key = if name == "title" { "dossier-title-line".to_owned() } else { format!("dossier-{name}") };
+            let _ = writeln!(out, "<pre><small>{}:</small> {}</pre>", line(&words(&key)), text(&value));
         }
     }
     if let Some(body) = entry.form_body() {

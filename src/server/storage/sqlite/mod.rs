@@ -3,6 +3,7 @@
 //! Everything committed survives a power cut (`synchronous=FULL`). Attachments lie beside the file, named by their
 //! content. Not its duty: deciding what is written.
 
+mod forget;
 mod load;
 mod migrate;
 mod read;
@@ -22,7 +23,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    Batch, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamped, Storage, StorageError,
+    Batch, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name, Stamped, Storage,
+    StorageError,
 };
 use crate::files;
 use crate::model::{
@@ -238,6 +240,25 @@ impl Storage for SqliteStorage {
             threads.as_ref().ok_or(StorageError::Closed)?.1.commit(batch)?
         };
         told.await.map_err(|_| StorageError::Closed)?
+    }
+
+    async fn forget(&self, batch: Batch, forget: Forget) -> Result<Cursor, CommitError> {
+        let contents = forget.contents.clone();
+        let told = {
+            let threads = self.threads.read().unwrap_or_else(PoisonError::into_inner);
+            threads.as_ref().ok_or(StorageError::Closed)?.1.forget(batch, forget)?
+        };
+        let cursor = told.await.map_err(|_| StorageError::Closed)??;
+        let unused = self.read(move |db| forget::unused(db, contents)).await?;
+        for hash in unused {
+            match tokio::fs::remove_file(attachment_path(&self.attachments, &hash)).await {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StorageError::Failed(format!("the attachment {hash} stays: {error}")).into());
+                }
+                _ => {}
+            }
+        }
+        Ok(cursor)
     }
 
     async fn missing_attachments(&self, hashes: Vec<AttachmentHash>) -> Result<Vec<AttachmentHash>> {

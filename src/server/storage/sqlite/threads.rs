@@ -10,8 +10,8 @@ use std::time::Duration;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{oneshot, watch};
 
-use super::write;
-use crate::server::storage::{Batch, CommitError, Cursor, StorageError};
+use super::{forget, write};
+use crate::server::storage::{Batch, CommitError, Cursor, Forget, StorageError};
 
 /// At most so many batches share one flush.
 const GROUP: usize = 128;
@@ -65,10 +65,11 @@ impl Readers {
 }
 
 type Told = oneshot::Sender<Result<Cursor, CommitError>>;
+type Order = (Batch, Option<Forget>, Told);
 
 /// The one connection that writes.
 pub struct Writer {
-    batches: mpsc::Sender<(Batch, Told)>,
+    batches: mpsc::Sender<Order>,
     thread: JoinHandle<()>,
 }
 
@@ -83,8 +84,25 @@ impl Writer {
 
     /// Queues a batch; the answer comes when it is on the disk.
     pub fn commit(&self, batch: Batch) -> Result<oneshot::Receiver<Result<Cursor, CommitError>>, StorageError> {
+        self.order(batch, None)
+    }
+
+    /// The same for a batch that empties documents; when the answer comes, no copy is left in the database.
+    pub fn forget(
+        &self,
+        batch: Batch,
+        forget: Forget,
+    ) -> Result<oneshot::Receiver<Result<Cursor, CommitError>>, StorageError> {
+        self.order(batch, Some(forget))
+    }
+
+    fn order(
+        &self,
+        batch: Batch,
+        forget: Option<Forget>,
+    ) -> Result<oneshot::Receiver<Result<Cursor, CommitError>>, StorageError> {
         let (tell, told) = oneshot::channel();
-        self.batches.send((batch, tell)).map_err(|_| StorageError::Closed)?;
+        self.batches.send((batch, forget, tell)).map_err(|_| StorageError::Closed)?;
         Ok(told)
     }
 
@@ -94,7 +112,7 @@ impl Writer {
     }
 }
 
-fn write_until_closed(mut connection: Connection, queue: &mpsc::Receiver<(Batch, Told)>, head: &watch::Sender<Cursor>) {
+fn write_until_closed(mut connection: Connection, queue: &mpsc::Receiver<Order>, head: &watch::Sender<Cursor>) {
     while let Some(first) = next(&connection, queue) {
         let mut group = vec![first];
         group.extend(queue.try_iter().take(GROUP - 1));
@@ -104,7 +122,7 @@ fn write_until_closed(mut connection: Connection, queue: &mpsc::Receiver<(Batch,
 }
 
 /// Waits for work; the first pause is used to tidy the log, so that no act pays for it.
-fn next(connection: &Connection, queue: &mpsc::Receiver<(Batch, Told)>) -> Option<(Batch, Told)> {
+fn next(connection: &Connection, queue: &mpsc::Receiver<Order>) -> Option<Order> {
     match queue.recv_timeout(PAUSE) {
         Ok(work) => Some(work),
         Err(mpsc::RecvTimeoutError::Disconnected) => None,
@@ -116,9 +134,10 @@ fn next(connection: &Connection, queue: &mpsc::Receiver<(Batch, Told)>) -> Optio
 }
 
 /// Commits a group with one flush. A batch that cannot be applied is taken back alone; the others stand.
-fn write_group(connection: &mut Connection, group: Vec<(Batch, Told)>, head: &watch::Sender<Cursor>) {
-    let (batches, told): (Vec<Batch>, Vec<Told>) = group.into_iter().unzip();
-    let results = apply_all(connection, &batches);
+fn write_group(connection: &mut Connection, group: Vec<Order>, head: &watch::Sender<Cursor>) {
+    let forgets = group.iter().any(|(_, forget, _)| forget.is_some());
+    let (batches, told): (Vec<_>, Vec<Told>) = group.into_iter().map(|(b, forget, t)| ((b, forget), t)).unzip();
+    let results = if forgets { forget_all(connection, &batches) } else { apply_all(connection, &batches) };
     let results = match results {
         Ok(results) => results,
         Err(error) => {
@@ -137,15 +156,30 @@ fn write_group(connection: &mut Connection, group: Vec<(Batch, Told)>, head: &wa
     }
 }
 
+/// As [`apply_all`], and what was freed is overwritten before anybody is told.
+fn forget_all(
+    connection: &mut Connection,
+    batches: &[(Batch, Option<Forget>)],
+) -> Result<Vec<Result<Cursor, CommitError>>, rusqlite::Error> {
+    forget::overwrite_freed(connection, true)?;
+    let results = apply_all(connection, batches);
+    forget::empty_log(connection)?;
+    forget::overwrite_freed(connection, false)?;
+    results
+}
+
 fn apply_all(
     connection: &mut Connection,
-    batches: &[Batch],
+    batches: &[(Batch, Option<Forget>)],
 ) -> Result<Vec<Result<Cursor, CommitError>>, rusqlite::Error> {
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut results = Vec::with_capacity(batches.len());
-    for batch in batches {
+    for (batch, forget) in batches {
         let savepoint = transaction.savepoint()?;
-        let result = write::apply(&savepoint, batch);
+        let result = write::apply(&savepoint, batch).and_then(|cursor| {
+            forget.iter().try_for_each(|forget| forget::first_answers(&savepoint, forget))?;
+            Ok(cursor)
+        });
         if result.is_ok() {
             savepoint.commit()?;
         }

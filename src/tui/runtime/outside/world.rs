@@ -8,10 +8,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::World;
-use super::letters::ensure_key;
 use crate::config::{DictionaryError, Notify, add_word, load_speller};
 use crate::files::write_private;
 use crate::model::acts::NewOperator;
+use crate::signing::{Place, ensure_key, own_key};
 use crate::text::safe_line;
 use crate::tui::app::{Dictionaries, Event, Said, Start};
 
@@ -76,10 +76,15 @@ impl World {
 
     /// Makes the operator's key, tells the desk who works here, and begins as he chose.
     pub(super) fn save_profile(&mut self, profile: NewOperator, then: Start, events: &Sender<Event>) {
-        let key = match ensure_key(&self.paths.data, &profile.name) {
+        // A key of the operator's own choice is told to the desk as it is; else one is made here.
+        let key = match self.key.place() {
+            Place::File(path) if *path == own_key(&self.paths.data) => ensure_key(path, &profile.name),
+            _ => self.key.public_line(),
+        };
+        let key = match key {
             Ok(key) => key,
             Err(error) => {
-                let _ = events.send(Event::Failed { what: "failed-key", detail: format!("{error:#}") });
+                let _ = events.send(Event::Failed { what: "failed-key", detail: error.to_string() });
                 return;
             }
         };
