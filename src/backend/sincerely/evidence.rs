@@ -1,8 +1,6 @@
 //! What is asked of a desk of our own kind beside the daily work: whole cases for a dossier, keys, forgetting a person.
 
 use reqwest::{Method, header};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::super::BackendError;
 use super::answers::json;
@@ -64,7 +62,8 @@ impl Client {
     /// # Errors
     /// As for every act; refused for whoever is no lead.
     pub async fn erase_customer(&self, id: CustomerId, version: u64) -> Result<Customer, BackendError> {
-        self.post(&format!("customers/{id}/erase"), Some(version), &serde_json::json!({})).await
+        let request = self.request(Method::POST, &format!("customers/{id}/erase"))?.timeout(ANSWER_TIMEOUT);
+        json(send(request.header(header::IF_MATCH, format!("\"{version}\""))).await?).await
     }
 
     /// Adds, ends or revokes a key.
@@ -72,19 +71,7 @@ impl Client {
     /// # Errors
     /// As for every act; revoking another's key is refused for whoever is no lead.
     pub async fn change_key(&self, of: OperatorId, change: &KeyChange) -> Result<Operator, BackendError> {
-        self.post(&format!("operators/{of}/keys"), None, change).await
-    }
-
-    async fn post<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        version: Option<u64>,
-        body: &impl Serialize,
-    ) -> Result<T, BackendError> {
-        let mut request = self.request(Method::POST, path)?.timeout(ANSWER_TIMEOUT).json(body);
-        if let Some(version) = version {
-            request = request.header(header::IF_MATCH, format!("\"{version}\""));
-        }
-        json(send(request).await?).await
+        let request = self.request(Method::POST, &format!("operators/{of}/keys"))?.timeout(ANSWER_TIMEOUT);
+        json(send(request.json(change)).await?).await
     }
 }

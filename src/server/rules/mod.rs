@@ -16,6 +16,7 @@ pub mod keys;
 pub mod operator;
 pub mod ownership;
 pub mod reply;
+pub mod tokens;
 mod work;
 
 use jiff::{SignedDuration, Timestamp};
