@@ -21,14 +21,6 @@ impl Client {
         json(self.get(&format!("cases/{id}/file")).await?).await
     }
 
-    /// Everybody who works or worked there.
-    ///
-    /// # Errors
-    /// As for every question.
-    pub async fn operators(&self) -> Result<Vec<Operator>, BackendError> {
-        json(self.get("operators").await?).await
-    }
-
     /// # Errors
     /// As for every question.
     pub async fn customer(&self, id: CustomerId) -> Result<Customer, BackendError> {
