@@ -11,7 +11,7 @@ use super::World;
 use crate::config::{DictionaryError, Notify, add_word, load_speller};
 use crate::files::write_private;
 use crate::model::acts::NewOperator;
-use crate::signing::{Place, ensure_key, own_key};
+use crate::signing::{ensure_key, own_key};
 use crate::text::safe_line;
 use crate::tui::app::{Dictionaries, Event, Said, Start};
 
@@ -76,11 +76,9 @@ impl World {
 
     /// Makes the operator's key, tells the desk who works here, and begins as he chose.
     pub(super) fn save_profile(&mut self, profile: NewOperator, then: Start, events: &Sender<Event>) {
-        // A key of the operator's own choice is told to the desk as it is; else one is made here.
-        let key = match self.key.place() {
-            Place::File(path) if *path == own_key(&self.paths.data) => ensure_key(path, &profile.name),
-            _ => self.key.public_line(),
-        };
+        // The own key is made in any case (it also marks a machine where somebody has begun); the chosen one is told.
+        let own = ensure_key(&own_key(&self.paths.data), &profile.name);
+        let key = own.and_then(|_| self.key.public_line());
         let key = match key {
             Ok(key) => key,
             Err(error) => {
