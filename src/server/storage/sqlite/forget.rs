@@ -1,14 +1,42 @@
 //! Takes out what the database keeps of a forgotten person beside his documents.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::read::kind_code;
+use super::write;
 use crate::model::AttachmentHash;
 use crate::protocol::EntityKind;
-use crate::server::storage::{CommitError, Forget, StorageError};
+use crate::server::storage::common::kind_code;
+use crate::server::storage::{Batch, CommitError, Cursor, Forget, StorageError};
+
+/// Applies the batch, takes the copies out, and overwrites what was freed before anybody is told.
+///
+/// # Errors
+/// As for every batch; nothing is changed then.
+pub fn erase(db: &mut Connection, batch: &Batch, forget: &Forget) -> Result<Cursor, CommitError> {
+    overwrite_freed(db, true)?;
+    let erased = in_transaction(db, batch, forget);
+    // The log holds old pages; it is emptied, so that they do not stay in it.
+    db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    overwrite_freed(db, false)?;
+    erased
+}
+
+fn in_transaction(db: &mut Connection, batch: &Batch, forget: &Forget) -> Result<Cursor, CommitError> {
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let cursor = write::apply(&transaction, batch)?;
+    first_answers(&transaction, forget)?;
+    transaction.commit()?;
+    Ok(cursor)
+}
+
+/// Freed places of the file are overwritten from now on (it costs writing, so only while somebody is forgotten).
+fn overwrite_freed(db: &Connection, on: bool) -> Result<(), rusqlite::Error> {
+    // The pragma answers with its new value.
+    db.pragma_update_and_check(None, "secure_delete", on, |_| Ok(()))
+}
 
 /// First answers repeat documents; those that speak of the person or his cases go. Runs inside the batch's transaction.
-pub fn first_answers(db: &Connection, forget: &Forget) -> Result<(), CommitError> {
+fn first_answers(db: &Connection, forget: &Forget) -> Result<(), CommitError> {
     for scope in &forget.scopes {
         db.execute(
             "DELETE FROM first_answer WHERE instr(body, ?1) > 0 OR instr(coalesce(location, ''), ?1) > 0",
@@ -30,15 +58,4 @@ pub fn unused(db: &Connection, contents: Vec<AttachmentHash>) -> Result<Vec<Atta
         }
     }
     Ok(unused)
-}
-
-/// Freed places of the file are overwritten from now on (it costs writing, so only while somebody is forgotten).
-pub fn overwrite_freed(db: &Connection, on: bool) -> Result<(), rusqlite::Error> {
-    // The pragma answers with its new value.
-    db.pragma_update_and_check(None, "secure_delete", on, |_| Ok(()))
-}
-
-/// Moves the log into the file and empties it, so that old pages do not stay in it.
-pub fn empty_log(db: &Connection) -> Result<(), rusqlite::Error> {
-    db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
 }

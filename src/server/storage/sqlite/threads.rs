@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{oneshot, watch};
 
-use super::{forget, write};
+use super::{forget, read, write};
 use crate::server::storage::{Batch, CommitError, Cursor, Forget, StorageError};
 
 /// At most so many batches share one flush.
@@ -65,44 +66,57 @@ impl Readers {
 }
 
 type Told = oneshot::Sender<Result<Cursor, CommitError>>;
-type Order = (Batch, Option<Forget>, Told);
+
+/// What the writing connection is asked to do.
+enum Work {
+    Commit(Box<Batch>, Told),
+    /// A batch that empties documents, and what else holds their words.
+    Erase(Box<(Batch, Forget)>, Told),
+    /// To forget so many first answers to acts before a moment.
+    Forget(Timestamp, usize, oneshot::Sender<Result<usize, StorageError>>),
+}
 
 /// The one connection that writes.
 pub struct Writer {
-    batches: mpsc::Sender<Order>,
+    work: mpsc::Sender<Work>,
     thread: JoinHandle<()>,
 }
 
 impl Writer {
     pub fn start(connection: Connection, head: watch::Sender<Cursor>) -> std::io::Result<Self> {
-        let (batches, queue) = mpsc::channel();
+        let (work, queue) = mpsc::channel();
         let thread = std::thread::Builder::new()
             .name("server-write".into())
             .spawn(move || write_until_closed(connection, &queue, &head))?;
-        Ok(Self { batches, thread })
+        Ok(Self { work, thread })
     }
 
     /// Queues a batch; the answer comes when it is on the disk.
     pub fn commit(&self, batch: Batch) -> Result<oneshot::Receiver<Result<Cursor, CommitError>>, StorageError> {
-        self.order(batch, None)
+        let (tell, told) = oneshot::channel();
+        self.work.send(Work::Commit(Box::new(batch), tell)).map_err(|_| StorageError::Closed)?;
+        Ok(told)
     }
 
     /// The same for a batch that empties documents; when the answer comes, no copy is left in the database.
-    pub fn forget(
+    pub fn erase(
         &self,
         batch: Batch,
         forget: Forget,
     ) -> Result<oneshot::Receiver<Result<Cursor, CommitError>>, StorageError> {
-        self.order(batch, Some(forget))
+        let (tell, told) = oneshot::channel();
+        self.work.send(Work::Erase(Box::new((batch, forget)), tell)).map_err(|_| StorageError::Closed)?;
+        Ok(told)
     }
 
-    fn order(
+    /// Queues the forgetting of old first answers; the answer says how many were forgotten.
+    pub fn forget(
         &self,
-        batch: Batch,
-        forget: Option<Forget>,
-    ) -> Result<oneshot::Receiver<Result<Cursor, CommitError>>, StorageError> {
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<oneshot::Receiver<Result<usize, StorageError>>, StorageError> {
         let (tell, told) = oneshot::channel();
-        self.batches.send((batch, forget, tell)).map_err(|_| StorageError::Closed)?;
+        self.work.send(Work::Forget(before, limit, tell)).map_err(|_| StorageError::Closed)?;
         Ok(told)
     }
 
@@ -112,17 +126,33 @@ impl Writer {
     }
 }
 
-fn write_until_closed(mut connection: Connection, queue: &mpsc::Receiver<Order>, head: &watch::Sender<Cursor>) {
+fn write_until_closed(mut connection: Connection, queue: &mpsc::Receiver<Work>, head: &watch::Sender<Cursor>) {
     while let Some(first) = next(&connection, queue) {
-        let mut group = vec![first];
-        group.extend(queue.try_iter().take(GROUP - 1));
-        write_group(&mut connection, group, head);
+        let mut group = Vec::new();
+        for work in std::iter::once(first).chain(queue.try_iter().take(GROUP - 1)) {
+            match work {
+                Work::Commit(batch, told) => group.push((*batch, told)),
+                Work::Erase(what, tell) => {
+                    let erased = forget::erase(&mut connection, &what.0, &what.1);
+                    if let Ok(newest) = &erased {
+                        head.send_replace(*newest);
+                    }
+                    let _ = tell.send(erased);
+                }
+                Work::Forget(before, limit, tell) => {
+                    let _ = tell.send(read::forget_answers(&connection, before, limit).map_err(StorageError::from));
+                }
+            }
+        }
+        if !group.is_empty() {
+            write_group(&mut connection, group, head);
+        }
     }
     let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 /// Waits for work; the first pause is used to tidy the log, so that no act pays for it.
-fn next(connection: &Connection, queue: &mpsc::Receiver<Order>) -> Option<Order> {
+fn next(connection: &Connection, queue: &mpsc::Receiver<Work>) -> Option<Work> {
     match queue.recv_timeout(PAUSE) {
         Ok(work) => Some(work),
         Err(mpsc::RecvTimeoutError::Disconnected) => None,
@@ -134,10 +164,9 @@ fn next(connection: &Connection, queue: &mpsc::Receiver<Order>) -> Option<Order>
 }
 
 /// Commits a group with one flush. A batch that cannot be applied is taken back alone; the others stand.
-fn write_group(connection: &mut Connection, group: Vec<Order>, head: &watch::Sender<Cursor>) {
-    let forgets = group.iter().any(|(_, forget, _)| forget.is_some());
-    let (batches, told): (Vec<_>, Vec<Told>) = group.into_iter().map(|(b, forget, t)| ((b, forget), t)).unzip();
-    let results = if forgets { forget_all(connection, &batches) } else { apply_all(connection, &batches) };
+fn write_group(connection: &mut Connection, group: Vec<(Batch, Told)>, head: &watch::Sender<Cursor>) {
+    let (batches, told): (Vec<Batch>, Vec<Told>) = group.into_iter().unzip();
+    let results = apply_all(connection, &batches);
     let results = match results {
         Ok(results) => results,
         Err(error) => {
@@ -156,30 +185,15 @@ fn write_group(connection: &mut Connection, group: Vec<Order>, head: &watch::Sen
     }
 }
 
-/// As [`apply_all`], and what was freed is overwritten before anybody is told.
-fn forget_all(
-    connection: &mut Connection,
-    batches: &[(Batch, Option<Forget>)],
-) -> Result<Vec<Result<Cursor, CommitError>>, rusqlite::Error> {
-    forget::overwrite_freed(connection, true)?;
-    let results = apply_all(connection, batches);
-    forget::empty_log(connection)?;
-    forget::overwrite_freed(connection, false)?;
-    results
-}
-
 fn apply_all(
     connection: &mut Connection,
-    batches: &[(Batch, Option<Forget>)],
+    batches: &[Batch],
 ) -> Result<Vec<Result<Cursor, CommitError>>, rusqlite::Error> {
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut results = Vec::with_capacity(batches.len());
-    for (batch, forget) in batches {
+    for batch in batches {
         let savepoint = transaction.savepoint()?;
-        let result = write::apply(&savepoint, batch).and_then(|cursor| {
-            forget.iter().try_for_each(|forget| forget::first_answers(&savepoint, forget))?;
-            Ok(cursor)
-        });
+        let result = write::apply(&savepoint, batch);
         if result.is_ok() {
             savepoint.commit()?;
         }
