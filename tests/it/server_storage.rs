@@ -334,7 +334,7 @@ async fn whoever_is_forgotten_leaves_no_copies(storage: &dyn Storage) {
     }))
     .unwrap();
     let operator = OperatorId(Uuid::from_u128(7703));
-    let answer = |body: String| Answer { status: 200, etag: None, location: None, body };
+    let answer = |body: String| sincerely::server::Answer { status: 200, etag: None, location: None, body };
     let kept =
         |key: &str, body: String| FirstAnswer { operator, key: key.into(), request: [0; 32], answer: answer(body) };
     for (key, body) in [("his", format!("{{\"id\":\"{scope}\"}}")), ("other", "{}".to_owned())] {
