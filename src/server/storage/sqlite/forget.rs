@@ -8,16 +8,14 @@ use crate::protocol::EntityKind;
 use crate::server::storage::common::kind_code;
 use crate::server::storage::{Batch, CommitError, Cursor, Forget, StorageError};
 
-/// Applies the batch, takes the copies out, and overwrites what was freed before anybody is told.
+/// Applies the batch, takes the copies out, and empties the log before anybody is told. Freed pages are overwritten
+/// always (`connect`), but the log holds old ones.
 ///
 /// # Errors
 /// As for every batch; nothing is changed then.
 pub fn erase(db: &mut Connection, batch: &Batch, forget: &Forget) -> Result<Cursor, CommitError> {
-    overwrite_freed(db, true)?;
     let erased = in_transaction(db, batch, forget);
-    // The log holds old pages; it is emptied, so that they do not stay in it.
     db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
-    overwrite_freed(db, false)?;
     erased
 }
 
@@ -27,12 +25,6 @@ fn in_transaction(db: &mut Connection, batch: &Batch, forget: &Forget) -> Result
     first_answers(&transaction, forget)?;
     transaction.commit()?;
     Ok(cursor)
-}
-
-/// Freed places of the file are overwritten from now on (it costs writing, so only while somebody is forgotten).
-fn overwrite_freed(db: &Connection, on: bool) -> Result<(), rusqlite::Error> {
-    // The pragma answers with its new value.
-    db.pragma_update_and_check(None, "secure_delete", on, |_| Ok(()))
 }
 
 /// First answers repeat documents; those that speak of the person or his cases go. Runs inside the batch's transaction.

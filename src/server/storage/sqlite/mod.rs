@@ -105,6 +105,10 @@ fn connect(path: &Path, reader: bool) -> Result<Connection, OpenError> {
     )?;
     if reader {
         connection.execute_batch("PRAGMA query_only = ON")?;
+    } else {
+        // What is freed is overwritten, so that nothing is left of a person who is forgotten later. The pragma answers
+        // with its value.
+        connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     }
     Ok(connection)
 }
