@@ -3,6 +3,7 @@
 mod architecture;
 mod backup;
 mod demo;
+mod dossiers;
 mod generated;
 mod import;
 mod letters_sent;

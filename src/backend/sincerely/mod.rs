@@ -3,6 +3,7 @@
 mod accounts;
 mod answers;
 mod client;
+mod evidence;
 mod lines;
 mod requests;
 
