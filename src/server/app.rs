@@ -15,6 +15,7 @@ use crate::server::answer::Answer;
 use crate::server::failure::Failure;
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
+use crate::server::rules::merge::unless_merged;
 use crate::server::rules::{Acting, Decision, Refusal, refuse};
 use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Name, Stamp, Stamped, Storage};
 
@@ -78,7 +79,7 @@ impl App {
             let file = self.storage.case_file(id).await?;
             file.map(|file| Loaded::one(id.0, file)).ok_or_else(|| Failure::not_found("There is no such case."))
         };
-        self.act(actor, once, load, decide).await
+        self.act(actor, once, load, |file, by| unless_merged(file, decide(file, by))).await
     }
 
     /// Any act. `load` reads what `decide` decides on; the commit fails when that moved in between, and both run again.

@@ -13,6 +13,7 @@ mod app;
 pub mod bulk;
 pub mod embedded;
 mod failure;
+mod family;
 mod http;
 mod metrics;
 mod once;

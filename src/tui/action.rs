@@ -119,6 +119,9 @@ actions! {
     SaveAttachment "save-attachment" Case,
     Original "original" Case,
     OtherCases "other-cases" Case,
+    Merge "merge" Case,
+    NotTheSame "not-the-same" Case,
+    Unmerge "unmerge" Case,
     NewCase "new-case" Case,
     // a letter
     Reply "reply" Letter,

@@ -11,6 +11,7 @@ pub mod customer;
 pub mod follow_ups;
 pub mod inbound;
 pub mod intake;
+pub mod merge;
 pub mod operator;
 pub mod ownership;
 pub mod reply;
