@@ -15,9 +15,11 @@ use crate::server::answer::Answer;
 use crate::server::failure::Failure;
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
+use crate::server::refusals::Refusals;
 use crate::server::rules::merge::unless_merged;
 use crate::server::rules::{Acting, Decision, Refusal, refuse};
 use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Name, Stamp, Stamped, Storage};
+use crate::server::uses::Uses;
 
 /// An act that loses this often is told to come again later.
 const TRIES: usize = 50;
@@ -32,6 +34,8 @@ pub struct Inner {
     pub name: String,
     pub in_flight: InFlight,
     pub metrics: Metrics,
+    pub uses: Uses,
+    pub refusals: Refusals,
     /// Cancelled when the server is about to stop; long answers end then.
     pub stopping: CancellationToken,
 }
@@ -63,6 +67,8 @@ impl App {
             name,
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
+            uses: Uses::default(),
+            refusals: Refusals::default(),
             stopping: CancellationToken::new(),
         }))
     }
@@ -195,6 +201,6 @@ pub fn batch(
         names: decision.names,
         tokens: decision.tokens,
         first_answer,
-        audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now },
+        audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now, refused: None },
     }
 }

@@ -17,11 +17,13 @@ mod family;
 mod http;
 mod metrics;
 mod once;
+mod refusals;
 mod routes;
 pub mod rules;
 pub mod storage;
 mod timers;
 mod tokens;
+mod uses;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -47,6 +49,7 @@ pub struct Server {
     app: App,
     serving: JoinHandle<()>,
     timers: JoinHandle<()>,
+    uses: JoinHandle<()>,
 }
 
 impl Server {
@@ -67,7 +70,8 @@ impl Server {
             }
         });
         let timers = tokio::spawn(timers::run(app.clone()));
-        Ok(Self { address, app, serving, timers })
+        let uses = tokio::spawn(uses::run(app.clone()));
+        Ok(Self { address, app, serving, timers, uses })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -85,6 +89,7 @@ impl Server {
             self.serving.abort();
         }
         let _ = self.timers.await;
+        let _ = self.uses.await;
         self.app.storage.close().await;
     }
 }

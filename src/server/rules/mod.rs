@@ -15,6 +15,7 @@ pub mod merge;
 pub mod operator;
 pub mod ownership;
 pub mod reply;
+pub mod tokens;
 mod work;
 
 use jiff::{SignedDuration, Timestamp};
