@@ -39,7 +39,8 @@ pub fn is_acknowledgement(letter: &str) -> bool {
 fn does_something(body: &str) -> bool {
     let lang = detect_language(body).unwrap_or("ru");
     let any_day = DateTime::constant(2026, 1, 5, 12, 0, 0, 0);
-    let is_deed = |actor: Actor, act: Act| actor == Actor::Me || actor == Actor::Ours || act == Act::Do;
+    let is_deed =
+        |actor: Actor, act: Act| actor == Actor::Me || act == Act::Do || (actor == Actor::Ours && act != Act::Contact);
     read_promises(body, lang, any_day).iter().any(|p| is_deed(p.actor, p.act) && p.when.is_some())
 }
 

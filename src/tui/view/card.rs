@@ -188,8 +188,11 @@ fn merging(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     if let Some(found) = case.suggested_duplicate() {
         let args = [("number", found.number.to_string().into()), ("why", likeness(app, found).into())];
         wrapped(&mut out, &format!("= {}", texts.tr("case-duplicate", &args)), cells, 0, Role::Soon);
-        let args = [("merge", key(Action::Merge).into()), ("dismiss", key(Action::NotTheSame).into())];
-        wrapped(&mut out, &texts.tr("case-duplicate-keys", &args), cells, 2, Role::Dim);
+        let (merge, dismiss) = (key(Action::Merge), key(Action::NotTheSame));
+        if !merge.is_empty() && !dismiss.is_empty() {
+            let args = [("merge", merge.into()), ("dismiss", dismiss.into())];
+            wrapped(&mut out, &texts.tr("case-duplicate-keys", &args), cells, 2, Role::Dim);
+        }
     }
     out
 }
