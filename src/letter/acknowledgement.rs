@@ -15,15 +15,23 @@ use crate::text::{Patterns, Tokens, detect_language, sentences};
 /// A longer sentence says something beside the receipt.
 const LONGEST: usize = 18;
 
+/// A name has at most so many words.
+const MOST_NAMES: usize = 3;
+
 /// True when the body of a letter tells of the receipt and of nothing else.
 pub fn is_acknowledgement(letter: &str) -> bool {
     let outline = Outline::of(letter);
     let body = &outline.own[outline.body.clone()];
     let mut tells = false;
-    for range in sentences(body) {
-        let tokens = Tokens::of(body[range].trim());
+    let all = sentences(body);
+    let last = all.len().saturating_sub(1);
+    for (number, range) in all.into_iter().enumerate() {
+        let sentence = body[range].trim();
+        let tokens = Tokens::of(sentence);
         let words = tokens.iter().filter(|(token, _)| token.starts_with(char::is_alphanumeric)).count();
-        if words == 0 {
+        // A name below the text, without closing words.
+        let is_name = number == last && words <= MOST_NAMES && sentence.ends_with(char::is_alphanumeric);
+        if words == 0 || is_name && tells {
             continue;
         }
         let is_receipt = RECEIPT.is_match(&tokens);
@@ -92,6 +100,7 @@ mod tests {
              нам. Мы рассмотрим его и свяжемся с Вами в ближайшее время.\n\nС уважением,\nАнна Иванова",
             "Здравствуйте! Ваша заявка передана специалистам. Ожидайте, пожалуйста. Приносим извинения за неудобства.",
             "Dear Amy,\n\nWe have received your complaint. Our team will get back to you within 30 days.\n\nKind regards,\nAnna",
+            "Здравствуйте! Ваше обращение получено.\n\nАнна Иванова",
             "Thank you for your feedback. Your request has been forwarded to the department.",
             "Bună ziua!\n\nAm primit sesizarea dumneavoastră. Vă vom răspunde în cel mai scurt timp.\n\nCu stimă,\nAna",
         ] {

@@ -120,8 +120,8 @@ async fn acts_on_a_merged_case_are_told_where_it_went() {
     let late = anna.letter(&second, "Мария Ивановна, мастер выехал.");
     let told = [
         anna.reply(&second, thread + 1, &late).await,
-        anna.post(&format!("{base}/claim"), &json!(null)).await,
-        anna.post(&format!("{base}/assign"), &json!({ "to": anna.operator.id })).await,
+        anna.post(&format!("{base}/release"), &json!(null)).await,
+        anna.post(&format!("{base}/assign"), &json!({ "to": anna.operator.id, "note": "x" })).await,
         anna.post(&format!("{base}/state"), &json!({ "state": "closed" })).await,
         anna.post(&format!("{base}/notes"), &json!({ "id": uuid::Uuid::now_v7(), "body": "x" })).await,
         anna.put(&format!("{base}/call-mark"), &json!({ "trigger": "safety" })).await,
