@@ -178,6 +178,16 @@ pub struct Assign {
     pub note: String,
 }
 
+/// `POST /v1/cases/{id}/merge`: this case goes into another one. `POST /v1/cases/{id}/unmerge` takes them apart again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct MergeInto {
+    /// The survivor.
+    pub into: CaseId,
+    /// Says that the two cases are one although their customers are two.
+    #[serde(default)]
+    pub other_customer: bool,
+}
+
 /// `POST /v1/cases/{id}/state`. Closing is refused (`not_allowed`) while something is owed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SetState {
@@ -217,6 +227,9 @@ pub struct CasePatch {
     /// Says that the suggestion to call for this reason does not hold here; it is not made again (R88).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dismiss_call: Option<Trigger>,
+    /// Says that this other case is another matter; it is not suggested again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dismiss_duplicate: Option<CaseId>,
     /// Says that a question of ours needs no further answer (R14).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_question: Option<CloseQuestion>,
@@ -416,6 +429,14 @@ pub enum Command {
         version: u64,
         patch: Box<CustomerPatch>,
     },
+    /// `case` goes into another one.
+    Merge {
+        case: CaseId,
+        merge: MergeInto,
+    },
+    Unmerge {
+        case: CaseId,
+    },
     /// A case the operator enters by hand (paper, phone); `case` is a local id until the desk names it.
     NewCase {
         case: CaseId,
@@ -441,6 +462,8 @@ impl Command {
             | Self::PatchFollowUp { case, .. }
             | Self::SentByHand { case, .. }
             | Self::PatchCustomer { case, .. }
+            | Self::Merge { case, .. }
+            | Self::Unmerge { case }
             | Self::NewCase { case, .. } => *case,
         }
     }
@@ -462,6 +485,8 @@ impl Command {
             | Self::PatchFollowUp { case, .. }
             | Self::SentByHand { case, .. }
             | Self::PatchCustomer { case, .. }
+            | Self::Merge { case, .. }
+            | Self::Unmerge { case }
             | Self::NewCase { case, .. } => *case = to,
             Self::RecordCall { case, record } => {
                 *case = to;

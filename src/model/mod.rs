@@ -14,6 +14,7 @@ mod draft;
 mod due;
 mod follow_up;
 mod ids;
+mod merging;
 mod message;
 mod operator;
 pub mod queue;
@@ -32,6 +33,7 @@ pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
 pub use ids::{
     AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId, TokenId,
 };
+pub use merging::{Absorbed, Duplicate, LikenessReason, Merge, MovedDuty, Standing};
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
 pub use report::{Failed, Report, Tally, ToManagement};

@@ -17,6 +17,7 @@ use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
 use crate::server::refusals::Refusals;
 use crate::server::rules::customer::Card;
+use crate::server::rules::merge::unless_merged;
 use crate::server::rules::{Acting, Decision, Refusal, erasure, refuse};
 use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Forget, Name, Stamp, Stamped, Storage};
 use crate::server::uses::Uses;
@@ -92,7 +93,7 @@ impl App {
                     "The person of this case was forgotten on request; nothing is written to it any more.",
                 ));
             }
-            decide(file, by)
+            unless_merged(file, decide(file, by))
         };
         self.act(actor, once, load, decide).await
     }

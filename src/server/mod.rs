@@ -14,6 +14,7 @@ pub mod backup;
 pub mod bulk;
 pub mod embedded;
 mod failure;
+mod family;
 mod http;
 mod metrics;
 mod once;

@@ -325,6 +325,7 @@ fn reset(transaction: &Transaction<'_>) -> Result<(), StoreError> {
     }
     transaction.execute_batch(include_str!("../../migrations/cache/0002_copy.sql"))?;
     transaction.execute_batch(include_str!("../../migrations/cache/0003_suggested.sql"))?;
+    transaction.execute_batch(include_str!("../../migrations/cache/0004_duplicate.sql"))?;
     Ok(())
 }
 

@@ -22,6 +22,7 @@ pub(super) const CACHE: &[Migration] = &[
     Migration { version: 1, name: "desk", sql: include_str!("../../migrations/cache/0001_desk.sql") },
     Migration { version: 2, name: "copy", sql: include_str!("../../migrations/cache/0002_copy.sql") },
     Migration { version: 3, name: "suggested", sql: include_str!("../../migrations/cache/0003_suggested.sql") },
+    Migration { version: 4, name: "duplicate", sql: include_str!("../../migrations/cache/0004_duplicate.sql") },
 ];
 
 /// Applies what is missing, in order.

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::backend::BackendError;
 use crate::model::acts::Command;
-use crate::model::{Case, IdempotencyKey, OutboxItem, OutboxState};
-use crate::protocol::Problem;
+use crate::model::{Case, CaseId, IdempotencyKey, OutboxItem, OutboxState};
+use crate::protocol::{Problem, ProblemKind};
 
 /// Acts of different cases that are on their way together.
 pub const CASES_AT_ONCE: usize = 4;
@@ -133,6 +133,7 @@ pub struct Rebase {
 pub fn rebase(command: &Command, before: &Case, after: &Case) -> Rebase {
     let entries = match command {
         Command::Note { .. } | Command::Reply { .. } | Command::RecordCall { .. } => 1,
+        Command::Merge { .. } | Command::Unmerge { .. } => 1 + u64::from(before.owner != after.owner),
         Command::Claim { .. } | Command::Release { .. } | Command::Assign { .. } => {
             u64::from(before.owner != after.owner)
         }
@@ -146,6 +147,26 @@ pub fn rebase(command: &Command, before: &Case, after: &Case) -> Rebase {
             after.thread_version == before.thread_version + entries,
         ),
         record: step(before.version, after.version, after.version == before.version + 1),
+    }
+}
+
+/// The act on the case that the old one went into. None for a letter, which is signed for its case, for an edit of what
+/// the old case alone has, and for what asks about the old case only: the operator decides about those.
+pub fn retargeted(command: &Command, problem: &Problem) -> Option<Command> {
+    let into = problem.merged_into.filter(|_| problem.kind() == ProblemKind::Merged)?;
+    let may = matches!(
+        command,
+        Command::Note { .. } | Command::RecordCall { .. } | Command::MarkCall { .. } | Command::AddFollowUp { .. }
+    );
+    may.then(|| command.clone().for_case(into))
+}
+
+/// The other case that an act changes.
+pub fn other_case(command: &Command, before: Option<&Case>) -> Option<CaseId> {
+    match command {
+        Command::Merge { merge, .. } => Some(merge.into),
+        Command::Unmerge { .. } => before.and_then(|case| case.merged_into),
+        _ => None,
     }
 }
 
@@ -168,9 +189,8 @@ pub fn rebased(command: &Command, rebase: Rebase) -> Option<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::acts::{CasePatch, NewNote};
-    use crate::model::{CaseId, MessageId, OperatorId};
-    use crate::protocol::ProblemKind;
+    use crate::model::acts::{CasePatch, MergeInto, NewNote};
+    use crate::model::{MessageId, OperatorId};
     use jiff::ToSpan;
     use uuid::Uuid;
 
@@ -269,6 +289,24 @@ mod tests {
         .unwrap();
         case.owner = owner;
         case
+    }
+
+    #[test]
+    fn what_is_not_signed_follows_a_merged_case_and_a_letter_comes_back() {
+        let mut problem = Problem::new(ProblemKind::Merged, "");
+        problem.merged_into = Some(case(2));
+        let note = item(1, 1, OutboxState::Queued, 0).command;
+        assert_eq!(retargeted(&note, &problem).map(|c| c.case()), Some(case(2)));
+        assert_eq!(retargeted(&Command::Claim { case: case(1) }, &problem), None);
+        let patch = Command::PatchCase { case: case(1), version: 5, patch: Box::new(CasePatch::default()) };
+        assert_eq!(retargeted(&patch, &problem), None, "its version is that of the other record");
+        let other = Problem { merged_into: problem.merged_into, ..Problem::new(ProblemKind::Changed, "") };
+        assert_eq!(retargeted(&note, &other), None);
+        let merge = MergeInto { into: case(2), other_customer: false };
+        let merge = Command::Merge { case: case(1), merge };
+        let moved = rebase(&merge, &record(5, 3, None), &record(6, 4, None));
+        assert_eq!(moved.thread, Some((3, 4)), "a letter to the survivor that waits is not held up by one's own merge");
+        assert_eq!(other_case(&merge, None), Some(case(2)));
     }
 
     #[test]

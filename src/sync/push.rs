@@ -27,7 +27,7 @@ pub(super) struct Context {
 
 /// A claim that came too late holds no work of the operator: it is told and given up, so that later acts of the case go.
 fn is_lost_claim(command: &Command, problem: &Problem) -> bool {
-    matches!(command, Command::Claim { .. }) && problem.kind() == ProblemKind::Claimed
+    matches!(command, Command::Claim { .. }) && matches!(problem.kind(), ProblemKind::Claimed | ProblemKind::Merged)
 }
 
 impl Context {
@@ -45,6 +45,10 @@ impl Context {
         let pending = self.store.pending();
         let Some(item) = pending.outbox.iter().find(|i| i.key == key) else { return Ok(()) };
         let before = self.store.case(item.command.case()).await?;
+        let other = match policy::other_case(&item.command, before.as_ref()) {
+            Some(other) => self.store.case(other).await?,
+            None => None,
+        };
         if let Some(reason) = policy::hold_back(item, before.as_ref(), Timestamp::now()) {
             return self.stick(item, reason.as_str().to_owned()).await;
         }
@@ -56,13 +60,13 @@ impl Context {
             Err(error) => Err(error),
         };
         match answer {
-            Ok(outcome) => self.accepted(item, before, outcome).await,
+            Ok(outcome) => self.accepted(item, [before, other], outcome).await,
             Err(error) => self.failed(item, error).await,
         }
     }
 
     /// The answer is written, the changes it made are pulled, and only then is the act called sent: nothing blinks.
-    async fn accepted(&self, item: &OutboxItem, before: Option<Case>, outcome: Outcome) -> Result<(), SyncError> {
+    async fn accepted(&self, item: &OutboxItem, before: [Option<Case>; 2], outcome: Outcome) -> Result<(), SyncError> {
         let local = item.command.case();
         let mut case = local;
         if let (Command::NewCase { .. }, Entity::Case(named)) = (&item.command, &outcome.entity) {
@@ -76,8 +80,11 @@ impl Context {
             self.store.rename_case(local, case).await?;
             self.tell(SyncEvent::Named { from: local, to: case });
         }
-        if let (Some(before), Some(after)) = (before, self.store.case(case).await?) {
-            self.rebase(item, &before, &after).await?;
+        for before in before.into_iter().flatten() {
+            let id = if before.id == local { case } else { before.id };
+            if let Some(after) = self.store.case(id).await? {
+                self.rebase(item, &before, &after).await?;
+            }
         }
         self.store.done(item.key).await?;
         self.tell(SyncEvent::Sent { key: item.key, case });
@@ -109,6 +116,12 @@ impl Context {
                 Err(error.into())
             }
             Verdict::Conflict(problem) => {
+                if let Some(moved) = policy::retargeted(&item.command, &problem) {
+                    self.store.again(item.key, Timestamp::now(), problem.detail.clone(), false).await?;
+                    if self.store.reword(item.key, moved).await? {
+                        return Ok(());
+                    }
+                }
                 if is_lost_claim(&item.command, &problem) {
                     self.store.done(item.key).await?;
                 } else {

@@ -121,6 +121,9 @@ actions! {
     OtherCases "other-cases" Case,
     Evidence "evidence" Case,
     ExportCase "export-case" Case,
+    Merge "merge" Case,
+    NotTheSame "not-the-same" Case,
+    Unmerge "unmerge" Case,
     NewCase "new-case" Case,
     // a letter
     Reply "reply" Letter,

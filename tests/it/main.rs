@@ -20,6 +20,7 @@ mod server_cases;
 mod server_confirmations;
 mod server_feed;
 mod server_letters;
+mod server_merging;
 mod server_postgres;
 mod server_process;
 mod server_race;

@@ -69,6 +69,7 @@ fn body_for(path: &str, method: &Method) -> Value {
         ("POST", "keys") => json!({"do": "revoke", "key": "X"}),
         ("PATCH", _) => json!({}),
         (_, "assign") => json!({"to": id}),
+        (_, "merge") => json!({"into": id}),
         (_, "state") => json!({"state": "open"}),
         (_, "notes") => json!({"id": id, "body": "x"}),
         (_, "follow-ups") => json!({"id": id, "kind": "reminder", "due": {"day": "2026-12-01", "zone": "UTC"}}),

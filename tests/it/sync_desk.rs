@@ -389,3 +389,36 @@ async fn a_source_account_is_told_that_it_cannot_work_here() {
     let SyncEvent::Link(Link::Offline { why, .. } | Link::LoginNeeded { why }) = event else { unreachable!() };
     assert!(!why.is_empty());
 }
+
+#[tokio::test]
+async fn what_was_written_offline_for_a_case_that_was_merged_meanwhile_is_not_lost() {
+    let (desk, anna, case) = desk_with_case().await;
+    let other = anna.case("Розетка искрит и сегодня").await;
+    let proxy = Proxy::before(desk.server.address()).await;
+    let dir = Station::in_step(&proxy.url, &anna.token).await.stop().await;
+    proxy.set(Fault::Refuse);
+    let station = Station::in_folder(&proxy.url, &anna.token, dir);
+    let letter = anna.letter(&case, "Мария Ивановна, мастер будет сегодня до 18:00.");
+    station.act(note(&case, "Мастер предупреждён.")).await;
+    station.act(reply(&case, letter.clone())).await;
+    let dir = station.stop().await;
+    anna.post(&format!("/v1/cases/{}/merge", case.id), &json!({ "into": other.id })).await.ok::<Case>();
+    proxy.set(Fault::None);
+    let mut station = Station::in_folder(&proxy.url, &anna.token, dir);
+    let conflict = station.event(|e| matches!(e, SyncEvent::Conflict { .. })).await;
+    let SyncEvent::Conflict { item, problem } = conflict else { unreachable!() };
+    assert_eq!(problem.merged_into, Some(other.id), "{problem}");
+    assert!(matches!(&item.command, Command::Reply { reply, .. } if reply.id == letter.id), "signed for its case");
+    let survivor = station.until(&other, |f| f.messages.iter().any(|m| m.body == "Мастер предупреждён.")).await;
+    assert!(survivor.messages.iter().all(|m| m.id != letter.id), "no letter went out");
+    let mut notices = station.store.subscribe();
+    let only_the_letter = async {
+        while station.store.outbox().await.unwrap().len() > 1 {
+            let _ = notices.recv().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, only_the_letter).await.expect("the note has arrived");
+    assert_eq!(station.store.outbox().await.unwrap()[0].state, OutboxState::Stuck);
+    station.stop().await;
+    desk.server.stop().await;
+}

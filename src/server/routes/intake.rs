@@ -10,6 +10,7 @@ use crate::protocol::ProblemKind;
 use crate::server::answer::Answer;
 use crate::server::app::{App, Loaded};
 use crate::server::failure::Failure;
+use crate::server::family::Family;
 use crate::server::http::{Act, Id};
 use crate::server::rules;
 use crate::server::rules::intake::{Known, answers_to, contacts_of, message_name, names_of};
@@ -24,8 +25,10 @@ pub async fn post(State(app): State<App>, act: Act<NewCase>) -> Result<Answer, F
     let load = || load(&app, new);
     app.act(Some(&act.actor), act.once.as_ref(), load, |found: &Found, by| {
         let known = match found {
-            Found::Case(file, elsewhere) => Known::Case { file, elsewhere },
-            Found::Customer(customer, _) => Known::Customer(customer),
+            Found::Case(family, elsewhere) => {
+                Known::Case { file: &family.survivor, elsewhere, absorbed: &family.absorbed }
+            }
+            Found::Customer(customer, others, _) => Known::Customer { customer, others },
             Found::Nothing(_) => Known::Nothing,
         };
         rules::intake::intake(new, &known, found.number(), by)
@@ -39,10 +42,15 @@ pub async fn inbound(State(app): State<App>, Id(id): Id<CaseId>, act: Act<NewInb
     app.must_have(rules::hashes(files_of(&act.body.message))).await?;
     let case = app.storage.case(id).await?.ok_or_else(|| Failure::not_found("There is no such case."))?;
     let name = message_name(&case.source, &act.body.message);
-    if !app.names_of_others(name.into_iter().collect(), id.0).await?.is_empty() {
-        return Err(Failure::new(ProblemKind::KeyReused, "This message stands in another case already."));
-    }
-    app.on_case(Some(&act.actor), act.once.as_ref(), id, |file, by| rules::inbound::inbound(file, &act.body, by)).await
+    let owner = first_owner(&app, name.into_iter().collect()).await?;
+    let load = || app.family(id);
+    app.act(Some(&act.actor), act.once.as_ref(), load, |family: &Family, by| {
+        if owner.is_some_and(|owner| !family.has(CaseId(owner))) {
+            return Err(rules::refuse(ProblemKind::KeyReused, "This message stands in another case already."));
+        }
+        rules::inbound::inbound(&family.survivor, &family.absorbed, &act.body, by)
+    })
+    .await
 }
 
 fn files_of(message: &NewMessage) -> impl Iterator<Item = &Attachment> {
@@ -51,33 +59,35 @@ fn files_of(message: &NewMessage) -> impl Iterator<Item = &Attachment> {
 
 /// What the storage knows of a case that comes in, with a number for a new one.
 enum Found {
-    Case(Box<CaseFile>, Vec<Name>),
-    Customer(Box<Customer>, u64),
+    Case(Box<Family>, Vec<Name>),
+    Customer(Box<Customer>, Vec<CaseFile>, u64),
     Nothing(u64),
 }
 
 impl Found {
     fn number(&self) -> u64 {
         match self {
-            Self::Case(file, _) => file.case.number,
-            Self::Customer(_, number) | Self::Nothing(number) => *number,
+            Self::Case(family, _) => family.survivor.case.number,
+            Self::Customer(_, _, number) | Self::Nothing(number) => *number,
         }
     }
 }
 
 async fn load(app: &App, new: &NewCase) -> Result<Loaded<Found>, Failure> {
     if let Some(id) = first_owner(app, [names_of(new), answers_to(new)].concat()).await?
-        && let Some(file) = app.storage.case_file(CaseId(id)).await?
+        && app.storage.case(CaseId(id)).await?.is_some()
     {
-        let elsewhere = app.names_of_others(names_of(new), id).await?;
-        return Ok(Loaded { value: Found::Case(Box::new(file.value), elsewhere), expect: vec![(id, file.stamp)] });
+        let Loaded { value: family, expect } = app.family(CaseId(id)).await?;
+        let elsewhere = app.names_of_others(names_of(new), family.survivor.case.id.0).await?;
+        return Ok(Loaded { value: Found::Case(Box::new(family), elsewhere), expect });
     }
     let number = app.storage.next_case_number().await?;
     if let Some(id) = first_owner(app, contacts_of(&new.customer.contacts, &new.channel)).await?
         && let Some(customer) = app.storage.customer(CustomerId(id)).await?
     {
+        let others = app.likely_twins(CustomerId(id)).await?;
         return Ok(Loaded {
-            value: Found::Customer(Box::new(customer.value), number),
+            value: Found::Customer(Box::new(customer.value), others, number),
             expect: vec![(id, customer.stamp)],
         });
     }

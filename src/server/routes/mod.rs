@@ -11,6 +11,7 @@ mod events;
 mod follow_ups;
 mod intake;
 mod letters;
+mod merging;
 mod meta;
 mod operators;
 mod ownership;
@@ -79,6 +80,8 @@ fn desk() -> OpenApiRouter<App> {
         .routes(routes!(ownership::claim))
         .routes(routes!(ownership::release))
         .routes(routes!(ownership::assign))
+        .routes(routes!(merging::merge))
+        .routes(routes!(merging::unmerge))
         .routes(routes!(follow_ups::add))
         .routes(routes!(follow_ups::patch))
         .routes(routes!(customers::get, customers::patch))

@@ -13,6 +13,7 @@ pub mod follow_ups;
 pub mod inbound;
 pub mod intake;
 pub mod keys;
+pub mod merge;
 pub mod operator;
 pub mod ownership;
 pub mod reply;

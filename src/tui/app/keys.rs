@@ -145,6 +145,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) {
             }
         }
         Action::GoOutbox => outbox::open(app, out),
+        Action::Undo if app.undo_until().is_none() && app.sealing.is_none() => acts::undo_merge(app, out),
         Action::Undo => composer::undo_send(app, out),
         Action::GoFollowUps => follow_ups::open(app, out),
         Action::GoCalls => calls::open(app, out),

@@ -42,7 +42,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-pub use acts::{Act, Picked};
+pub use acts::{Act, Merged, Pair, Picked, likeness, survivor_number};
 pub use earlier::EarlierLetters;
 pub use effect::{Effect, Outgoing, Start};
 pub use event::{Event, Mouse, Request, Said, Wake};
@@ -179,6 +179,10 @@ pub struct App {
     pub language_is_fixed: bool,
     /// The last asked customer with all his cases.
     pub other_cases: Option<(CustomerId, Vec<QueueRow>)>,
+    /// The last merge asked for here, which `u` takes back.
+    pub last_merge: Option<Merged>,
+    /// A case whose list of candidates waits for the customer's other cases.
+    merge_wanted: Option<CaseId>,
     /// Letters leave by themselves; false: they are `recorded` and the operator carries them.
     pub sends: bool,
     phrases: Phrases,
@@ -227,6 +231,8 @@ impl App {
             theme_name,
             language_is_fixed,
             other_cases: None,
+            last_merge: None,
+            merge_wanted: None,
             sends: false,
             phrases: Phrases::new(phrase_files),
             cases: Vec::new(),
@@ -341,7 +347,8 @@ impl App {
             Event::Counts(counts) => *counts != self.counts,
             Event::Outbox(items) => *items != self.outbox || self.sealing.is_some(),
             Event::OtherCases { customer, rows } => {
-                self.other_cases.as_ref().is_none_or(|(of, known)| of != customer || known != rows)
+                self.merge_wanted.is_some()
+                    || self.other_cases.as_ref().is_none_or(|(of, known)| of != customer || known != rows)
             }
             Event::Case { id, file } => {
                 self.after_load.is_some() || self.composer.is_some() || file.as_deref() != self.case(*id)
@@ -436,7 +443,10 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
             acts::refused(app, &item);
             outbox::refused(app, &item, &mut out);
         }
-        Event::OtherCases { customer, rows } => app.other_cases = Some((customer, rows)),
+        Event::OtherCases { customer, rows } => {
+            app.other_cases = Some((customer, rows));
+            acts::others_came(app, &mut out);
+        }
         Event::Original { text } => original::came(app, text),
         Event::Evidence { customer, files } => evidence::came(app, customer, &files),
         Event::Accepted { .. } => {}

@@ -362,7 +362,8 @@ fn consent_lines(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<PaneLin
 
 /// The open duties that this letter answers.
 fn answered_lines(app: &App, file: &CaseFile, out: &mut Vec<PaneLine>) {
-    let answered: Vec<_> = composer::answered(file).collect();
+    let Some(composer) = &app.composer else { return };
+    let answered: Vec<_> = composer::answered(composer, file).collect();
     if answered.is_empty() {
         return;
     }

@@ -12,6 +12,7 @@ mod evidence;
 mod follow_ups;
 mod form;
 mod help;
+mod merging;
 mod original;
 mod outbox;
 mod pen;
@@ -73,7 +74,10 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Some(Overlay::Form(form)) => form::draw(app, form, cache, &mut pen, area),
         Some(Overlay::Palette(palette)) => pick::draw(app, palette, cache, &mut pen, area),
         Some(Overlay::Beginning(beginnings, _)) => pick::draw(app, beginnings, cache, &mut pen, area),
-        Some(Overlay::Pick(pick)) => pick::draw(app, pick, cache, &mut pen, area),
+        Some(Overlay::Pick(pick)) => {
+            let area = merging::preview(app, pick, &mut pen, area);
+            pick::draw(app, pick, cache, &mut pen, area);
+        }
         Some(Overlay::Letter(pick)) => pick::draw(app, pick, cache, &mut pen, area),
         None => {}
     }

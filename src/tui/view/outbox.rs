@@ -88,6 +88,8 @@ fn act(app: &App, command: &Command) -> String {
         Command::PatchFollowUp { .. } => "outbox-follow-up",
         Command::SentByHand { .. } => "action-sent-by-hand",
         Command::PatchCustomer { .. } => "action-customer",
+        Command::Merge { .. } => "action-merge",
+        Command::Unmerge { .. } => "action-unmerge",
         Command::NewCase { .. } => "action-new-case",
     };
     app.texts.t(key)

@@ -190,6 +190,7 @@ fn marks(pen: &mut Pen<'_>, (x, y): (u16, u16), cells: u16, marks: &Marks) {
     let signs = [
         (marks.call.is_some(), "C", Role::Call),
         (marks.suggested.is_some(), "c", Role::Soon),
+        (marks.duplicate, "=", Role::Soon),
         (marks.ambiguous, "?", Role::Soon),
         (marks.unsent, "↑", Role::Accent),
         (marks.public, "P", Role::Public),

@@ -8,6 +8,7 @@ mod clarify_tests;
 mod findings;
 #[cfg(test)]
 mod findings_tests;
+mod merged;
 mod news;
 mod palette;
 mod slots;
@@ -90,6 +91,10 @@ pub struct Composer {
     inserted_at: usize,
     /// A text that waits to become the letter: one that was taken back.
     returned: Option<String>,
+    /// The text says no more than that something was received (R110).
+    pub acknowledges: bool,
+    /// Drafts of the cases that are part of this one.
+    beside: Vec<Draft>,
 }
 
 impl Composer {
@@ -121,6 +126,8 @@ impl Composer {
             filling: None,
             inserted_at: 0,
             returned: None,
+            acknowledges: false,
+            beside: Vec::new(),
         }
     }
 
@@ -237,6 +244,9 @@ pub fn case_came(app: &mut App, id: CaseId, out: &mut Effects) {
         app.stack.retain(|s| !matches!(s, Screen::Composer | Screen::Review));
         return app.say(Level::Error, &Said::new("composer-no-case"));
     };
+    if let Some(there) = file.case.merged_into {
+        return merged::carry_over(app, composer, there, out);
+    }
     if composer.stage == Stage::Case {
         if matches!(composer.kind, DraftKind::Other(_)) {
             composer.kind = if file.case.is_public { DraftKind::PublicReply } else { DraftKind::Reply };
@@ -247,6 +257,7 @@ pub fn case_came(app: &mut App, id: CaseId, out: &mut Effects) {
         composer.stage = Stage::Draft;
         out.push(Effect::LoadDraft { case: id, kind: composer.kind.clone() });
     } else {
+        merged::ask(app, &composer, out);
         news::look(&mut composer, file, &app.me);
     }
     app.composer = Some(composer);
@@ -304,6 +315,9 @@ pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<D
     let Some(mut composer) = app.composer.take() else { return };
     if composer.case == case && composer.kind == *kind && composer.stage == Stage::Draft {
         begin(app, &mut composer, draft, out);
+        merged::ask(app, &composer, out);
+    } else if let Some(draft) = draft.filter(|draft| draft.case != composer.case) {
+        merged::draft_came(app, &mut composer, draft, out);
     }
     app.composer = Some(composer);
 }
@@ -412,11 +426,12 @@ pub fn finish(app: &App, composer: &mut Composer, out: &mut Effects) {
     judge(app, composer);
 }
 
-/// The open duties that an answer to the customer fulfils by itself.
-pub fn answered(file: &CaseFile) -> impl Iterator<Item = &FollowUp> {
-    file.follow_ups
-        .iter()
-        .filter(|f| f.is_open() && matches!(f.kind, FollowUpKind::FirstResponse | FollowUpKind::NextResponse))
+/// The open duties that this letter fulfils by itself; a mere receipt fulfils none (R110).
+pub fn answered<'a>(composer: &Composer, file: &'a CaseFile) -> impl Iterator<Item = &'a FollowUp> {
+    let answers = !composer.acknowledges;
+    file.follow_ups.iter().filter(move |f| {
+        answers && f.is_open() && matches!(f.kind, FollowUpKind::FirstResponse | FollowUpKind::NextResponse)
+    })
 }
 
 /// A file was read and stored: it goes with the letter.

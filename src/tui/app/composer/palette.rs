@@ -196,10 +196,12 @@ fn put(composer: &mut Composer, insert: Insert) -> usize {
 }
 
 /// Earlier versions of the draft were read: they are offered, newest first.
-pub fn history_came(app: &mut App, case: CaseId, kind: &DraftKind, drafts: Vec<Draft>) {
+pub fn history_came(app: &mut App, case: CaseId, kind: &DraftKind, mut drafts: Vec<Draft>) {
     if app.composer.as_ref().is_none_or(|c| c.case != case || c.kind != *kind) || app.overlay.is_some() {
         return;
     }
+    // The drafts of merged cases are offered with its own.
+    drafts.extend(app.composer.iter().flat_map(|composer| composer.beside.iter().cloned()));
     if drafts.is_empty() {
         return app.say(crate::tui::app::Level::Info, &crate::tui::app::Said::new("history-empty"));
     }
