@@ -9,6 +9,7 @@ mod eval;
 pub mod generate;
 pub mod import;
 mod promises;
+mod repair;
 mod report;
 pub mod rules;
 mod run;
@@ -43,6 +44,8 @@ enum Cmd {
     Connect(connect::Args),
     /// Pull changes and push unsent work without opening the screen
     Sync(sync::Args),
+    /// Save what can be read out of a damaged file of drafts and unsent work
+    Repair(repair::Args),
     /// Check letters: findings with reasons and repairs
     Check(check::Args),
     /// List and explain the rules that letters are checked by
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
         Some(Cmd::Serve(args)) => serve::run(args),
         Some(Cmd::Connect(args)) => connect::run(args),
         Some(Cmd::Sync(args)) => sync::run(args),
+        Some(Cmd::Repair(args)) => repair::run(args),
         Some(Cmd::Check(args)) => check::run(args),
         Some(Cmd::Rules(args)) => rules::run(args),
         Some(Cmd::Eval(args)) => eval::run(args),

@@ -16,6 +16,7 @@ mod ids;
 mod message;
 mod operator;
 pub mod queue;
+mod presence;
 mod report;
 mod words;
 
@@ -30,6 +31,7 @@ pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
 pub use ids::{AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId};
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
+pub use presence::{Doing, Presences, Present};
 pub use report::{Failed, Report, Tally, ToManagement};
 pub use words::Channel;
 

@@ -17,6 +17,7 @@ mod http;
 mod metrics;
 mod once;
 mod routes;
+mod presence;
 pub mod rules;
 pub mod storage;
 mod timers;
@@ -46,6 +47,7 @@ pub struct Server {
     app: App,
     serving: JoinHandle<()>,
     timers: JoinHandle<()>,
+    presence: JoinHandle<()>,
 }
 
 impl Server {
@@ -66,7 +68,8 @@ impl Server {
             }
         });
         let timers = tokio::spawn(timers::run(app.clone()));
-        Ok(Self { address, app, serving, timers })
+        let presence = tokio::spawn(presence::run(app.clone()));
+        Ok(Self { address, app, serving, timers, presence })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -84,6 +87,7 @@ impl Server {
             self.serving.abort();
         }
         let _ = self.timers.await;
+        let _ = self.presence.await;
         self.app.storage.close().await;
     }
 }

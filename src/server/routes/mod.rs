@@ -13,6 +13,7 @@ mod letters;
 mod meta;
 mod operators;
 mod ownership;
+mod presence;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -77,6 +78,8 @@ fn desk() -> OpenApiRouter<App> {
         .routes(routes!(ownership::claim))
         .routes(routes!(ownership::release))
         .routes(routes!(ownership::assign))
+        .routes(routes!(presence::put))
+        .routes(routes!(presence::list))
         .routes(routes!(follow_ups::add))
         .routes(routes!(follow_ups::patch))
         .routes(routes!(customers::get, customers::patch))

@@ -7,6 +7,7 @@
 //! operator. Reading a scope gives a [`Stamp`]; a [`Batch`] names the stamps it was decided on, and is refused as a
 //! whole with [`CommitError::Conflict`] when one of them has moved. The caller then reads and decides again.
 
+mod presence;
 pub mod sqlite;
 
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ use crate::model::{
 };
 use crate::protocol::{Entity, EntityKind};
 use crate::server::answer::Answer;
+pub use presence::{Board, Stay};
 
 /// How a scope stood when it was read. Opaque; 0 means that it did not exist.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -255,6 +257,13 @@ pub trait Storage: Send + Sync + 'static {
     async fn first_answer(&self, operator: OperatorId, key: &str) -> Result<Option<FirstAnswer>>;
     /// Commits everything or nothing.
     async fn commit(&self, batch: Batch) -> Result<Cursor, CommitError>;
+
+    /// Takes what somebody says of himself; it holds until its time and is never durable beyond it.
+    async fn put_presence(&self, stay: Stay) -> Result<()>;
+    /// Everybody whose time is not over, whichever server he told, in a fixed order.
+    async fn presence(&self, now: Timestamp) -> Result<Vec<Stay>>;
+    /// Changes when somebody comes, goes or does something else, at whichever server.
+    fn presence_moved(&self) -> watch::Receiver<u64>;
 
     /// Which of these contents are not stored.
     async fn missing_attachments(&self, hashes: Vec<AttachmentHash>) -> Result<Vec<AttachmentHash>>;

@@ -4,7 +4,7 @@
 //! with a message, and nothing typed is lost.
 
 use super::form::Form;
-use super::{Act, App, Effects, acts, composer, queue, review, welcome};
+use super::{Act, App, Effects, acts, composer, queue, review, sign_in, welcome};
 use crate::model::CaseId;
 use crate::model::acts::NewOperator;
 
@@ -29,6 +29,8 @@ pub enum Purpose {
     },
     /// A file for the letter of this case.
     Attach(CaseId),
+    /// A new token for the desk.
+    SignIn,
     /// Until when a promise of the letter under review is to be kept.
     PromiseDate(usize),
     /// A finding of the letter: repair it, or set it aside with a reason.
@@ -55,6 +57,7 @@ pub fn submit(app: &mut App, form: &Form, out: &mut Effects) -> Result<(), Strin
         Purpose::ImportFirst { profile } | Purpose::ConnectFirst { profile } => {
             welcome::begin_from(app, form, profile, out)
         }
+        Purpose::SignIn => sign_in::token_from(app, form, out),
         Purpose::Attach(case) => composer::attach_from(app, *case, form, out),
         Purpose::PromiseDate(index) => review::date_from(app, *index, form),
         Purpose::Finding { rule, found } => composer::weighed(app, rule, found, form, out),

@@ -22,7 +22,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    Batch, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamped, Storage, StorageError,
+    Batch, Board, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamped, Stay, Storage, StorageError,
 };
 use crate::files;
 use crate::model::{
@@ -43,6 +43,8 @@ pub struct SqliteStorage {
     numbers: AtomicU64,
     attachments: PathBuf,
     desk: String,
+    /// One process serves this file, so that its memory is enough.
+    presence: Board,
 }
 
 impl SqliteStorage {
@@ -73,6 +75,7 @@ impl SqliteStorage {
             numbers: AtomicU64::new(number),
             attachments,
             desk,
+            presence: Board::default(),
         })
     }
 
@@ -238,6 +241,19 @@ impl Storage for SqliteStorage {
             threads.as_ref().ok_or(StorageError::Closed)?.1.commit(batch)?
         };
         told.await.map_err(|_| StorageError::Closed)?
+    }
+
+    async fn put_presence(&self, stay: Stay) -> Result<(), StorageError> {
+        self.presence.put(stay);
+        Ok(())
+    }
+
+    async fn presence(&self, now: Timestamp) -> Result<Vec<Stay>, StorageError> {
+        Ok(self.presence.list(now))
+    }
+
+    fn presence_moved(&self) -> watch::Receiver<u64> {
+        self.presence.moved()
     }
 
     async fn missing_attachments(&self, hashes: Vec<AttachmentHash>) -> Result<Vec<AttachmentHash>> {

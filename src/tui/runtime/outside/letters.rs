@@ -40,7 +40,7 @@ impl World {
             Ok(reply) => {
                 let command =
                     Command::Reply { case: letter.case, thread_version: letter.thread_version, reply: Box::new(reply) };
-                self.submit(command, delay_s, events);
+                self.submit(command, delay_s, letter.replaces, events);
             }
             Err(error) => {
                 let _ = events.send(Event::Failed { what: "failed-signing", detail: error.to_string() });

@@ -4,9 +4,12 @@
 mod attachments;
 mod letters;
 mod questions;
+mod rescue;
+mod sign_in;
 mod world;
 
 pub use letters::{ensure_key, key_file};
+pub use rescue::Rescue;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -36,12 +39,15 @@ pub struct World {
     pub me: Operator,
     /// The desk, once it answers.
     pub desk: super::Desk,
+    /// Where drafts go that the disk does not take.
+    rescue: Rescue,
     durable: Vec<JoinHandle<()>>,
 }
 
 impl World {
     pub fn new(store: Store, paths: Paths, config: Config, runtime: Handle, me: Operator, desk: super::Desk) -> Self {
-        Self { store, paths, config, runtime, me, desk, durable: Vec::new() }
+        let rescue = Rescue::of(&paths, store.desk());
+        Self { store, paths, config, runtime, me, desk, rescue, durable: Vec::new() }
     }
 
     /// Tells the screen of changes in the store: those that come close together as one.
@@ -57,6 +63,9 @@ impl World {
                 tokio::time::sleep(GATHER).await;
                 while let Ok(more) = notices.try_recv() {
                     changes.take(Ok(more));
+                }
+                if changes.elsewhere && events.send(Event::WroteElsewhere).is_err() {
+                    return;
                 }
                 if changes.any && events.send(Event::Changed { cases: changes.cases() }).is_err() {
                     return;
@@ -92,6 +101,7 @@ impl World {
 #[derive(Debug, Default)]
 struct Changes {
     any: bool,
+    elsewhere: bool,
     many: bool,
     named: Vec<CaseId>,
 }
@@ -99,7 +109,8 @@ struct Changes {
 impl Changes {
     fn take(&mut self, notice: Result<Notice, RecvError>) {
         // Who missed some reads everything again.
-        let notice = notice.unwrap_or(Notice { cases: Changed::Many, work: true, people: true });
+        let notice = notice.unwrap_or(Notice { cases: Changed::Many, work: true, people: true, elsewhere: true });
+        self.elsewhere |= notice.elsewhere;
         self.any |= notice.work || notice.people || notice.cases != Changed::Nothing;
         // Names of people stand everywhere.
         self.many |= notice.people;
@@ -133,7 +144,9 @@ impl Outside for World {
                     }
                 });
             }
-            Effect::Submit { command, delay_s } => self.submit(*command, delay_s, events),
+            Effect::Submit { command, delay_s } => self.submit(*command, delay_s, Vec::new(), events),
+            Effect::Replace { key, command } => self.submit(*command, 0, vec![key], events),
+            Effect::SignIn { token } => self.sign_in(token, events),
             Effect::SignAndSend { letter, delay_s } => self.sign_and_send(*letter, delay_s, events),
             Effect::SaveEml { case, message } => self.save_eml(case, message, events),
             Effect::ShowOriginal { case: _, message } => self.show_original(message, events),

@@ -11,6 +11,7 @@ use crate::model::acts::Command;
 use crate::model::queue::{Asker, FollowUpRow};
 use crate::model::{Author, Draft, IdempotencyKey, MessageKind, OperatorId};
 use crate::store::{SentLetter, Store, StoreError};
+use crate::tui::app::composer::Trouble;
 use crate::tui::app::{EarlierLetters, Effect, Event};
 
 /// How many cases of one customer a card lists.
@@ -71,6 +72,9 @@ impl World {
                 });
             }
             Effect::TakeBack { key } => self.take_back(key, events),
+            Effect::GiveUp { key } => drop(store.discard(key)),
+            Effect::KeepVersion(draft) => drop(store.keep_version(draft)),
+            Effect::TellPresence { case, doing } => self.tell_presence(case, doing),
             Effect::Retry { key } => {
                 let desk = self.desk.clone();
                 let answer = store.retry(key);
@@ -112,22 +116,42 @@ impl World {
 
     pub(super) fn save_draft(&mut self, draft: Draft, events: &Sender<Event>) {
         let (case, kind, at) = (draft.case, draft.kind.clone(), draft.saved_at);
-        let (answer, events) = (self.store.save_draft(draft), events.clone());
+        let rescue = self.rescue.clone();
+        let (answer, events) = (self.store.save_draft(draft.clone()), events.clone());
         self.durably(async move {
             let _ = events.send(match answer.await {
-                Ok(()) => Event::DraftSaved { case, kind, at },
-                Err(error) => Event::Failed { what: "failed-draft", detail: error.to_string() },
+                Ok(saved) => {
+                    rescue.forget(&draft);
+                    Event::DraftSaved { case, kind, at, over: saved.over }
+                }
+                Err(error) => {
+                    let rescued = rescue.write(&draft).map(|path| path.display().to_string());
+                    Event::DraftNotSaved { case, kind, trouble: Trouble { why: error.to_string(), rescued } }
+                }
             });
         });
     }
 
-    pub(super) fn submit(&mut self, command: Command, delay_s: u32, events: &Sender<Event>) {
+    /// Puts an act into the outbox; the refused ones that it stands for are given up when it is there.
+    pub(super) fn submit(
+        &mut self,
+        command: Command,
+        delay_s: u32,
+        replaces: Vec<IdempotencyKey>,
+        events: &Sender<Event>,
+    ) {
         let key = IdempotencyKey(uuid::Uuid::now_v7());
         let not_before = Timestamp::now() + jiff::SignedDuration::from_secs(i64::from(delay_s));
-        let (answer, events, desk) = (self.store.enqueue(command, key, not_before), events.clone(), self.desk.clone());
+        let (store, events, desk) = (self.store.clone(), events.clone(), self.desk.clone());
+        let answer = store.enqueue(command, key, not_before);
         self.durably(async move {
             match answer.await {
-                Ok(_) => desk.sync_now(),
+                Ok(_) => {
+                    for key in replaces {
+                        drop(store.discard(key));
+                    }
+                    desk.sync_now();
+                }
                 Err(error) => drop(events.send(Event::Failed { what: "failed-outbox", detail: error.to_string() })),
             }
         });
