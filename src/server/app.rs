@@ -17,8 +17,10 @@ use crate::server::failure::Failure;
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
 use crate::server::presence;
+use crate::server::refusals::Refusals;
 use crate::server::rules::{Acting, Decision, Refusal, refuse};
 use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Name, Stamp, Stamped, Storage};
+use crate::server::uses::Uses;
 
 /// An act that loses this often is told to come again later.
 const TRIES: usize = 50;
@@ -35,6 +37,8 @@ pub struct Inner {
     pub metrics: Metrics,
     /// Who reads and who writes, as it was last made.
     pub presence: watch::Sender<presence::List>,
+    pub uses: Uses,
+    pub refusals: Refusals,
     /// Cancelled when the server is about to stop; long answers end then.
     pub stopping: CancellationToken,
 }
@@ -67,6 +71,8 @@ impl App {
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
             presence: watch::channel(presence::List::default()).0,
+            uses: Uses::default(),
+            refusals: Refusals::default(),
             stopping: CancellationToken::new(),
         }))
     }
@@ -199,6 +205,6 @@ pub fn batch(
         names: decision.names,
         tokens: decision.tokens,
         first_answer,
-        audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now },
+        audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now, refused: None },
     }
 }

@@ -16,12 +16,14 @@ mod failure;
 mod http;
 mod metrics;
 mod once;
-mod routes;
 mod presence;
+mod refusals;
+mod routes;
 pub mod rules;
 pub mod storage;
 mod timers;
 mod tokens;
+mod uses;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -48,6 +50,7 @@ pub struct Server {
     serving: JoinHandle<()>,
     timers: JoinHandle<()>,
     presence: JoinHandle<()>,
+    uses: JoinHandle<()>,
 }
 
 impl Server {
@@ -69,7 +72,8 @@ impl Server {
         });
         let timers = tokio::spawn(timers::run(app.clone()));
         let presence = tokio::spawn(presence::run(app.clone()));
-        Ok(Self { address, app, serving, timers, presence })
+        let uses = tokio::spawn(uses::run(app.clone()));
+        Ok(Self { address, app, serving, timers, presence, uses })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -88,6 +92,7 @@ impl Server {
         }
         let _ = self.timers.await;
         let _ = self.presence.await;
+        let _ = self.uses.await;
         self.app.storage.close().await;
     }
 }

@@ -33,7 +33,13 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(desk: DeskId, desk_row: i64, pending: Pending, ready: LoadPhase, (window, cache): (Window, PathBuf)) -> Self {
+    pub(super) fn new(
+        desk: DeskId,
+        desk_row: i64,
+        pending: Pending,
+        ready: LoadPhase,
+        (window, cache): (Window, PathBuf),
+    ) -> Self {
         Self {
             desk,
             desk_row,

@@ -130,8 +130,7 @@ async fn incident_8_reply_and_note_have_drafts_of_their_own() {
     store.save_draft(draft(case_id(1), DraftKind::PublicReply, "всем")).await.unwrap();
     drop(store);
     let (store, _) = open(&dir);
-    for (kind, text) in
-        [(DraftKind::Reply, "клиенту"), (DraftKind::Note, "коллегам"), (DraftKind::PublicReply, "всем")]
+    for (kind, text) in [(DraftKind::Reply, "клиенту"), (DraftKind::Note, "коллегам"), (DraftKind::PublicReply, "всем")]
     {
         assert_eq!(store.draft(case_id(1), kind).await.unwrap().unwrap().text, text);
     }

@@ -4,7 +4,7 @@ use eventsource_stream::Eventsource;
 use futures_util::StreamExt;
 use reqwest::Method;
 use serde_json::json;
-use sincerely::model::{Case, Doing, Present, Presences, Role};
+use sincerely::model::{Case, Doing, Presences, Present, Role};
 
 use super::server_support::{Account, desk};
 
@@ -23,11 +23,11 @@ async fn r165_who_writes_is_seen_by_the_others_at_once_and_is_in_no_feed() {
     let case = anna.case("Искрит").await;
     let before = anna.get("/v1/changes").await.value()["cursor"].clone();
     let bell = boris.request(Method::GET, "/v1/events").send().await.unwrap();
-    let mut told = bell.bytes_stream().eventsource().filter_map(|event| async {
+    let told = bell.bytes_stream().eventsource().filter_map(|event| async {
         let event = event.unwrap();
         (event.event == "presence").then(|| serde_json::from_str::<Presences>(&event.data).unwrap())
     });
-    let mut told = std::pin::pin!(told.by_ref());
+    let mut told = told.boxed();
     assert_eq!(told.next().await.unwrap(), Presences { whole: true, present: vec![] });
     assert_eq!(tell(&anna, &case, "writing").await.present, []);
     let news = told.next().await.unwrap();

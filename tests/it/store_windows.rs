@@ -38,9 +38,7 @@ fn key(n: u64) -> IdempotencyKey {
 }
 
 async fn told_of_elsewhere(notices: &mut Receiver<Notice>) {
-    let told = async {
-        while !notices.recv().await.expect("the store lives").elsewhere {}
-    };
+    let told = async { while !notices.recv().await.expect("the store lives").elsewhere {} };
     tokio::time::timeout(PATIENCE, told).await.expect("the other window's writing is heard");
 }
 

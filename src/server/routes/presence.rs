@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::Problems;
 use crate::model::acts::TellPresence;
-use crate::model::{CaseId, Doing, Present, Presences};
+use crate::model::{CaseId, Doing, Presences, Present};
 use crate::server::app::App;
 use crate::server::failure::Failure;
 use crate::server::http::{Act, Id, Staff};

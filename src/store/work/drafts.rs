@@ -103,8 +103,7 @@ fn writer_of(db: &Connection, desk: &DeskId, draft: &Draft) -> Result<i64, Store
 }
 
 fn last_version(db: &Connection, desk: &DeskId, draft: &Draft) -> Result<Option<Draft>, StoreError> {
-    let sql =
-        "SELECT draft FROM draft_history WHERE desk = ? AND case_id = ? AND kind = ? ORDER BY n DESC LIMIT 1";
+    let sql = "SELECT draft FROM draft_history WHERE desk = ? AND case_id = ? AND kind = ? ORDER BY n DESC LIMIT 1";
     let key = params![desk.0, blob(draft.case.0), draft.kind.as_str()];
     let text: Option<String> = db.prepare_cached(sql)?.query_row(key, |r| r.get(0)).optional()?;
     // A version of another program's form stays where it is; it is only not compared with.

@@ -298,9 +298,8 @@ pub fn app(lang: UiLang, size: (u16, u16)) -> App {
 /// What is told of presence is left out; [`press_all`] has it.
 pub fn press(app: &mut App, keys: &str) -> Effects {
     let mut out = press_all(app, keys);
-    let presence = |e: &Effect| {
-        matches!(e, Effect::TellPresence { .. } | Effect::Wake { wake: super::Wake::Presence, .. })
-    };
+    let presence =
+        |e: &Effect| matches!(e, Effect::TellPresence { .. } | Effect::Wake { wake: super::Wake::Presence, .. });
     out.retain(|e| !presence(e));
     out
 }

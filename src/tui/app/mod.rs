@@ -352,7 +352,9 @@ impl App {
             || self.toasts.iter().any(|t| t.until <= now)
             || self.undo_until().is_some();
         let changes = match event {
-            Event::Woke(Wake::Preview { .. } | Wake::Presence) | Event::Changed { .. } | Event::Accepted { .. } => false,
+            Event::Woke(Wake::Preview { .. } | Wake::Presence) | Event::Changed { .. } | Event::Accepted { .. } => {
+                false
+            }
             Event::Page { request, .. } => self.queue.shows_page(*request),
             Event::Counts(counts) => *counts != self.counts,
             Event::Outbox(items) => *items != self.outbox || self.sealing.is_some(),

@@ -64,8 +64,7 @@ impl Inner {
 
 impl Default for Desk {
     fn default() -> Self {
-        let inner =
-            Inner {
+        let inner = Inner {
             backend: watch::channel(None).0,
             sync: Mutex::new(None),
             embedded: tokio::sync::Mutex::new(None),

@@ -23,7 +23,8 @@ pub fn saved(app: &mut App, case: CaseId, kind: &DraftKind, at: Timestamp, over:
     let Some(composer) = app.composer.as_mut().filter(|c| c.case == case && c.kind == *kind) else { return };
     composer.saved_at = Some(at);
     composer.trouble = None;
-    let unseen = over.is_some_and(|over| composer.adopted.is_none_or(|at| at.as_millisecond() != over.as_millisecond()));
+    let unseen =
+        over.is_some_and(|over| composer.adopted.is_none_or(|at| at.as_millisecond() != over.as_millisecond()));
     if unseen {
         app.say(Level::Warning, &Said::new("draft-two-windows"));
     }
@@ -32,9 +33,8 @@ pub fn saved(app: &mut App, case: CaseId, kind: &DraftKind, at: Timestamp, over:
 /// The disk did not take the draft. It counts as unsaved, that is said for as long as it lasts, and it is tried again.
 pub fn not_saved(app: &mut App, case: CaseId, kind: &DraftKind, trouble: Trouble, out: &mut Effects) {
     let key = if trouble.rescued.is_some() { "draft-rescued" } else { "draft-in-memory" };
-    let said = Said::new(key)
-        .with("why", trouble.why.clone())
-        .with("path", trouble.rescued.clone().unwrap_or_default());
+    let said =
+        Said::new(key).with("why", trouble.why.clone()).with("path", trouble.rescued.clone().unwrap_or_default());
     let is_first = match app.composer.as_mut().filter(|c| c.case == case && c.kind == *kind) {
         Some(composer) => {
             composer.saved = composer.revision.wrapping_sub(1);

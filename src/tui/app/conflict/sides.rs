@@ -48,11 +48,8 @@ fn entries(app: &App, file: &CaseFile, read: u64) -> Vec<Part> {
         .iter()
         .map(|m| {
             let who = format!("{} · {}", m.author.name(), when(app, m.at));
-            let head = if m.kind == MessageKind::Note {
-                format!("{who} · {}", app.texts.t("conflict-note"))
-            } else {
-                who
-            };
+            let head =
+                if m.kind == MessageKind::Note { format!("{who} · {}", app.texts.t("conflict-note")) } else { who };
             (m.at, Part { head, text: m.body.trim().to_owned() })
         })
         .collect();
@@ -114,7 +111,11 @@ fn case_fields(app: &App, patch: &CasePatch, case: &Case) -> Vec<Field> {
     fields.add("case-wish", patch.wished_outcome.clone(), &case.wished_outcome);
     fields.add("action-tags", patch.tags.as_ref().map(|t| t.join(", ")), case.tags.join(", "));
     let moment = |at: &Timestamp| when(app, *at);
-    fields.add("details-written", patch.written_at.as_ref().map(moment), optional(case.written_at.as_ref().map(moment)));
+    fields.add(
+        "details-written",
+        patch.written_at.as_ref().map(moment),
+        optional(case.written_at.as_ref().map(moment)),
+    );
     fields.add("details-moves", patch.moves.map(|n| n.to_string()), case.moves.to_string());
     fields.add("details-deadline", patch.deadline.as_ref().map(due), optional(case.deadline.as_ref().map(due)));
     let snooze = patch.snoozed_until.as_ref().map(|until| optional(until.as_ref().map(moment)));
@@ -133,18 +134,16 @@ fn customer_fields(app: &App, patch: &CustomerPatch, customer: &Customer) -> Vec
     let language = patch.language.as_ref().map(|l| l.as_str().to_owned());
     fields.add("customer-language", language, customer.language.as_str());
     fields.add("customer-zone", patch.zone.clone(), customer.zone.clone().unwrap_or_default());
-    let contacts = |list: &[crate::model::Contact]| {
-        list.iter().map(|c| c.address.clone()).collect::<Vec<_>>().join("\n")
-    };
+    let contacts =
+        |list: &[crate::model::Contact]| list.iter().map(|c| c.address.clone()).collect::<Vec<_>>().join("\n");
     fields.add("conflict-contacts", patch.contacts.as_deref().map(contacts), contacts(&customer.contacts));
     let channel = |c: &crate::model::Channel| texts.t(&format!("channel-{}", c.as_str().replace('_', "-")));
     let theirs = optional(customer.preferred_channel.as_ref().map(channel));
     fields.add("customer-channel", patch.preferred_channel.as_ref().map(channel), theirs);
     let mode = |m: &crate::model::ContactMode| texts.t(&format!("mode-{}", m.as_str().replace('_', "-")));
     fields.add("customer-mode", patch.mode.as_ref().map(mode), optional(customer.mode.as_ref().map(mode)));
-    let pinned = |list: &[crate::model::PinnedDetail]| {
-        list.iter().map(|p| p.text.clone()).collect::<Vec<_>>().join("\n")
-    };
+    let pinned =
+        |list: &[crate::model::PinnedDetail]| list.iter().map(|p| p.text.clone()).collect::<Vec<_>>().join("\n");
     fields.add("action-pin", patch.pinned.as_deref().map(pinned), pinned(&customer.pinned));
     fields.found
 }

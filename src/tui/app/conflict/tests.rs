@@ -66,7 +66,8 @@ fn a_refused_letter_stands_beside_what_came_and_theirs_keeps_my_text_in_the_hist
     // R167
     let mut app = decide(letter(), "changed: The thread moved on.", (120, 30));
     let screen = drawn(&mut app);
-    for words in ["Somebody changed this", "Мастер выехал.", "Мы уже отправили мастера.", "Пётр Сидоров"] {
+    for words in ["Somebody changed this", "Мастер выехал.", "Мы уже отправили мастера.", "Пётр Сидоров"]
+    {
         assert!(screen.contains(words), "{words}\n{screen}");
     }
     assert!(!screen.contains("Никто не приехал"), "only what is new is theirs\n{screen}");
@@ -95,7 +96,11 @@ fn mine_written_on_comes_into_the_composer_with_the_news_marked() {
     let out = update(&mut app, Event::Draft { case: case_id(), kind, draft: None }, now());
     assert!(out.iter().any(|e| matches!(e, Effect::SaveDraft(d) if d.text.ends_with("Мастер выехал."))));
     let composer = app.composer.as_ref().unwrap();
-    assert!(matches!(&composer.news[..], [composer::News::Wrote { who, .. }] if who == "Пётр Сидоров"), "{:?}", composer.news);
+    assert!(
+        matches!(&composer.news[..], [composer::News::Wrote { who, .. }] if who == "Пётр Сидоров"),
+        "{:?}",
+        composer.news
+    );
 }
 
 #[test]
