@@ -81,9 +81,11 @@ pub fn verdict(error: &BackendError, attempts: u32, random: f64, now: Timestamp)
     }
 }
 
-/// A refusal as the outbox keeps it: its kind, by which the screen finds the operator's own words, then the desk's.
+/// A refusal as the outbox keeps it: its kind, by which the screen finds the operator's own words, then the desk's; of a
+/// claimed case the name of who has it.
 pub fn words(problem: &Problem) -> String {
-    format!("{}: {}", problem.kind().as_str(), problem.detail)
+    let said = problem.owner_name.as_ref().unwrap_or(&problem.detail);
+    format!("{}: {said}", problem.kind().as_str())
 }
 
 /// True when a desk that serves clients from `oldest` on serves this version. What is no version is no hindrance.

@@ -13,7 +13,7 @@ pub struct Reason {
 /// Kinds with a sentence of their own, and whether the desk's words say more than it.
 const KINDS: [(&str, &str, bool); 11] = [
     ("changed", "problem-changed", false),
-    ("claimed", "problem-claimed", true),
+    ("claimed", "problem-claimed", false),
     ("not_allowed", "problem-not-allowed", true),
     ("invalid", "problem-invalid", true),
     ("bad_signature", "problem-bad-signature", true),
@@ -30,6 +30,9 @@ pub fn reason(texts: &Texts, error: &str) -> Reason {
     if kind == "held_back" {
         let key = if said.contains("date") { "problem-held-date" } else { "problem-held-thread" };
         return Reason { words: texts.t(key), detail: String::new() };
+    }
+    if kind == "claimed" && !said.is_empty() {
+        return Reason { words: texts.tr("claim-taken", &[("name", said.to_owned().into())]), detail: String::new() };
     }
     match KINDS.iter().find(|(word, ..)| *word == kind) {
         Some((_, key, says_more)) => {
@@ -61,7 +64,7 @@ mod tests {
             }
         }
         let texts = Texts::new(UiLang::Ru);
-        assert!(line(&texts, "claimed: Boris has this case.").ends_with("Boris has this case."));
+        assert_eq!(line(&texts, "claimed: Борис"), "Им занимается Борис.");
         assert_eq!(line(&texts, "no answer"), "no answer", "what has no kind stays as it was said");
         let held = "held_back: a date in the letter has passed while it waited";
         assert_eq!(line(&texts, held), texts.t("problem-held-date"));
