@@ -36,7 +36,7 @@ impl Window {
 
     /// True when the window with that number runs no more. This one runs.
     pub(super) fn is_gone(&self, number: i64) -> bool {
-        number != self.number && matches!(locked(&lock_file(&self.work, number)), Ok(Some(_)))
+        number != self.number && !is_taken(&self.work, number)
     }
 
     /// True when another window runs over the same file.

@@ -10,6 +10,7 @@ mod push;
 mod steady;
 mod worker;
 
+pub use steady::ClockWatch;
 pub use worker::{Attachments, Handle, start};
 
 use crate::backend::BackendError;

@@ -34,19 +34,21 @@ impl Deafness {
 
 /// Notices that the machine slept or that its clock was set: the two clocks went on differently.
 #[derive(Debug)]
-pub(super) struct ClockWatch {
+pub struct ClockWatch {
     running: Instant,
     wall: Timestamp,
 }
 
-impl ClockWatch {
-    pub(super) fn new() -> Self {
+impl Default for ClockWatch {
+    fn default() -> Self {
         Self { running: Instant::now(), wall: Timestamp::now() }
     }
+}
 
+impl ClockWatch {
     /// True when the clocks parted since the last look.
-    pub(super) fn jumped(&mut self) -> bool {
-        let before = std::mem::replace(self, Self::new());
+    pub fn jumped(&mut self) -> bool {
+        let before = std::mem::take(self);
         differ(self.running - before.running, self.wall.duration_since(before.wall))
     }
 }

@@ -175,7 +175,7 @@ impl<'a> Session<'a> {
             bell: None,
             heard: false,
             deaf_for: Deafness::default(),
-            clock: ClockWatch::new(),
+            clock: ClockWatch::default(),
             listening_since: Instant::now(),
             poll_at: Instant::now() + POLL,
             growing: None,

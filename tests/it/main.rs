@@ -2,6 +2,7 @@
 
 mod architecture;
 mod demo;
+mod desk_trouble;
 mod generated;
 mod import;
 mod incidents;

@@ -91,3 +91,61 @@ fn a_draft_that_the_disk_does_not_take_is_brought_to_safety_and_taken_back() {
     quit(again);
     assert_eq!(std::fs::read_dir(home.path().join("state/rescued")).unwrap().count(), 0);
 }
+
+/// A small disk of its own for the time of a test.
+struct SmallDisk(std::path::PathBuf);
+
+impl SmallDisk {
+    fn at(folder: &Path) -> Self {
+        std::fs::create_dir_all(folder).unwrap();
+        let mount = std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=3m,mode=0700", "none"])
+            .arg(folder)
+            .status();
+        assert!(mount.is_ok_and(|status| status.success()), "a small disk can be mounted");
+        Self(folder.to_owned())
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[test]
+#[ignore = "needs root: mounts a small disk"]
+fn on_a_full_disk_the_text_stays_is_kept_elsewhere_and_is_saved_when_there_is_room() {
+    let home = home();
+    let _disk = SmallDisk::at(&home.path().join("state"));
+    let elsewhere = home.path().join("elsewhere");
+    std::fs::create_dir_all(&elsewhere).unwrap();
+    quit(first_start(home.path(), (140, 40)));
+    let temp = elsewhere.display().to_string();
+    let mut terminal = Terminal::start_with(home.path(), &[], (140, 40), &[("TMPDIR", &temp)]);
+    terminal.wait_until("rows in the queue", |screen| screen.lines().filter(|l| l.contains('○')).count() > 5);
+    note(&mut terminal);
+    terminal.type_text("first words ");
+    terminal.wait_for("saved");
+    let filler = home.path().join("state/filler");
+    let _ = std::fs::write(&filler, vec![1_u8; 4 << 20]);
+    let begun = std::time::Instant::now();
+    while !terminal.screen().contains("The disk does not take the draft") {
+        assert!(begun.elapsed().as_secs() < 60, "the full disk is not noticed:\n{}", terminal.screen());
+        terminal.type_text("more ");
+        std::thread::sleep(std::time::Duration::from_millis(400));
+    }
+    terminal.type_text("LAST");
+    let is_rescued = || {
+        let folders = std::fs::read_dir(&elsewhere).into_iter().flatten().flatten();
+        let files = folders.flat_map(|f| std::fs::read_dir(f.path()).into_iter().flatten().flatten());
+        files.filter_map(|f| std::fs::read_to_string(f.path()).ok()).any(|text| text.contains("LAST"))
+    };
+    terminal.wait_until("the text in the second place", |_| is_rescued());
+    std::fs::remove_file(&filler).unwrap();
+    terminal.wait_until("saved again", |screen| screen.contains("saved") && !screen.contains("The disk does not take"));
+    assert!(kept(home.path()).iter().any(|text| text.contains("LAST")));
+    assert!(!is_rescued(), "what is saved is not kept twice");
+    terminal.press("esc");
+    quit(terminal);
+}

@@ -142,6 +142,8 @@ pub enum Effect {
         body: String,
     },
     SyncNow,
+    /// Looks whether another window of this operator wrote something, where the system does not say so by itself.
+    LookElsewhere,
 
     // first start
     SaveProfile {

@@ -421,7 +421,12 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Paste(text) => keys::paste(app, &text, &mut out),
         Event::Mouse(mouse) => keys::mouse(app, mouse, &mut out),
         Event::Resize(columns, rows) => resized(app, (columns, rows), &mut out),
-        Event::Focus(focused) => app.focused = focused,
+        Event::Focus(focused) => {
+            app.focused = focused;
+            if focused {
+                out.push(Effect::LookElsewhere);
+            }
+        }
         Event::Resumed => out.push(Effect::Redraw),
         Event::Leave => leave(app, &mut out),
         Event::Woke(wake) => woke(app, wake, &mut out),

@@ -160,6 +160,7 @@ impl Outside for World {
             Effect::LoadDictionaries { lang } => self.load_dictionaries(lang, events),
             Effect::KeepWord(word) => self.keep_word(&word, events),
             Effect::SyncNow => self.desk.sync_now(),
+            Effect::LookElsewhere => self.store.look(),
             // The loop itself does these.
             Effect::Wake { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit | Effect::ChangeTheme(_) => {}
             question => self.ask(question, events),
