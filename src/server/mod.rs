@@ -10,6 +10,7 @@
 pub mod accounts;
 mod answer;
 mod app;
+pub mod backup;
 pub mod bulk;
 pub mod embedded;
 mod failure;
@@ -37,6 +38,7 @@ use crate::schedule::Rules;
 use app::App;
 use storage::Storage;
 
+pub use answer::Answer;
 pub use routes::openapi;
 pub use tokens::Token;
 
@@ -48,9 +50,8 @@ pub struct Server {
     address: SocketAddr,
     app: App,
     serving: JoinHandle<()>,
-    timers: JoinHandle<()>,
-    presence: JoinHandle<()>,
-    uses: JoinHandle<()>,
+    /// The timers, who is where, the forgetting of old answers, the last uses of tokens.
+    tasks: [JoinHandle<()>; 4],
 }
 
 impl Server {
@@ -70,10 +71,13 @@ impl Server {
                 tracing::error!(%error, "the server ended");
             }
         });
-        let timers = tokio::spawn(timers::run(app.clone()));
-        let presence = tokio::spawn(presence::run(app.clone()));
-        let uses = tokio::spawn(uses::run(app.clone()));
-        Ok(Self { address, app, serving, timers, presence, uses })
+        let tasks = [
+            tokio::spawn(timers::run(app.clone())),
+            tokio::spawn(presence::run(app.clone())),
+            tokio::spawn(timers::forget(app.clone())),
+            tokio::spawn(uses::run(app.clone())),
+        ];
+        Ok(Self { address, app, serving, tasks })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -90,9 +94,9 @@ impl Server {
         if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
             self.serving.abort();
         }
-        let _ = self.timers.await;
-        let _ = self.presence.await;
-        let _ = self.uses.await;
+        for task in self.tasks {
+            let _ = task.await;
+        }
         self.app.storage.close().await;
     }
 }
