@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attachment, Call, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Due, FollowUpId,
+    Attachment, Call, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Doing, Due, FollowUpId,
     FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, Override, PersonName, PinnedDetail,
     PreferenceOrigin, Role, State, Trigger,
 };
@@ -167,6 +167,12 @@ pub struct CallRecord {
     /// When to try again: no answer, or a call-back that was agreed. The server's target when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry: Option<Due>,
+}
+
+/// `PUT /v1/cases/{id}/presence`: what the caller does on the case right now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct TellPresence {
+    pub doing: Doing,
 }
 
 /// `POST /v1/cases/{id}/assign`

@@ -17,6 +17,7 @@ mod ids;
 mod merging;
 mod message;
 mod operator;
+mod presence;
 pub mod queue;
 mod report;
 mod words;
@@ -36,6 +37,7 @@ pub use ids::{
 pub use merging::{Absorbed, Duplicate, LikenessReason, Merge, MovedDuty, Standing};
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
+pub use presence::{Doing, Presences, Present};
 pub use report::{Failed, Report, Tally, ToManagement};
 pub use words::Channel;
 

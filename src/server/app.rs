@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -15,6 +16,7 @@ use crate::server::answer::Answer;
 use crate::server::failure::Failure;
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
+use crate::server::presence;
 use crate::server::refusals::Refusals;
 use crate::server::rules::customer::Card;
 use crate::server::rules::merge::unless_merged;
@@ -35,6 +37,8 @@ pub struct Inner {
     pub name: String,
     pub in_flight: InFlight,
     pub metrics: Metrics,
+    /// Who reads and who writes, as it was last made.
+    pub presence: watch::Sender<presence::List>,
     pub uses: Uses,
     pub refusals: Refusals,
     /// Cancelled when the server is about to stop; long answers end then.
@@ -68,6 +72,7 @@ impl App {
             name,
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
+            presence: watch::channel(presence::List::default()).0,
             uses: Uses::default(),
             refusals: Refusals::default(),
             stopping: CancellationToken::new(),

@@ -18,6 +18,7 @@ mod family;
 mod http;
 mod metrics;
 mod once;
+mod presence;
 mod refusals;
 mod routes;
 pub mod rules;
@@ -50,8 +51,8 @@ pub struct Server {
     address: SocketAddr,
     app: App,
     serving: JoinHandle<()>,
-    /// The timers, the forgetting of old answers, the last uses of tokens.
-    tasks: [JoinHandle<()>; 3],
+    /// The timers, who is where, the forgetting of old answers, the last uses of tokens.
+    tasks: [JoinHandle<()>; 4],
 }
 
 impl Server {
@@ -73,6 +74,7 @@ impl Server {
         });
         let tasks = [
             tokio::spawn(timers::run(app.clone())),
+            tokio::spawn(presence::run(app.clone())),
             tokio::spawn(timers::forget(app.clone())),
             tokio::spawn(uses::run(app.clone())),
         ];

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
@@ -17,6 +17,7 @@ pub(super) struct Migration {
 pub(super) const WORK: &[Migration] = &[
     Migration { version: 1, name: "work", sql: include_str!("../../migrations/work/0001_work.sql") },
     Migration { version: 2, name: "overrides", sql: include_str!("../../migrations/work/0002_overrides.sql") },
+    Migration { version: 3, name: "windows", sql: include_str!("../../migrations/work/0003_windows.sql") },
 ];
 pub(super) const CACHE: &[Migration] = &[
     Migration { version: 1, name: "desk", sql: include_str!("../../migrations/cache/0001_desk.sql") },
@@ -50,7 +51,12 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path, migrations: &[Mi
             }
             continue;
         }
-        let transaction = connection.transaction()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let known = "SELECT count(*) FROM migrations WHERE version = ?";
+        if transaction.query_row(known, [migration.version], |r| r.get::<_, u32>(0))? > 0 {
+            // Another window that starts now was faster.
+            continue;
+        }
         transaction.execute_batch(migration.sql)?;
         transaction.execute(
             "INSERT INTO migrations (version, name, sha256) VALUES (?, ?, ?)",

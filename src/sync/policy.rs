@@ -47,6 +47,11 @@ pub fn next_try(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>) -> Opti
     waiting.map(|item| item.next_try_at).min()
 }
 
+/// True when an act is on its way that does not leave from here.
+pub fn leaves_elsewhere(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>) -> bool {
+    items.iter().any(|item| item.state == OutboxState::InFlight && !leaving.contains(&item.key))
+}
+
 /// What an error means for the act that met it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
@@ -74,6 +79,13 @@ pub fn verdict(error: &BackendError, attempts: u32, random: f64, now: Timestamp)
         BackendError::Conflict(problem) => Verdict::Conflict(problem.clone()),
         BackendError::Refused(_) | BackendError::File(_) => Verdict::Stuck,
     }
+}
+
+/// A refusal as the outbox keeps it: its kind, by which the screen finds the operator's own words, then the desk's; of a
+/// claimed case the name of who has it.
+pub fn words(problem: &Problem) -> String {
+    let said = problem.owner_name.as_ref().unwrap_or(&problem.detail);
+    format!("{}: {said}", problem.kind().as_str())
 }
 
 /// True when a desk that serves clients from `oldest` on serves this version. What is no version is no hindrance.

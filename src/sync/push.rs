@@ -125,12 +125,18 @@ impl Context {
                 if is_lost_claim(&item.command, &problem) {
                     self.store.done(item.key).await?;
                 } else {
-                    self.store.stuck(item.key, problem.detail.clone()).await?;
+                    self.store.stuck(item.key, policy::words(&problem)).await?;
                 }
                 self.tell(SyncEvent::Conflict { item: Box::new(item.clone()), problem });
                 Ok(())
             }
-            Verdict::Stuck => self.stick(item, error.to_string()).await,
+            Verdict::Stuck => {
+                let why = match &error {
+                    BackendError::Refused(problem) => policy::words(problem),
+                    other => other.to_string(),
+                };
+                self.stick(item, why).await
+            }
         }
     }
 

@@ -162,6 +162,10 @@ actions! {
     // outbox
     Retry "retry" Letter,
     TakeBack "take-back" Letter,
+    KeepTheirs "keep-theirs" Letter,
+    SendMine "send-mine" Letter,
+    EditMine "edit-mine" Letter,
+    Restore "restore" Letter,
     // forms and lists of choices
     Submit "submit" Frame,
     Cancel "cancel" Frame,
@@ -172,6 +176,7 @@ actions! {
     Help "help" Frame,
     Palette "palette" Frame,
     SyncNow "sync-now" Frame,
+    SignIn "sign-in" Frame,
     Theme "theme" Frame,
     Redraw "redraw" Frame,
     Suspend "suspend" Frame,

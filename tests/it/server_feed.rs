@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use eventsource_stream::Eventsource;
-use futures_util::StreamExt;
+use eventsource_stream::{Event, Eventsource};
+use futures_util::{StreamExt, future};
 use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -165,7 +165,8 @@ async fn two_operators_see_each_others_changes_through_the_doorbell() {
     for who in [&anna, &ion] {
         let response = who.request(Method::GET, "/v1/events").send().await.unwrap();
         assert_eq!(response.headers()["content-type"], "text/event-stream");
-        let mut events = response.bytes_stream().eventsource().boxed();
+        let changes = |event: &Result<Event, _>| future::ready(event.as_ref().is_ok_and(|e| e.event == "changes"));
+        let mut events = response.bytes_stream().eventsource().filter(changes).boxed();
         let hello = events.next().await.unwrap().unwrap();
         bells.push((events, hello.id));
     }

@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sincerely::model::{Doing, Present};
 use sincerely::server::storage::postgres::{DatabaseUrl, PostgresStorage};
-use sincerely::server::storage::{Cursor, FeedQuery, Storage, StorageError};
+use sincerely::server::storage::{Cursor, FeedQuery, Stay, Storage, StorageError};
 use uuid::Uuid;
 
 use crate::postgres::{fresh_url, open, session};
@@ -200,4 +201,23 @@ async fn the_audit_is_append_only() {
     }
     let again = storage.commit(batch(vec![customer(1, "B")], vec![(Uuid::from_u128(1), Default::default())])).await;
     assert!(is_conflict(&again));
+}
+
+/// Who writes at one process is seen at the others within moments.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL"]
+async fn presence_crosses_processes() {
+    let url = fresh_url();
+    let (here, there) = (open(&url).await, open(&url).await);
+    let mut moved = there.presence_moved();
+    moved.mark_unchanged();
+    let now = jiff::Timestamp::now();
+    let present =
+        Present { case_id: Uuid::from_u128(1).into(), operator: Uuid::from_u128(2).into(), doing: Doing::Writing };
+    here.put_presence(Stay { present: present.clone(), until: now + jiff::SignedDuration::from_secs(30) })
+        .await
+        .unwrap();
+    tokio::time::timeout(HANG, moved.changed()).await.unwrap().unwrap();
+    let seen = there.presence(now).await.unwrap();
+    assert_eq!(seen.into_iter().map(|stay| stay.present).collect::<Vec<_>>(), [present]);
 }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use sincerely::model::{AttachmentHash, Case, CaseId, Customer, FollowUp, Operator, OperatorId};
+use sincerely::model::{AttachmentHash, Case, CaseId, Customer, Doing, FollowUp, Operator, OperatorId, Present};
 use sincerely::protocol::{Entity, EntityKind};
 use sincerely::server::storage::sqlite::SqliteStorage;
 use sincerely::server::storage::{
     AuditLine, AuditQuery, Batch, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name, NameChange,
-    Stamp, Storage, TokenChange,
+    Stamp, Stay, Storage, TokenChange,
 };
 use uuid::Uuid;
 
@@ -356,6 +356,27 @@ async fn whoever_is_forgotten_leaves_no_copies(storage: &dyn Storage) {
     assert!(storage.attachment(hash("d")).await.unwrap().is_some(), "another's message still has it");
 }
 
+async fn presence_lasts_as_long_as_it_is_said(storage: &dyn Storage) {
+    let (now, mut moved) = (Timestamp::now(), storage.presence_moved());
+    moved.mark_unchanged();
+    let stay = |operator: u128, doing: Doing, seconds: i64| Stay {
+        present: Present { case_id: Uuid::from_u128(70).into(), operator: Uuid::from_u128(operator).into(), doing },
+        until: Timestamp::from_millisecond(now.as_millisecond() + seconds * 1000).unwrap(),
+    };
+    storage.put_presence(stay(71, Doing::Writing, 30)).await.unwrap();
+    moved.changed().await.unwrap();
+    storage.put_presence(stay(72, Doing::Reading, 10)).await.unwrap();
+    storage.put_presence(stay(71, Doing::Writing, 40)).await.unwrap();
+    let all = storage.presence(now).await.unwrap();
+    assert_eq!(all, [stay(71, Doing::Writing, 40), stay(72, Doing::Reading, 10)]);
+    let later = storage.presence(now + SignedDuration::from_secs(11)).await.unwrap();
+    assert_eq!(later, [stay(71, Doing::Writing, 40)], "who falls silent is gone");
+    moved.mark_unchanged();
+    storage.put_presence(stay(71, Doing::Gone, 0)).await.unwrap();
+    moved.changed().await.unwrap();
+    assert_eq!(storage.presence(now).await.unwrap(), []);
+}
+
 async fn the_snoozed_case_that_wakes_first_is_known(storage: &dyn Storage) {
     let mut cases = Vec::new();
     for (id, day) in [(601, "2031-01-02"), (602, "2031-01-01"), (603, "2031-01-03")] {
@@ -485,6 +506,7 @@ async fn keeps_its_promises(storage: &Arc<dyn Storage>) {
     an_act_has_one_first_answer(one).await;
     attachments_are_kept_by_their_hash(one).await;
     whoever_is_forgotten_leaves_no_copies(one).await;
+    presence_lasts_as_long_as_it_is_said(one).await;
     the_snoozed_case_that_wakes_first_is_known(one).await;
     numbers_are_given_once(storage).await;
     of_many_on_one_stamp_one_commits(storage).await;

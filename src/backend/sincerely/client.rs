@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use eventsource_stream::Eventsource;
+use eventsource_stream::{Event, Eventsource};
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url, header};
@@ -12,12 +12,12 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 
-use super::super::{Backend, BackendError, Outcome, PullLine};
+use super::super::{Backend, BackendError, Outcome, PullLine, Ring};
 use super::answers::{accepted, entity, json, unanswered};
 use super::lines::pull_lines;
 use super::requests::request;
-use crate::model::acts::{Command, NewCase, NewOperator};
-use crate::model::{AttachmentHash, Case, IdempotencyKey, Operator};
+use crate::model::acts::{Command, NewCase, NewOperator, TellPresence};
+use crate::model::{AttachmentHash, Case, CaseId, Doing, IdempotencyKey, Operator, Presences};
 use crate::protocol::{ChangePage, EntityKind, IDEMPOTENCY_KEY, ServerInfo};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -154,21 +154,29 @@ impl Backend for Client {
         Ok(Outcome { entity: entity(response, &act.answer).await? })
     }
 
-    async fn events(
-        &self,
-        last: Option<&str>,
-    ) -> Result<BoxStream<'static, Result<String, BackendError>>, BackendError> {
+    async fn events(&self, last: Option<&str>) -> Result<BoxStream<'static, Result<Ring, BackendError>>, BackendError> {
         let mut request = self.request(Method::GET, "events")?.header(header::ACCEPT, "text/event-stream");
         if let Some(last) = last {
             request = request.header("last-event-id", last);
         }
         let response = send(request).await?;
         let events = alive(response.bytes_stream().map_err(|error| unanswered(&error)).boxed()).eventsource();
-        let cursors = events.map(|event| match event {
-            Ok(event) => Ok(event.id),
-            Err(error) => Err(BackendError::TryAgain { why: error.to_string(), after: None }),
+        let rings = events.filter_map(|event| async {
+            match event {
+                Ok(event) => ring(event).map(Ok),
+                Err(error) => Some(Err(BackendError::TryAgain { why: error.to_string(), after: None })),
+            }
         });
-        Ok(cursors.boxed())
+        Ok(rings.boxed())
+    }
+
+    async fn tell_presence(&self, case: CaseId, doing: &Doing) -> Result<(), BackendError> {
+        let request = self.request(Method::PUT, &format!("cases/{case}/presence"))?.timeout(ANSWER_TIMEOUT);
+        send(request.json(&TellPresence { doing: doing.clone() })).await.map(drop)
+    }
+
+    async fn presence(&self) -> Result<Presences, BackendError> {
+        json(self.get("presence").await?).await
     }
 
     async fn put_attachment(&self, hash: &AttachmentHash, content: Vec<u8>) -> Result<(), BackendError> {
@@ -196,6 +204,15 @@ impl Backend for Client {
             return Err(BackendError::TryAgain { why, after: None });
         }
         tokio::fs::rename(&part, into).await.map_err(file_error)
+    }
+}
+
+/// What an event of the stream rings for; words of newer desks ring for nothing.
+fn ring(event: Event) -> Option<Ring> {
+    match event.event.as_str() {
+        "changes" => Some(Ring::Changes(event.id)),
+        "presence" => serde_json::from_str(&event.data).ok().map(Ring::Presence),
+        _ => None,
     }
 }
 

@@ -1,26 +1,35 @@
-//! The doorbell: a stream that says "there is more after CURSOR" and nothing else; what there is stands in the feed.
+//! The doorbell: a stream that says "there is more after CURSOR", and who reads and who writes. What there is stands in the
+//! feed.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, stream};
+use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::Problems;
+use crate::model::Presences;
 use crate::server::app::App;
 use crate::server::failure::Failure;
 use crate::server::http::Staff;
 use crate::server::metrics::OneMore;
+use crate::server::presence;
 use crate::server::storage::Cursor;
 
 /// Shorter than what proxies, firewalls and our own client wait before they cut a silent connection; no shorter, for it
 /// wakes both ends.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// Who comes and goes is told to a listener at most so often; with hundreds at work somebody always does.
+const PRESENCE_EVERY: Duration = Duration::from_secs(1);
 
-/// Server-sent events. `id` and `data.cursor` are the newest position; several changes may ring once. With
-/// `Last-Event-ID` it rings at once if anything came since; without, it first tells where the feed stands.
+/// Server-sent events. `changes`: `id` and `data.cursor` are the newest position; several changes may ring once. With
+/// `Last-Event-ID` it rings at once if anything came since; without, it first tells where the feed stands. `presence`: who
+/// reads and who writes; everybody at the beginning (so a stream is never silent at first), then what changes.
 #[utoipa::path(get, path = "/v1/events", params(("Last-Event-ID" = Option<String>, Header)), responses((status = 200, body = String, content_type = "text/event-stream"), Problems))]
 pub async fn get(
     State(app): State<App>,
@@ -28,13 +37,16 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
     let told = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<Cursor>().ok());
-    let listener = Listener { head: app.storage.head(), told, _one: OneMore::in_gauge(&app.metrics.listeners), app };
+    let people = People { list: app.presence.subscribe(), told: None, at: Instant::now() };
+    let listener =
+        Listener { head: app.storage.head(), told, people, _one: OneMore::in_gauge(&app.metrics.listeners), app };
     Ok(Sse::new(stream::unfold(listener, next)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 
 struct Listener {
-    head: tokio::sync::watch::Receiver<Cursor>,
+    head: watch::Receiver<Cursor>,
     told: Option<Cursor>,
+    people: People,
     app: App,
     _one: OneMore,
 }
@@ -42,11 +54,47 @@ struct Listener {
 async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, Listener)> {
     let told = listener.told;
     let newer = |head: &Cursor| told.is_none_or(|told| *head > told);
-    let head = tokio::select! {
+    let event = tokio::select! {
+        biased;
         () = listener.app.stopping.cancelled() => return None,
-        head = listener.head.wait_for(newer) => *head.ok()?,
+        head = listener.head.wait_for(newer) => {
+            let head = *head.ok()?;
+            listener.told = Some(head);
+            Event::default().event("changes").id(head.to_string()).data(format!(r#"{{"cursor":"{head}"}}"#))
+        }
+        people = listener.people.news() => people?,
     };
-    listener.told = Some(head);
-    let event = Event::default().event("changes").id(head.to_string()).data(format!(r#"{{"cursor":"{head}"}}"#));
     Some((Ok(event), listener))
+}
+
+/// Who reads and who writes, as one listener knows it.
+struct People {
+    list: watch::Receiver<presence::List>,
+    told: Option<presence::List>,
+    /// When it was told last.
+    at: Instant,
+}
+
+impl People {
+    /// The next thing to tell; may be dropped and asked again. None: the server ends.
+    async fn news(&mut self) -> Option<Event> {
+        let Some(told) = self.told.clone() else {
+            let list = Arc::clone(&self.list.borrow_and_update());
+            return self.tell(&Presences { whole: true, present: list.to_vec() }, list);
+        };
+        loop {
+            self.list.wait_for(|list| **list != *told).await.ok()?;
+            tokio::time::sleep_until(self.at + PRESENCE_EVERY).await;
+            let list = Arc::clone(&self.list.borrow_and_update());
+            if *list != *told {
+                return self.tell(&Presences::between(&told, &list), list);
+            }
+        }
+    }
+
+    fn tell(&mut self, news: &Presences, list: presence::List) -> Option<Event> {
+        self.told = Some(list);
+        self.at = Instant::now();
+        Some(Event::default().event("presence").data(serde_json::to_string(news).ok()?))
+    }
 }

@@ -15,6 +15,7 @@ mod merging;
 mod meta;
 mod operators;
 mod ownership;
+mod presence;
 mod tokens;
 
 use axum::Router;
@@ -82,6 +83,8 @@ fn desk() -> OpenApiRouter<App> {
         .routes(routes!(ownership::assign))
         .routes(routes!(merging::merge))
         .routes(routes!(merging::unmerge))
+        .routes(routes!(presence::put))
+        .routes(routes!(presence::list))
         .routes(routes!(follow_ups::add))
         .routes(routes!(follow_ups::patch))
         .routes(routes!(customers::get, customers::patch))

@@ -9,6 +9,7 @@
 
 mod common;
 pub mod postgres;
+mod presence;
 pub mod sqlite;
 
 pub use common::KEEP_ANSWERS;
@@ -26,6 +27,7 @@ use crate::model::{
 };
 use crate::protocol::{AuditEntry, Entity, EntityKind, TokenInfo};
 use crate::server::answer::Answer;
+pub use presence::{Board, Stay};
 
 /// How a scope stood when it was read. Opaque; 0 means that it did not exist.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -326,6 +328,13 @@ pub trait Storage: Send + Sync + 'static {
     /// Commits a batch that empties documents, and takes out every other copy of what was in them: first answers,
     /// contents that no message has any more, freed pages of the database.
     async fn forget(&self, batch: Batch, forget: Forget) -> Result<Cursor, CommitError>;
+
+    /// Takes what somebody says of himself; it holds until its time and is never durable beyond it.
+    async fn put_presence(&self, stay: Stay) -> Result<()>;
+    /// Everybody whose time is not over, whichever server he told, in a fixed order.
+    async fn presence(&self, now: Timestamp) -> Result<Vec<Stay>>;
+    /// Changes when somebody comes, goes or does something else, at whichever server.
+    fn presence_moved(&self) -> watch::Receiver<u64>;
 
     /// Forgets first answers to acts that were done before a moment, at most so many, the oldest first; says how many.
     async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize>;

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::composer::Trouble;
 use super::{Dictionaries, EarlierLetters, Outgoing};
 use crate::letter::Rules;
 use crate::model::queue::{CallRow, Counts, FollowUpKey, FollowUpRow, Link, Page, QueueRow};
-use crate::model::{Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem};
+use crate::model::{
+    Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem, Presences,
+};
 use crate::tui::input::Key;
 
 /// Names one question to the store; an answer with an older number is dropped.
@@ -83,7 +86,17 @@ pub enum Event {
         case: CaseId,
         kind: DraftKind,
         at: Timestamp,
+        /// Another window's words, saved there at that instant, became an earlier version by it.
+        over: Option<Timestamp>,
     },
+    /// The disk did not take a draft.
+    DraftNotSaved {
+        case: CaseId,
+        kind: DraftKind,
+        trouble: Trouble,
+    },
+    /// Another window of this operator wrote into the same files.
+    WroteElsewhere,
     /// Follow-ups that have just become due.
     Alerts {
         rows: Vec<FollowUpRow>,
@@ -110,6 +123,8 @@ pub enum Event {
         cases: Vec<CaseId>,
     },
     Link(Link),
+    /// Who reads and who writes which case.
+    Presence(Presences),
     /// The desk has accepted an act.
     Accepted {
         key: IdempotencyKey,
@@ -181,4 +196,6 @@ pub enum Wake {
     SaveDraft { revision: u64 },
     /// The writing rests: check the letter.
     Check { revision: u64 },
+    /// It is time to say again that the operator is on a case.
+    Presence,
 }

@@ -2,8 +2,8 @@
 
 use super::pick::{Item, Pick};
 use super::{
-    App, Effect, Effects, Help, Level, Mouse, Overlay, Purpose, Said, Screen, acts, calls, can, case, composer,
-    evidence, follow_ups, outbox, purpose, queue, review, unlock, welcome,
+    App, Effect, Effects, Help, Level, Mouse, Overlay, Purpose, Said, Screen, acts, calls, can, case, composer, conflict,
+    evidence, follow_ups, outbox, purpose, queue, review, sign_in, unlock, versions, welcome,
 };
 use crate::model::DraftKind;
 use crate::tui::action::Action;
@@ -91,7 +91,7 @@ pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
         Screen::Queue => queue::mouse(app, mouse, out),
         Screen::Composer => composer::mouse(app, mouse),
         Screen::Outbox(_) => outbox::mouse(app, mouse, out),
-        Screen::Review => {}
+        Screen::Review | Screen::Conflict(_) | Screen::Versions(_) => {}
         Screen::Case(_) => case::mouse(app, mouse),
         Screen::FollowUps(_) => follow_ups::mouse(app, mouse, out),
         Screen::Calls(_) => calls::mouse(app, mouse),
@@ -150,6 +150,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) {
         Action::GoFollowUps => follow_ups::open(app, out),
         Action::GoCalls => calls::open(app, out),
         Action::GoProfile => welcome::open_profile(app, false),
+        Action::SignIn => sign_in::open(app),
         other => app.say(Level::Warning, &Said::new("cannot-here").with("action", app.texts.t(other.title_key()))),
     }
 }
@@ -164,6 +165,8 @@ fn in_screen(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Some(Screen::Review) => review::perform(app, action, out),
         Some(Screen::Outbox(_)) => outbox::perform(app, action, out),
         Some(Screen::Evidence(_)) => evidence::perform(app, action, out),
+        Some(Screen::Conflict(_)) => conflict::perform(app, action, out),
+        Some(Screen::Versions(_)) => versions::perform(app, action, out),
         Some(Screen::Help(help)) => scroll(&mut help.scroll, &app.measured, action),
         Some(Screen::Original(original)) => scroll(&mut original.scroll, &app.measured, action),
     }

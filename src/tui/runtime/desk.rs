@@ -22,7 +22,7 @@ use crate::model::{AttachmentHash, Operator};
 use crate::schedule::Rules;
 use crate::server::embedded::{self, Embedded, EmbeddedError};
 use crate::store::Store;
-use crate::sync::{self, Attachments, SyncEvent};
+use crate::sync::{self, Attachments, SyncEvent, policy};
 use crate::tui::app::Event;
 
 /// How long an order of the operator waits for a desk that is still being reached.
@@ -52,12 +52,24 @@ struct Inner {
     backend: watch::Sender<Option<Arc<dyn Backend>>>,
     sync: Mutex<Option<sync::Handle>>,
     embedded: tokio::sync::Mutex<Option<Embedded>>,
+    /// The token that was given while the program runs.
+    token: Mutex<Option<SecretString>>,
+}
+
+impl Inner {
+    fn newer_token(&self) -> Option<SecretString> {
+        self.token.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 impl Default for Desk {
     fn default() -> Self {
-        let inner =
-            Inner { backend: watch::channel(None).0, sync: Mutex::new(None), embedded: tokio::sync::Mutex::new(None) };
+        let inner = Inner {
+            backend: watch::channel(None).0,
+            sync: Mutex::new(None),
+            embedded: tokio::sync::Mutex::new(None),
+            token: Mutex::new(None),
+        };
         Self(Arc::new(inner))
     }
 }
@@ -70,7 +82,7 @@ impl Desk {
     pub async fn reach(&self, place: &Place) -> anyhow::Result<Arc<dyn Backend>> {
         let (url, token) = match place {
             Place::Own { data, rules } => self.own(data, rules).await?,
-            Place::Server { url, token } => (url.clone(), token.clone()),
+            Place::Server { url, token } => (url.clone(), self.0.newer_token().unwrap_or_else(|| token.clone())),
         };
         let backend: Arc<dyn Backend> = Arc::new(Client::new(&url, &token)?);
         self.0.backend.send_replace(Some(Arc::clone(&backend)));
@@ -208,6 +220,19 @@ impl Desk {
         done
     }
 
+    /// The desk, if it was reached already.
+    pub fn reached(&self) -> Option<Arc<dyn Backend>> {
+        self.0.backend.borrow().clone()
+    }
+
+    /// Works with another token from now on; sync begins anew.
+    pub async fn use_token(&self, token: SecretString) {
+        *self.0.token.lock().unwrap_or_else(PoisonError::into_inner) = Some(token);
+        if let Some(handle) = self.put_handle(None) {
+            handle.stop().await;
+        }
+    }
+
     /// Ends sync and the embedded server in order.
     pub async fn stop(&self) {
         if let Some(handle) = self.put_handle(None) {
@@ -239,7 +264,7 @@ fn translate(event: SyncEvent) -> Option<Event> {
         SyncEvent::Link(link) => Event::Link(link),
         SyncEvent::Sent { key, case } => Event::Accepted { key, case },
         SyncEvent::Conflict { mut item, problem } => {
-            item.error = problem.detail;
+            item.error = policy::words(&problem);
             Event::Refused { item }
         }
         SyncEvent::Stuck { mut item, why } => {
@@ -247,6 +272,7 @@ fn translate(event: SyncEvent) -> Option<Event> {
             Event::Refused { item }
         }
         SyncEvent::StoreBroken { why } => Event::Failed { what: "failed-store", detail: why },
+        SyncEvent::Presence(presences) => Event::Presence(presences),
         SyncEvent::Named { .. } => return None,
     })
 }

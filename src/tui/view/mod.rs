@@ -8,6 +8,7 @@ mod card;
 mod case;
 mod channel;
 mod composer;
+mod conflict;
 mod evidence;
 mod follow_ups;
 mod form;
@@ -24,6 +25,7 @@ pub(crate) mod snapshots;
 #[cfg(test)]
 mod tests;
 mod thread;
+mod versions;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -66,6 +68,8 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Screen::Original(original) => original::draw(app, original, &mut pen, parts.body, &mut measured),
         Screen::Review => review::draw(app, cache, &mut pen, &mut measured),
         Screen::Outbox(outbox) => outbox::draw(app, outbox, &mut pen, parts.body),
+        Screen::Conflict(conflict) => conflict::draw(app, conflict, &mut pen, parts.body, &mut measured),
+        Screen::Versions(versions) => versions::draw(app, versions, &mut pen, parts.body, &mut measured),
         Screen::Help(help) => help::draw(app, help, &mut pen, parts.body, &mut measured),
     }
     bars::status(app, cache, &mut pen, parts.status);

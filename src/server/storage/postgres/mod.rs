@@ -11,6 +11,7 @@ mod feed;
 mod forget;
 mod listen;
 mod migrate;
+mod presence;
 mod read;
 mod url;
 mod write;
@@ -29,7 +30,7 @@ use uuid::Uuid;
 
 use super::{
     AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name,
-    Stamped, Storage, StorageError,
+    Stamped, Stay, Storage, StorageError,
 };
 use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
@@ -54,6 +55,10 @@ pub struct PostgresStorage {
     head: watch::Receiver<Cursor>,
     closing: CancellationToken,
     desk: String,
+    /// What every process of this desk listens to.
+    channel: String,
+    /// Moves when somebody comes, goes or does something else, at whichever process.
+    moved: watch::Receiver<u64>,
 }
 
 impl PostgresStorage {
@@ -71,6 +76,7 @@ impl PostgresStorage {
         let desk = migrate::migrate(&mut session, url.schema.as_deref()).await?;
         let (tell_head, head) = watch::channel(read::head(&session).await?);
         drop(session);
+        let (tell_moved, moved) = watch::channel(0);
         let channel = format!("sincerely_{}", desk.replace('-', ""));
         let closing = CancellationToken::new();
         let listener = Listener {
@@ -79,12 +85,13 @@ impl PostgresStorage {
             channel: channel.clone(),
             pool: pools.read.clone(),
             head: tell_head.clone(),
+            moved: tell_moved,
             closing: closing.clone(),
         };
         let (work, queue) = mpsc::unbounded_channel();
-        let writer = Writer { pool: pools.write.clone(), channel, head: tell_head };
+        let writer = Writer { pool: pools.write.clone(), channel: channel.clone(), head: tell_head };
         let tasks = Mutex::new(vec![tokio::spawn(writer.run(queue)), tokio::spawn(listener.run())]);
-        Ok(Self { pools, work: RwLock::new(Some(work)), tasks, head, closing, desk })
+        Ok(Self { pools, work: RwLock::new(Some(work)), tasks, head, closing, desk, channel, moved })
     }
 }
 
@@ -232,6 +239,18 @@ impl Storage for PostgresStorage {
         self.forget_first_answers(&forget).await?;
         self.forget_contents(&forget).await?;
         Ok(cursor)
+    }
+
+    async fn put_presence(&self, stay: Stay) -> Result<()> {
+        read!(self, |db| presence::put(&db, &self.channel, &stay))
+    }
+
+    async fn presence(&self, now: Timestamp) -> Result<Vec<Stay>> {
+        read!(self, |db| presence::list(&db, now))
+    }
+
+    fn presence_moved(&self) -> watch::Receiver<u64> {
+        self.moved.clone()
     }
 
     async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize> {

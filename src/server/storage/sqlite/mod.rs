@@ -25,8 +25,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name,
-    Stamped, Storage, StorageError,
+    AuditQuery, Batch, Bearer, Board, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name,
+    Stamped, Stay, Storage, StorageError,
 };
 use crate::files;
 use crate::model::{
@@ -49,6 +49,8 @@ pub struct SqliteStorage {
     numbers: AtomicU64,
     attachments: PathBuf,
     desk: String,
+    /// One process serves this file, so that its memory is enough.
+    presence: Board,
 }
 
 impl SqliteStorage {
@@ -78,6 +80,7 @@ impl SqliteStorage {
             numbers: AtomicU64::new(number),
             attachments,
             desk,
+            presence: Board::default(),
         })
     }
 
@@ -274,6 +277,19 @@ impl Storage for SqliteStorage {
             }
         }
         Ok(cursor)
+    }
+
+    async fn put_presence(&self, stay: Stay) -> Result<(), StorageError> {
+        self.presence.put(stay);
+        Ok(())
+    }
+
+    async fn presence(&self, now: Timestamp) -> Result<Vec<Stay>, StorageError> {
+        Ok(self.presence.list(now))
+    }
+
+    fn presence_moved(&self) -> watch::Receiver<u64> {
+        self.presence.moved()
     }
 
     async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize> {

@@ -191,7 +191,8 @@ pub fn picked(app: &mut App, picked: Picked, second: bool, out: &mut Effects) {
 /// The desk said no: the reason in its own words, such as who has claimed the case meanwhile (R165).
 pub fn refused(app: &mut App, item: &OutboxItem) {
     let key = if matches!(item.command, Command::Claim { .. }) { "claim-refused" } else { "act-refused" };
-    app.say(Level::Error, &Said::new(key).with("detail", item.error.clone()));
+    let detail = super::problems::line(&app.texts, &item.error);
+    app.say(Level::Error, &Said::new(key).with("detail", detail));
 }
 
 /// Opens a form.
