@@ -3,7 +3,9 @@
 mod architecture;
 mod demo;
 mod generated;
+mod hostile;
 mod import;
+mod incidents_pace;
 mod letters_sent;
 mod report;
 mod requirements;

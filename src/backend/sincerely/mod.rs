@@ -1,8 +1,11 @@
 //! A desk that speaks Sincerely's own REST wire: the embedded server, or one reached by `sincerely connect`.
 
 mod answers;
+mod bell;
 mod client;
 mod lines;
 mod requests;
 
+pub use bell::rings;
 pub use client::{Client, ClientError};
+pub use lines::pull_lines;
