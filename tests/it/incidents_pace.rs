@@ -129,11 +129,8 @@ fn incident_22_a_desk_that_never_closes_does_not_close_at_midnight() {
 fn incident_31_the_keys_of_a_case_work_in_the_list_too() {
     let map = Keymap::shipped();
     let keys = |context: Context, action: Action| {
-        let mut keys: Vec<String> = map
-            .entries()
-            .filter(|(c, _, a)| *c == context && *a == action)
-            .map(|(_, chord, _)| spell(chord))
-            .collect();
+        let mut keys: Vec<String> =
+            map.entries().filter(|(c, _, a)| *c == context && *a == action).map(|(_, chord, _)| spell(chord)).collect();
         keys.sort();
         keys
     };
