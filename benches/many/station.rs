@@ -175,7 +175,7 @@ impl Station {
                 ("letter", Some(id), Command::Reply { case, thread_version: file.case.thread_version, reply })
             }
             50..60 => {
-                let tags = file.case.tags.iter().cloned().take(3).chain([format!("t{}", id.as_u128() % 97)]).collect();
+                let tags = file.case.tags.iter().take(3).cloned().chain([format!("t{}", id.as_u128() % 97)]).collect();
                 let patch = Box::new(CasePatch { tags: Some(tags), ..CasePatch::default() });
                 ("patch", None, Command::PatchCase { case, version: file.case.version, patch })
             }
