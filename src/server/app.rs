@@ -13,6 +13,7 @@ use crate::protocol::ProblemKind;
 use crate::schedule::Rules;
 use crate::server::answer::Answer;
 use crate::server::failure::Failure;
+use crate::server::limits::{Counters, Limits};
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
 use crate::server::refusals::Refusals;
@@ -33,6 +34,7 @@ pub struct Inner {
     pub name: String,
     pub in_flight: InFlight,
     pub metrics: Metrics,
+    pub counters: Counters,
     pub uses: Uses,
     pub refusals: Refusals,
     /// Cancelled when the server is about to stop; long answers end then.
@@ -59,13 +61,14 @@ impl<T> Loaded<T> {
 }
 
 impl App {
-    pub fn new(storage: Arc<dyn Storage>, rules: Rules, name: String) -> Self {
+    pub fn new(storage: Arc<dyn Storage>, rules: Rules, name: String, limits: Limits) -> Self {
         Self(Arc::new(Inner {
             storage,
             rules,
             name,
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
+            counters: Counters::new(limits),
             uses: Uses::default(),
             refusals: Refusals::default(),
             stopping: CancellationToken::new(),

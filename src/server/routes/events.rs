@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -11,13 +12,17 @@ use futures_util::{Stream, stream};
 use super::Problems;
 use crate::server::app::App;
 use crate::server::failure::Failure;
-use crate::server::http::Staff;
+use crate::server::http::{Staff, TokenHash};
 use crate::server::metrics::OneMore;
+use crate::server::rules;
 use crate::server::storage::Cursor;
 
 /// Shorter than what proxies, firewalls and our own client wait before they cut a silent connection; no shorter, for it
 /// wakes both ends.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+
+/// A token that was taken away rings no longer than this.
+const CHECK: Duration = Duration::from_secs(60);
 
 /// Server-sent events. `id` and `data.cursor` are the newest position; several changes may ring once. With
 /// `Last-Event-ID` it rings at once if anything came since; without, it first tells where the feed stands.
@@ -25,14 +30,17 @@ const KEEP_ALIVE: Duration = Duration::from_secs(30);
 pub async fn get(
     State(app): State<App>,
     _: Staff,
+    Extension(token): Extension<TokenHash>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
     let told = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<Cursor>().ok());
-    let listener = Listener { head: app.storage.head(), told, _one: OneMore::in_gauge(&app.metrics.listeners), app };
+    let listener =
+        Listener { token, head: app.storage.head(), told, _one: OneMore::in_gauge(&app.metrics.listeners), app };
     Ok(Sse::new(stream::unfold(listener, next)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 
 struct Listener {
+    token: TokenHash,
     head: tokio::sync::watch::Receiver<Cursor>,
     told: Option<Cursor>,
     app: App,
@@ -42,11 +50,26 @@ struct Listener {
 async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, Listener)> {
     let told = listener.told;
     let newer = |head: &Cursor| told.is_none_or(|told| *head > told);
-    let head = tokio::select! {
-        () = listener.app.stopping.cancelled() => return None,
-        head = listener.head.wait_for(newer) => *head.ok()?,
+    let head = loop {
+        tokio::select! {
+            () = listener.app.stopping.cancelled() => return None,
+            head = listener.head.wait_for(newer) => break *head.ok()?,
+            () = tokio::time::sleep(CHECK) => {}
+        }
+        if !is_still_let_in(&listener).await {
+            return None;
+        }
     };
     listener.told = Some(head);
     let event = Event::default().event("changes").id(head.to_string()).data(format!(r#"{{"cursor":"{head}"}}"#));
     Some((Ok(event), listener))
+}
+
+/// A storage that does not answer right now sends nobody away.
+async fn is_still_let_in(listener: &Listener) -> bool {
+    match listener.app.storage.bearer(listener.token.0).await {
+        Ok(Some(bearer)) => rules::tokens::let_in(&bearer, jiff::Timestamp::now()).is_ok(),
+        Ok(None) => false,
+        Err(_) => true,
+    }
 }
