@@ -10,6 +10,7 @@
 pub mod accounts;
 mod answer;
 mod app;
+pub mod backup;
 pub mod bulk;
 pub mod embedded;
 mod failure;
@@ -38,6 +39,7 @@ use crate::schedule::Rules;
 use app::App;
 use storage::Storage;
 
+pub use answer::Answer;
 pub use limits::Limits;
 pub use routes::openapi;
 pub use tls::{Tls, TlsError};
@@ -58,8 +60,8 @@ pub struct Server {
     address: SocketAddr,
     app: App,
     serving: JoinHandle<()>,
-    timers: JoinHandle<()>,
-    uses: JoinHandle<()>,
+    /// The timers, the forgetting of old answers, the last uses of tokens.
+    tasks: [JoinHandle<()>; 3],
 }
 
 impl Server {
@@ -88,9 +90,12 @@ impl Server {
         let router = routes::router(app.clone());
         let stopping = app.stopping.clone();
         let serving = tokio::spawn(serving::run(listener, router, network.limits, network.tls, stopping));
-        let timers = tokio::spawn(timers::run(app.clone()));
-        let uses = tokio::spawn(uses::run(app.clone()));
-        Ok(Self { address, app, serving, timers, uses })
+        let tasks = [
+            tokio::spawn(timers::run(app.clone())),
+            tokio::spawn(timers::forget(app.clone())),
+            tokio::spawn(uses::run(app.clone())),
+        ];
+        Ok(Self { address, app, serving, tasks })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -107,8 +112,9 @@ impl Server {
         if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
             self.serving.abort();
         }
-        let _ = self.timers.await;
-        let _ = self.uses.await;
+        for task in self.tasks {
+            let _ = task.await;
+        }
         self.app.storage.close().await;
     }
 }
