@@ -14,6 +14,7 @@ use crate::protocol::ProblemKind;
 use crate::schedule::Rules;
 use crate::server::answer::Answer;
 use crate::server::failure::Failure;
+use crate::server::limits::{Counters, Limits};
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
 use crate::server::presence;
@@ -39,6 +40,7 @@ pub struct Inner {
     pub metrics: Metrics,
     /// Who reads and who writes, as it was last made.
     pub presence: watch::Sender<presence::List>,
+    pub counters: Counters,
     pub uses: Uses,
     pub refusals: Refusals,
     /// Cancelled when the server is about to stop; long answers end then.
@@ -65,7 +67,7 @@ impl<T> Loaded<T> {
 }
 
 impl App {
-    pub fn new(storage: Arc<dyn Storage>, rules: Rules, name: String) -> Self {
+    pub fn new(storage: Arc<dyn Storage>, rules: Rules, name: String, limits: Limits) -> Self {
         Self(Arc::new(Inner {
             storage,
             rules,
@@ -73,6 +75,7 @@ impl App {
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
             presence: watch::channel(presence::List::default()).0,
+            counters: Counters::new(limits),
             uses: Uses::default(),
             refusals: Refusals::default(),
             stopping: CancellationToken::new(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -17,9 +18,10 @@ use super::Problems;
 use crate::model::Presences;
 use crate::server::app::App;
 use crate::server::failure::Failure;
-use crate::server::http::Staff;
+use crate::server::http::{Staff, TokenHash};
 use crate::server::metrics::OneMore;
 use crate::server::presence;
+use crate::server::rules;
 use crate::server::storage::Cursor;
 
 /// Shorter than what proxies, firewalls and our own client wait before they cut a silent connection; no shorter, for it
@@ -28,6 +30,9 @@ const KEEP_ALIVE: Duration = Duration::from_secs(30);
 /// Who comes and goes is told to a listener at most so often; with hundreds at work somebody always does.
 const PRESENCE_EVERY: Duration = Duration::from_secs(1);
 
+/// A token that was taken away rings no longer than this.
+const CHECK: Duration = Duration::from_secs(60);
+
 /// Server-sent events. `changes`: `id` and `data.cursor` are the newest position; several changes may ring once. With
 /// `Last-Event-ID` it rings at once if anything came since; without, it first tells where the feed stands. `presence`: who
 /// reads and who writes; everybody at the beginning (so a stream is never silent at first), then what changes.
@@ -35,34 +40,56 @@ const PRESENCE_EVERY: Duration = Duration::from_secs(1);
 pub async fn get(
     State(app): State<App>,
     _: Staff,
+    Extension(token): Extension<TokenHash>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
     let told = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<Cursor>().ok());
     let people = People { list: app.presence.subscribe(), told: None, at: Instant::now() };
     let bell = Bell { head: app.storage.head(), told, quiet_until: Instant::now() };
-    let listener = Listener { bell, people, _one: OneMore::in_gauge(&app.metrics.listeners), app };
+    let (check_at, one) = (Instant::now() + CHECK, OneMore::in_gauge(&app.metrics.listeners));
+    let listener = Listener { bell, people, token, check_at, _one: one, app };
     Ok(Sse::new(stream::unfold(listener, next)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 
 struct Listener {
     bell: Bell,
     people: People,
+    token: TokenHash,
+    /// When it is looked at next whether the token still opens the desk.
+    check_at: Instant,
     app: App,
     _one: OneMore,
 }
 
 async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, Listener)> {
-    let event = tokio::select! {
-        biased;
-        () = listener.app.stopping.cancelled() => return None,
-        head = listener.bell.ring() => {
-            let head = head?;
-            listener.bell.quiet_until = Instant::now() + pause(listener.app.metrics.listeners.load(Ordering::Relaxed));
-            Event::default().event("changes").id(head.to_string()).data(format!(r#"{{"cursor":"{head}"}}"#))
+    let event = loop {
+        tokio::select! {
+            biased;
+            () = listener.app.stopping.cancelled() => return None,
+            () = sleep_until(listener.check_at) => {}
+            head = listener.bell.ring() => {
+                let head = head?;
+                listener.bell.quiet_until = Instant::now() + pause(listener.app.metrics.listeners.load(Ordering::Relaxed));
+                let event = Event::default().event("changes").id(head.to_string());
+                break event.data(format!(r#"{{"cursor":"{head}"}}"#));
+            }
+            people = listener.people.news() => break people?,
         }
-        people = listener.people.news() => people?,
+        listener.check_at = Instant::now() + CHECK;
+        if !is_still_let_in(&listener).await {
+            return None;
+        }
     };
     Some((Ok(event), listener))
+}
+
+/// A storage that does not answer right now sends nobody away.
+async fn is_still_let_in(listener: &Listener) -> bool {
+    match listener.app.storage.bearer(listener.token.0).await {
+        Ok(Some(bearer)) => rules::tokens::let_in(&bearer, jiff::Timestamp::now()).is_ok(),
+        Ok(None) => false,
+        Err(_) => true,
+    }
 }
 
 /// How long a listener is left alone after a ring. Each ring makes every listener pull, so that with many of them the
