@@ -27,7 +27,9 @@ pub use customer::{Contact, ContactMode, Customer, PersonName, PinnedDetail, Pre
 pub use draft::{Draft, DraftKind, OutboxItem, OutboxState};
 pub use due::{Due, DueAt};
 pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
-pub use ids::{AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId};
+pub use ids::{
+    AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId, TokenId,
+};
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
 pub use report::{Failed, Report, Tally, ToManagement};

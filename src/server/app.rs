@@ -15,8 +15,10 @@ use crate::server::answer::Answer;
 use crate::server::failure::Failure;
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
+use crate::server::refusals::Refusals;
 use crate::server::rules::{Acting, Decision, Refusal, refuse};
 use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Name, Stamp, Stamped, Storage};
+use crate::server::uses::Uses;
 
 /// An act that loses this often is told to come again later.
 const TRIES: usize = 50;
@@ -31,6 +33,8 @@ pub struct Inner {
     pub name: String,
     pub in_flight: InFlight,
     pub metrics: Metrics,
+    pub uses: Uses,
+    pub refusals: Refusals,
     /// Cancelled when the server is about to stop; long answers end then.
     pub stopping: CancellationToken,
 }
@@ -62,6 +66,8 @@ impl App {
             name,
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
+            uses: Uses::default(),
+            refusals: Refusals::default(),
             stopping: CancellationToken::new(),
         }))
     }
@@ -194,6 +200,6 @@ pub fn batch(
         names: decision.names,
         tokens: decision.tokens,
         first_answer,
-        audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now },
+        audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now, refused: None },
     }
 }

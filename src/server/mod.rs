@@ -16,11 +16,13 @@ mod failure;
 mod http;
 mod metrics;
 mod once;
+mod refusals;
 mod routes;
 pub mod rules;
 pub mod storage;
 mod timers;
 mod tokens;
+mod uses;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -46,6 +48,7 @@ pub struct Server {
     app: App,
     serving: JoinHandle<()>,
     timers: JoinHandle<()>,
+    uses: JoinHandle<()>,
 }
 
 impl Server {
@@ -66,7 +69,8 @@ impl Server {
             }
         });
         let timers = tokio::spawn(timers::run(app.clone()));
-        Ok(Self { address, app, serving, timers })
+        let uses = tokio::spawn(uses::run(app.clone()));
+        Ok(Self { address, app, serving, timers, uses })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -84,6 +88,7 @@ impl Server {
             self.serving.abort();
         }
         let _ = self.timers.await;
+        let _ = self.uses.await;
         self.app.storage.close().await;
     }
 }

@@ -2,6 +2,7 @@
 //! is written once, here, and becomes the OpenAPI document.
 
 mod attachments;
+mod audit;
 mod calls;
 mod cases;
 mod changes;
@@ -13,6 +14,7 @@ mod letters;
 mod meta;
 mod operators;
 mod ownership;
+mod tokens;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -82,6 +84,9 @@ fn desk() -> OpenApiRouter<App> {
         .routes(routes!(customers::get, customers::patch))
         .routes(routes!(operators::list, operators::create))
         .routes(routes!(operators::get, operators::patch))
+        .routes(routes!(tokens::list, tokens::create, tokens::revoke_all))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(audit::get))
         .routes(routes!(operators::me, operators::put_me))
         .routes(routes!(attachments::get, attachments::put))
         .routes(routes!(changes::get))

@@ -14,6 +14,7 @@ pub mod intake;
 pub mod operator;
 pub mod ownership;
 pub mod reply;
+pub mod tokens;
 mod work;
 
 use jiff::{SignedDuration, Timestamp};
