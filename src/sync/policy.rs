@@ -127,11 +127,7 @@ pub fn moved(command: &Command, base: &Base, after: &Case) -> Moves {
     let owner = u64::from(base.owner != after.owner);
     let entries = entries(command) + if gives_an_owner(command) { owner } else { 0 };
     Moves {
-        thread: step(
-            base.thread_version,
-            after.thread_version,
-            after.thread_version == base.thread_version + entries,
-        ),
+        thread: step(base.thread_version, after.thread_version, after.thread_version == base.thread_version + entries),
         record: step(base.version, after.version, after.version == base.version + 1),
     }
 }
@@ -152,10 +148,7 @@ fn entries(command: &Command) -> u64 {
 
 /// A letter over a case that is nobody's makes it the writer's.
 fn gives_an_owner(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Claim { .. } | Command::Release { .. } | Command::Assign { .. } | Command::Reply { .. }
-    )
+    matches!(command, Command::Claim { .. } | Command::Release { .. } | Command::Assign { .. } | Command::Reply { .. })
 }
 
 /// The act as it is to leave: on the version to which own acts alone have moved the one it was decided on. None: as it is.

@@ -147,8 +147,7 @@ impl Operator {
                 json!({ "do": "add_follow_up", "case": case, "follow_up": new })
             }
             80..88 => {
-                let reminders = file.follow_ups.iter().filter(|f| f.kind.as_str() == "reminder");
-                let id = reminders.last()?.id;
+                let id = file.follow_ups.iter().rfind(|f| f.kind.as_str() == "reminder")?.id;
                 let patch = match self.dice.below(3) {
                     0 => json!({ "done": true }),
                     1 => json!({ "done": false }),
@@ -275,7 +274,11 @@ async fn agrees(operator: &Operator, url: &str, case: CaseId) {
         if here.as_ref() == Some(&there) {
             return;
         }
-        assert!(begun.elapsed() < PATIENCE, "the store of {} has\n{here:#?}\nthe server\n{there:#?}", operator.person.operator.name);
+        assert!(
+            begun.elapsed() < PATIENCE,
+            "the store of {} has\n{here:#?}\nthe server\n{there:#?}",
+            operator.person.operator.name
+        );
         operator.handle.wake();
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
@@ -284,7 +287,8 @@ async fn agrees(operator: &Operator, url: &str, case: CaseId) {
 async fn new_cases(person: &Person, url: &str, name: &str, n: usize) -> Vec<CaseId> {
     let mut made = Vec::new();
     for at in 0..n {
-        let request = person.request(reqwest::Method::POST, url, "/v1/cases").json(&new_case(name, &format!("{name} {at}")));
+        let request =
+            person.request(reqwest::Method::POST, url, "/v1/cases").json(&new_case(name, &format!("{name} {at}")));
         let case: Value = request.send().await.unwrap().json().await.unwrap();
         made.push(serde_json::from_value(case["id"].clone()).unwrap());
     }

@@ -56,7 +56,8 @@ pub fn setting(name: &str, default: u64) -> u64 {
 
 /// The seed of this run, printed, so that a failure can be had again: `FAULTS_SEED=…`.
 pub fn seed(harness: &str) -> u64 {
-    let fresh = u64::from(std::process::id()) << 32 | u64::from(jiff::Timestamp::now().subsec_nanosecond().unsigned_abs());
+    let fresh =
+        u64::from(std::process::id()) << 32 | u64::from(jiff::Timestamp::now().subsec_nanosecond().unsigned_abs());
     let seed = setting("FAULTS_SEED", fresh);
     println!("{harness}: FAULTS_SEED={seed}");
     seed

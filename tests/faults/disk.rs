@@ -313,7 +313,10 @@ async fn drafts_and_unsent_acts_outlive_a_disk_that_forgets() {
         let done = acknowledged.iter().filter(|end| **end <= moment).count();
         let found = look(&open(disk)).await;
         // The deed that was under way may be there or not, but whole.
-        assert!(found == state(done) || found == state((done + 1).min(plan.len())), "{what}: after {done} deeds {found:#?}");
+        assert!(
+            found == state(done) || found == state((done + 1).min(plan.len())),
+            "{what}: after {done} deeds {found:#?}"
+        );
     })
     .await;
 }

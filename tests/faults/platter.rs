@@ -105,7 +105,8 @@ impl Naming {
             Self::Remove(path) => drop(names.remove(path)),
             Self::Move(from, to) => {
                 let below = format!("{from}/");
-                let moved: Vec<String> = names.keys().filter(|n| *n == from || n.starts_with(&below)).cloned().collect();
+                let moved: Vec<String> =
+                    names.keys().filter(|n| *n == from || n.starts_with(&below)).cloned().collect();
                 for name in moved {
                     if let Some(entry) = names.remove(&name) {
                         names.insert(format!("{to}{}", &name[from.len()..]), entry);

@@ -51,7 +51,9 @@ pub async fn run(kept: &Kept<'_>, seed: u64, kills: u64) -> Ran {
     }
     let mut cases: Vec<CaseId> = Vec::new();
     for n in 0..CASES {
-        let made = people[0].request(reqwest::Method::POST, &servers[0].url, "/v1/cases").json(&new_case("first", &format!("case {n}")));
+        let made = people[0]
+            .request(reqwest::Method::POST, &servers[0].url, "/v1/cases")
+            .json(&new_case("first", &format!("case {n}")));
         let made: Value = made.send().await.unwrap().json().await.unwrap();
         cases.push(serde_json::from_value(made["id"].clone()).unwrap());
     }

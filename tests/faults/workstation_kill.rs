@@ -180,7 +180,9 @@ fn judge(sum: &mut Sum, round: &Round, kept: &str, sent: &str) {
     sum.rounds += 1;
     sum.signed += u64::from(round.signed);
     let is_there = |word: &str| {
-        let whole = |text: &str| text.match_indices(word).any(|(at, _)| !text[at + word.len()..].starts_with(|c: char| c.is_ascii_digit()));
+        let whole = |text: &str| {
+            text.match_indices(word).any(|(at, _)| !text[at + word.len()..].starts_with(|c: char| c.is_ascii_digit()))
+        };
         whole(kept) || whole(sent)
     };
     let mut gap = false;
@@ -308,6 +310,18 @@ fn first_start(lane: &Lane, choose: bool) -> Terminal {
     terminal
 }
 
+/// Where the desk listens; it may only be starting.
+fn published(path: &Path) -> HashMap<String, Value> {
+    let begun = Instant::now();
+    loop {
+        if let Some(told) = std::fs::read(path).ok().and_then(|told| serde_json::from_slice(&told).ok()) {
+            return told;
+        }
+        assert!(begun.elapsed() < PATIENCE, "no desk runs");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
 fn subject(lane: u64, n: u64) -> String {
     format!("parcel{lane}x{n}z")
 }
@@ -318,7 +332,11 @@ fn rounds(lane: &Lane, cases: &[String], sent: impl Fn(&str) -> String) -> (Sum,
     for (case, n) in cases.iter().zip(0..) {
         let round = lane.round(n, case, &subject(lane.number, n));
         judge(&mut sum, &round, &lane.kept(case), &sent(case));
-        if round.words.len() > 8 { sum.while_typing += 1 } else { sum.while_sending += 1 }
+        if round.words.len() > 8 {
+            sum.while_typing += 1
+        } else {
+            sum.while_sending += 1
+        }
         done.push(round);
     }
     (sum, done)
@@ -376,8 +394,7 @@ fn a_workstation_with_its_own_desk_loses_at_most_a_second_and_no_letter() {
         let home = tempfile::tempdir().unwrap();
         let lane = Lane { home: home.path().to_owned(), number, seed };
         let wire = || {
-            let told = std::fs::read_to_string(home.path().join("data/server.json")).expect("the desk runs");
-            let told: HashMap<String, Value> = serde_json::from_str(&told).unwrap();
+            let told = published(&home.path().join("data/server.json"));
             let word = |key: &str| told[key].as_str().unwrap().to_owned();
             Wire { url: format!("http://{}", word("address")), token: word("token") }
         };
