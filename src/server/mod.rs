@@ -10,6 +10,7 @@
 pub mod accounts;
 mod answer;
 mod app;
+pub mod backup;
 pub mod bulk;
 pub mod embedded;
 mod failure;
@@ -36,6 +37,7 @@ use crate::schedule::Rules;
 use app::App;
 use storage::Storage;
 
+pub use answer::Answer;
 pub use routes::openapi;
 pub use tokens::Token;
 
@@ -47,8 +49,8 @@ pub struct Server {
     address: SocketAddr,
     app: App,
     serving: JoinHandle<()>,
-    timers: JoinHandle<()>,
-    uses: JoinHandle<()>,
+    /// The timers, the forgetting of old answers, the last uses of tokens.
+    tasks: [JoinHandle<()>; 3],
 }
 
 impl Server {
@@ -68,9 +70,12 @@ impl Server {
                 tracing::error!(%error, "the server ended");
             }
         });
-        let timers = tokio::spawn(timers::run(app.clone()));
-        let uses = tokio::spawn(uses::run(app.clone()));
-        Ok(Self { address, app, serving, timers, uses })
+        let tasks = [
+            tokio::spawn(timers::run(app.clone())),
+            tokio::spawn(timers::forget(app.clone())),
+            tokio::spawn(uses::run(app.clone())),
+        ];
+        Ok(Self { address, app, serving, tasks })
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -87,8 +92,9 @@ impl Server {
         if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
             self.serving.abort();
         }
-        let _ = self.timers.await;
-        let _ = self.uses.await;
+        for task in self.tasks {
+            let _ = task.await;
+        }
         self.app.storage.close().await;
     }
 }

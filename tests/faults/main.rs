@@ -5,6 +5,9 @@ mod chaos;
 mod dice;
 mod disk;
 mod platter;
+#[path = "../it/postgres.rs"]
+#[allow(dead_code, reason = "shared with the integration tests, which use all of it")]
+mod postgres;
 mod program;
 mod proxy;
 mod server_kill;

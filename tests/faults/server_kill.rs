@@ -161,3 +161,22 @@ async fn what_a_server_on_sqlite_answered_outlives_its_kills() {
     check_audit(&ran, &lines.collect::<Result<Vec<_>, _>>().unwrap());
     report("SQLite", &ran);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL; takes long: kills and starts servers many times"]
+async fn what_two_servers_on_postgresql_answered_outlives_their_kills() {
+    let seed = seed("server_kill postgres");
+    let home = tempfile::tempdir().unwrap();
+    let url = tokio::task::block_in_place(crate::postgres::fresh_url);
+    let kept = Kept { home: home.path(), args: &["--database", &url], servers: 2 };
+    let ran = run(&kept, seed, setting("FAULTS_KILLS", 20)).await;
+    let session = crate::postgres::session(&url).await;
+    let lines = session.query("SELECT first_seq, last_seq, act FROM audit ORDER BY first_seq, last_seq", &[]).await;
+    let lines: Vec<(u64, u64, String)> = lines
+        .unwrap()
+        .iter()
+        .map(|row| (row.get::<_, i64>(0).cast_unsigned(), row.get::<_, i64>(1).cast_unsigned(), row.get(2)))
+        .collect();
+    check_audit(&ran, &lines);
+    report("PostgreSQL, two processes", &ran);
+}

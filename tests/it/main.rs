@@ -1,11 +1,13 @@
 //! The integration tests, one binary: the real server, the real store, the real program in a real terminal.
 
 mod architecture;
+mod backup;
 mod demo;
 mod generated;
 mod import;
 mod letters_sent;
 mod operators_cli;
+mod postgres;
 mod report;
 mod requirements;
 mod samples;
@@ -17,7 +19,9 @@ mod server_cases;
 mod server_confirmations;
 mod server_feed;
 mod server_letters;
+mod server_postgres;
 mod server_process;
+mod server_race;
 mod server_storage;
 mod server_support;
 mod server_threads;

@@ -4,6 +4,7 @@
 //! content. Not its duty: deciding what is written.
 
 mod accounts;
+mod copy;
 mod load;
 mod migrate;
 mod read;
@@ -31,6 +32,7 @@ use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
 };
 use crate::protocol::{AuditEntry, TokenInfo};
+pub use copy::{Facts, copy, fold_log, known_schema, rename_desk};
 pub use load::Load;
 use migrate::MigrateError;
 use threads::{Readers, Writer};
@@ -64,7 +66,6 @@ impl SqliteStorage {
     fn start(path: &Path, attachments: PathBuf) -> Result<Self, OpenError> {
         let mut connection = connect(path, false)?;
         migrate::migrate(&mut connection)?;
-        read::forget_old_answers(&connection)?;
         let desk = read::desk(&connection)?;
         let head = read::head(&connection)?;
         let number = read::last_number(&connection)?;
@@ -247,6 +248,14 @@ impl Storage for SqliteStorage {
         let told = {
             let threads = self.threads.read().unwrap_or_else(PoisonError::into_inner);
             threads.as_ref().ok_or(StorageError::Closed)?.1.commit(batch)?
+        };
+        told.await.map_err(|_| StorageError::Closed)?
+    }
+
+    async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize> {
+        let told = {
+            let threads = self.threads.read().unwrap_or_else(PoisonError::into_inner);
+            threads.as_ref().ok_or(StorageError::Closed)?.1.forget(before, limit)?
         };
         told.await.map_err(|_| StorageError::Closed)?
     }
