@@ -229,7 +229,6 @@ impl Backend for Client {
     }
 }
 
-
 /// The path of an attachment; what is not a hash never becomes one.
 fn path_of(hash: &AttachmentHash) -> Result<String, BackendError> {
     if hash.is_well_formed() {

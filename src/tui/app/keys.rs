@@ -2,8 +2,8 @@
 
 use super::pick::{Item, Pick};
 use super::{
-    App, Effect, Effects, Help, Level, Mouse, Overlay, Purpose, Said, Screen, acts, calls, can, case, composer, conflict,
-    evidence, follow_ups, outbox, purpose, queue, review, sign_in, unlock, versions, welcome,
+    App, Effect, Effects, Help, Level, Mouse, Overlay, Purpose, Said, Screen, acts, calls, can, case, composer,
+    conflict, evidence, follow_ups, outbox, purpose, queue, review, sign_in, unlock, versions, welcome,
 };
 use crate::model::DraftKind;
 use crate::tui::action::Action;

@@ -25,8 +25,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    AuditQuery, Batch, Bearer, Board, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name,
-    Stamped, Stay, Storage, StorageError,
+    AuditQuery, Batch, Bearer, Board, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget,
+    Name, Stamped, Stay, Storage, StorageError,
 };
 use crate::files;
 use crate::model::{
@@ -310,7 +310,8 @@ impl Storage for SqliteStorage {
         let path = attachment_path(&self.attachments, &hash);
         let write = move || {
             if path.is_file() {
-                return Ok(());
+                // Whoever wrote it may not have come to this yet.
+                return files::sync_name(&path);
             }
             files::private_dir(path.parent().unwrap_or(&path))?;
             files::write_private(&path, &content)
