@@ -14,7 +14,7 @@ use futures_util::{Stream, stream};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
-use super::Problems;
+use super::{Problems, cursor};
 use crate::model::Presences;
 use crate::server::app::App;
 use crate::server::failure::Failure;
@@ -43,7 +43,8 @@ pub async fn get(
     Extension(token): Extension<TokenHash>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
-    let told = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<Cursor>().ok());
+    let told = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let told = told.and_then(|id| cursor::read(app.storage.desk(), id).ok());
     let people = People { list: app.presence.subscribe(), told: None, at: Instant::now() };
     let bell = Bell { head: app.storage.head(), told, quiet_until: Instant::now() };
     let (check_at, one) = (Instant::now() + CHECK, OneMore::in_gauge(&app.metrics.listeners));
@@ -68,9 +69,9 @@ async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, List
             () = listener.app.stopping.cancelled() => return None,
             () = sleep_until(listener.check_at) => {}
             head = listener.bell.ring() => {
-                let head = head?;
+                let head = cursor::written(listener.app.storage.desk(), head?);
                 listener.bell.quiet_until = Instant::now() + pause(listener.app.metrics.listeners.load(Ordering::Relaxed));
-                let event = Event::default().event("changes").id(head.to_string());
+                let event = Event::default().event("changes").id(&head);
                 break event.data(format!(r#"{{"cursor":"{head}"}}"#));
             }
             people = listener.people.news() => break people?,
