@@ -64,7 +64,10 @@ fn apply(files: &mut [&mut CaseFile], decision: &Decision) {
         for file in files.iter_mut() {
             match put {
                 Entity::Case(case) if case.id == file.case.id => file.case = (**case).clone(),
-                Entity::Message(new) if new.case_id == file.case.id => file.messages.push((**new).clone()),
+                Entity::Message(new) if new.case_id == file.case.id => {
+                    file.messages.retain(|known| known.id != new.id);
+                    file.messages.push((**new).clone());
+                }
                 Entity::FollowUp(new) if new.case_id == file.case.id => {
                     file.follow_ups.retain(|known| known.id != new.id);
                     file.follow_ups.push((**new).clone());

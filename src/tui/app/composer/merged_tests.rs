@@ -1,7 +1,7 @@
 //! What is written for a case that goes into another one.
 
 use super::super::super::fixtures::{at, case_file, case_id, now, opened, press, typed};
-use super::super::super::{Event, Overlay, update};
+use super::super::super::{Event, update};
 use super::*;
 use crate::i18n::UiLang;
 use crate::model::{Absorbed, CaseFile, DraftKind};
@@ -83,8 +83,8 @@ fn with_a_letter_begun_on_both_sides_both_are_offered() {
     assert!(app.toasts.last().unwrap().text.contains("#41"));
     let history = Event::DraftHistory { case: other(), kind: DraftKind::Reply, drafts: vec![] };
     update(&mut app, history, now());
-    let Some(Overlay::Letter(pick)) = &app.overlay else { panic!("the other draft is offered") };
-    assert_eq!(pick.items[0].label, "Мастер выехал.");
+    let Screen::Versions(versions) = app.screen() else { panic!("the other draft is offered") };
+    assert_eq!(versions.drafts[0].text, "Мастер выехал.");
     press(&mut app, "enter");
     assert_eq!(text(&app), "Мастер выехал.");
 }
