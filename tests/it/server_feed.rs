@@ -160,6 +160,10 @@ async fn delete(desk: &Desk, kind: EntityKind, id: uuid::Uuid) {
     desk.server.storage().commit(batch).await.unwrap();
 }
 
+fn is_change<E>(event: &Result<Event, E>) -> future::Ready<bool> {
+    future::ready(event.as_ref().is_ok_and(|e| e.event == "changes"))
+}
+
 #[tokio::test]
 async fn two_operators_see_each_others_changes_through_the_doorbell() {
     let desk = desk().await;
