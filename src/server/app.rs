@@ -18,7 +18,7 @@ use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
 use crate::server::refusals::Refusals;
 use crate::server::rules::{Acting, Decision, Refusal, refuse};
-use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Name, Stamp, Stamped, Storage};
+use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Name, Place, Stamp, Stamped, Storage, place};
 use crate::server::uses::Uses;
 
 /// An act that loses this often is told to come again later.
@@ -120,14 +120,25 @@ impl App {
             if decision.changes_nothing() {
                 return Ok(answer);
             }
+            let places: Vec<Place> = decision.puts.iter().map(place).collect();
             match self.storage.commit(batch(decision, loaded.expect, actor.map(|a| a.id), once, now)).await {
                 Ok(_) => return Ok(answer),
-                Err(CommitError::Conflict) => {}
+                Err(CommitError::Conflict) => self.ids_are_free_or_ours(&places).await?,
                 Err(CommitError::Storage(error)) => return Err(error.into()),
             }
         }
         Err(refuse(ProblemKind::Unavailable, "Too much happens to this at once; nothing was changed. Try again.")
             .into())
+    }
+
+    /// Ids that clients choose may be those of other things, which no further try changes.
+    async fn ids_are_free_or_ours(&self, places: &[Place]) -> Result<(), Failure> {
+        let found = self.storage.places(places.iter().map(|place| place.id).collect()).await?;
+        let is_anothers = |there: &Place| places.iter().any(|ours| ours.id == there.id && ours != there);
+        match found.iter().any(is_anothers) {
+            true => Err(Failure::new(ProblemKind::KeyReused, "Something else here has this id; make a new one.")),
+            false => Ok(()),
+        }
     }
 
     /// The first answer, when this very act was carried out before.
