@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, stream};
 
-use super::Problems;
+use super::{Problems, cursor};
 use crate::server::app::App;
 use crate::server::failure::Failure;
 use crate::server::http::{Staff, TokenHash};
@@ -33,7 +33,8 @@ pub async fn get(
     Extension(token): Extension<TokenHash>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
-    let told = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<Cursor>().ok());
+    let told = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let told = told.and_then(|id| cursor::read(app.storage.desk(), id).ok());
     let listener =
         Listener { token, head: app.storage.head(), told, _one: OneMore::in_gauge(&app.metrics.listeners), app };
     Ok(Sse::new(stream::unfold(listener, next)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
@@ -61,7 +62,8 @@ async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, List
         }
     };
     listener.told = Some(head);
-    let event = Event::default().event("changes").id(head.to_string()).data(format!(r#"{{"cursor":"{head}"}}"#));
+    let head = cursor::written(listener.app.storage.desk(), head);
+    let event = Event::default().event("changes").id(&head).data(format!(r#"{{"cursor":"{head}"}}"#));
     Some((Ok(event), listener))
 }
 
