@@ -49,6 +49,7 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("GET", "/v1/changes", Staff),
     ("GET", "/v1/customers/{id}", Staff),
     ("PATCH", "/v1/customers/{id}", Staff),
+    ("POST", "/v1/customers/{id}/erase", Lead),
     ("GET", "/v1/events", Staff),
     ("PATCH", "/v1/follow-ups/{id}", Staff),
     ("GET", "/v1/me", All),
@@ -58,6 +59,8 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/v1/operators", Lead),
     ("GET", "/v1/operators/{id}", Staff),
     ("PATCH", "/v1/operators/{id}", Lead),
+    // Whose keys a person may change the rule says, once it has found them.
+    ("POST", "/v1/operators/{id}/keys", Staff),
     ("GET", "/v1/operators/{id}/tokens", OwnOrLead),
     ("POST", "/v1/operators/{id}/tokens", OwnOrLead),
     ("DELETE", "/v1/operators/{id}/tokens", OwnOrLead),

@@ -14,7 +14,12 @@ const EVERYBODY: &[(&str, &str)] = &[("GET", "/v1/me"), ("PUT", "/v1/me"), ("GET
 const SOURCE: &[(&str, &str)] =
     &[("POST", "/v1/cases"), ("POST", "/v1/cases/{id}/messages"), ("PUT", "/v1/attachments/{hash}")];
 /// What only leads do.
-const LEAD: &[(&str, &str)] = &[("POST", "/v1/operators"), ("PATCH", "/v1/operators/{id}"), ("GET", "/v1/audit")];
+const LEAD: &[(&str, &str)] = &[
+    ("POST", "/v1/operators"),
+    ("PATCH", "/v1/operators/{id}"),
+    ("POST", "/v1/customers/{id}/erase"),
+    ("GET", "/v1/audit"),
+];
 
 /// # Errors
 /// 403, in words for the person who asks.
@@ -24,6 +29,7 @@ pub fn check(role: &Role, method: &str, route: &str) -> Result<(), Refusal> {
         Role::Lead => return Ok(()),
         Role::Operator if !LEAD.contains(&asked) => return Ok(()),
         Role::Operator if route == "/v1/audit" => "Only a lead reads the audit.",
+        Role::Operator if route.starts_with("/v1/customers") => "Only a lead forgets a person.",
         Role::Operator => "Only a lead manages operators.",
         _ if EVERYBODY.contains(&asked) => return Ok(()),
         Role::Source if SOURCE.contains(&asked) => return Ok(()),
