@@ -8,9 +8,10 @@
 # same seed asks the same. Ends with code 0 only when nothing was found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-binary=${1:-target/debug/sincerely}
+binary=$(realpath "${1:-target/debug/sincerely}")
+document=$PWD/docs/openapi.json
 seed=${SEED:-7}
-examples=${EXAMPLES:-30}
+examples=${EXAMPLES:-15}
 version=4.32.5
 venv=${SCHEMATHESIS_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/sincerely-ci/schemathesis-$version}
 
@@ -20,6 +21,8 @@ if [ ! -x "$venv/bin/st" ]; then
 fi
 
 work=$(mktemp -d)
+# The tool leaves its cache where it is run.
+cd "$work"
 export SINCERELY_HOME="$work/home"
 server=
 # shellcheck disable=SC2317
@@ -73,7 +76,7 @@ search() {
     local token=$1 config=$2
     shift 2
     # The stream of events has no end, so there is nothing to wait for.
-    "$venv/bin/st" --config-file "$config" run docs/openapi.json --url "$url" --header "Authorization: Bearer $token" \
+    "$venv/bin/st" --config-file "$config" run "$document" --url "$url" --header "Authorization: Bearer $token" \
         --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance \
         --exclude-path /v1/events --seed "$seed" --max-examples "$examples" --phases examples,coverage,fuzzing \
         --continue-on-failure --warnings off --suppress-health-check all --request-timeout 30 "$@"

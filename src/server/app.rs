@@ -22,7 +22,9 @@ use crate::server::refusals::Refusals;
 use crate::server::rules::customer::Card;
 use crate::server::rules::merge::unless_merged;
 use crate::server::rules::{Acting, Decision, Refusal, erasure, refuse};
-use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Forget, Name, Stamp, Stamped, Storage};
+use crate::server::storage::{
+    AuditLine, Batch, CommitError, FirstAnswer, Forget, Name, Place, Stamp, Stamped, Storage, place,
+};
 use crate::server::uses::Uses;
 
 /// An act that loses this often is told to come again later.
@@ -172,13 +174,24 @@ impl App {
             if decision.changes_nothing() {
                 return Ok(answer);
             }
+            let places: Vec<Place> = decision.puts.iter().map(place).collect();
             match self.storage.commit(batch(decision, loaded.expect, actor.map(|a| a.id), once, now)).await {
                 Ok(_) => return Ok(answer),
-                Err(CommitError::Conflict) => {}
+                Err(CommitError::Conflict) => self.ids_are_free_or_ours(&places).await?,
                 Err(CommitError::Storage(error)) => return Err(error.into()),
             }
         }
         Err(busy().into())
+    }
+
+    /// Ids that clients choose may be those of other things, which no further try changes.
+    async fn ids_are_free_or_ours(&self, places: &[Place]) -> Result<(), Failure> {
+        let found = self.storage.places(places.iter().map(|place| place.id).collect()).await?;
+        let is_anothers = |there: &Place| places.iter().any(|ours| ours.id == there.id && ours != there);
+        match found.iter().any(is_anothers) {
+            true => Err(Failure::new(ProblemKind::KeyReused, "Something else here has this id; make a new one.")),
+            false => Ok(()),
+        }
     }
 
     /// The first answer, when this very act was carried out before.

@@ -62,7 +62,8 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("POST", "/v1/operators", Lead),
     ("GET", "/v1/operators/{id}", Staff),
     ("PATCH", "/v1/operators/{id}", Lead),
-    ("POST", "/v1/operators/{id}/keys", OwnOrLead),
+    // Whose keys a person may change the rule says, once it has found them.
+    ("POST", "/v1/operators/{id}/keys", Staff),
     ("GET", "/v1/operators/{id}/tokens", OwnOrLead),
     ("POST", "/v1/operators/{id}/tokens", OwnOrLead),
     ("DELETE", "/v1/operators/{id}/tokens", OwnOrLead),

@@ -8,8 +8,12 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn}
 use utoipa::openapi::{KnownFormat, ObjectBuilder, OpenApi, RefOr, Required, Response, SchemaFormat, Type};
 
 /// Routes whose acts need the version they were decided on.
-const NEED_VERSION: &[(&str, &str)] =
-    &[("PATCH", "/v1/cases/{id}"), ("PATCH", "/v1/customers/{id}"), ("POST", "/v1/cases/{id}/replies")];
+const NEED_VERSION: &[(&str, &str)] = &[
+    ("PATCH", "/v1/cases/{id}"),
+    ("PATCH", "/v1/customers/{id}"),
+    ("POST", "/v1/cases/{id}/replies"),
+    ("POST", "/v1/customers/{id}/erase"),
+];
 /// Routes that look at a version when one is given.
 const HONOUR_VERSION: &[(&str, &str)] = &[("PUT", "/v1/me"), ("PATCH", "/v1/operators/{id}")];
 /// Routes that answer 304 to a version that is known.
