@@ -1,7 +1,7 @@
 //! What the threads of a store share: the picture of unsent work, the list of listeners.
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rusqlite::Connection;
@@ -50,6 +50,13 @@ impl Shared {
             pending: RwLock::new(Arc::new(pending)),
             ready: RwLock::new(ready),
             gathered: Mutex::new(None),
+        }
+    }
+
+    /// What the files were like when they were opened.
+    pub(super) fn saw(&self, versions: [i64; 2]) {
+        for (seen, version) in self.seen.iter().zip(versions) {
+            seen.store(version, Ordering::Relaxed);
         }
     }
 

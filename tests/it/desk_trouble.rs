@@ -34,6 +34,7 @@ async fn a_token_that_was_taken_away_is_told_and_a_new_one_is_given_inside_the_p
     let mut terminal = Terminal::start(home.path(), &[], (140, 40));
     terminal.wait_for("Welcome to Sincerely");
     terminal.press("enter");
+    terminal.wait_until("the welcome is over", |screen| !screen.contains("Welcome to Sincerely"));
     terminal.wait_for("in step");
     let tokens = format!("/v1/operators/{}/tokens", anna.operator.id);
     assert!(lead.delete(&tokens).await.status.is_success());
