@@ -4,7 +4,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use eventsource_stream::{Event, Eventsource};
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url, header};
@@ -14,6 +13,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::super::{Backend, BackendError, Outcome, PullLine, Ring};
 use super::answers::{accepted, entity, json, unanswered};
+use super::bell::rings;
 use super::lines::pull_lines;
 use super::requests::request;
 use crate::model::acts::{Command, NewCase, NewOperator, TellPresence};
@@ -156,14 +156,7 @@ impl Backend for Client {
             request = request.header("last-event-id", last);
         }
         let response = send(request).await?;
-        let events = alive(response.bytes_stream().map_err(|error| unanswered(&error)).boxed()).eventsource();
-        let rings = events.filter_map(|event| async {
-            match event {
-                Ok(event) => ring(event).map(Ok),
-                Err(error) => Some(Err(BackendError::TryAgain { why: error.to_string(), after: None })),
-            }
-        });
-        Ok(rings.boxed())
+        Ok(rings(alive(response.bytes_stream().map_err(|error| unanswered(&error)).boxed())))
     }
 
     async fn tell_presence(&self, case: CaseId, doing: &Doing) -> Result<(), BackendError> {
@@ -200,15 +193,6 @@ impl Backend for Client {
             return Err(BackendError::TryAgain { why, after: None });
         }
         tokio::fs::rename(&part, into).await.map_err(file_error)
-    }
-}
-
-/// What an event of the stream rings for; words of newer desks ring for nothing.
-fn ring(event: Event) -> Option<Ring> {
-    match event.event.as_str() {
-        "changes" => Some(Ring::Changes(event.id)),
-        "presence" => serde_json::from_str(&event.data).ok().map(Ring::Presence),
-        _ => None,
     }
 }
 
