@@ -14,6 +14,7 @@ mod elsewhere;
 mod error;
 mod filter;
 mod follow_ups;
+mod forget;
 mod handle;
 mod letters;
 mod load;

@@ -30,6 +30,8 @@ pub(super) struct Shared {
     ready: RwLock<LoadPhase>,
     /// What the pages of a first load counted, when all of them were written by this process.
     gathered: Mutex<Option<Tallies>>,
+    /// Folders with contents of attachments.
+    pub(super) contents: Mutex<Vec<PathBuf>>,
 }
 
 impl Shared {
@@ -50,6 +52,7 @@ impl Shared {
             pending: RwLock::new(Arc::new(pending)),
             ready: RwLock::new(ready),
             gathered: Mutex::new(None),
+            contents: Mutex::new(Vec::new()),
         }
     }
 
@@ -58,6 +61,10 @@ impl Shared {
         for (seen, version) in self.seen.iter().zip(versions) {
             seen.store(version, Ordering::Relaxed);
         }
+    }
+
+    pub(super) fn contents(&self) -> Vec<PathBuf> {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn pending(&self) -> Arc<Pending> {

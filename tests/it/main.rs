@@ -4,6 +4,7 @@ mod architecture;
 mod backup;
 mod demo;
 mod desk_trouble;
+mod dossiers;
 mod generated;
 mod hostile;
 mod import;

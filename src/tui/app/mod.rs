@@ -13,6 +13,7 @@ pub mod conflict;
 mod earlier;
 mod effect;
 mod event;
+pub mod evidence;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod follow_ups;
@@ -38,6 +39,7 @@ mod sign_in;
 mod spelling;
 pub mod thread;
 mod toast;
+mod unlock;
 pub mod versions;
 mod welcome;
 pub mod when;
@@ -62,6 +64,7 @@ pub use purpose::Purpose;
 pub use spelling::Dictionaries;
 use spelling::Spelling;
 pub use toast::{Level, Toast};
+pub use unlock::Passphrase;
 pub use welcome::Beginning;
 
 use crate::i18n::Texts;
@@ -112,6 +115,7 @@ pub enum Screen {
     Versions(Box<Versions>),
     Help(Help),
     Original(Original),
+    Evidence(Box<evidence::Evidence>),
 }
 
 /// Something that asks one question over the screen.
@@ -280,6 +284,7 @@ impl App {
             (None, Screen::Composer) => &[Context::Composer, Context::Global],
             (None, Screen::FollowUps(_)) => &[Context::FollowUps, Context::List, Context::Global],
             (None, Screen::Calls(_)) => &[Context::Calls, Context::List, Context::Global],
+            (None, Screen::Evidence(_)) => &[Context::Evidence, Context::List, Context::Global],
             (None, Screen::Help(_) | Screen::Original(_)) => &[Context::Help, Context::Global],
             (None, Screen::Review) => &[Context::Review, Context::Global],
             (None, Screen::Outbox(_)) => &[Context::Outbox, Context::List, Context::Global],
@@ -322,6 +327,7 @@ impl App {
             Screen::Case(screen) => Some(screen.id),
             Screen::FollowUps(screen) => screen.row().map(|r| r.follow_up.case_id),
             Screen::Calls(screen) => screen.row().map(|r| r.row.id),
+            Screen::Evidence(screen) => screen.piece().map(|piece| piece.case),
             Screen::Help(_) | Screen::Original(_) => None,
             Screen::Conflict(_) => conflict::item(self).map(|i| i.command.case()),
             Screen::Composer | Screen::Review | Screen::Versions(_) => self.composer.as_ref().map(|c| c.case),
@@ -460,12 +466,15 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
             }
             app.say(Level::Error, &Said::new(what).with("detail", detail));
         }
+        Event::KeyLocked { letter, delay_s, wrong } => unlock::ask(app, letter, delay_s, wrong),
+        Event::NotSigned { letter, why } => unlock::not_signed(app, &letter, Some(why), &mut out),
         Event::Refused { item } => {
             acts::refused(app, &item);
             outbox::refused(app, &item, &mut out);
         }
         Event::OtherCases { customer, rows } => app.other_cases = Some((customer, rows)),
         Event::Original { text } => original::came(app, text),
+        Event::Evidence { customer, files } => evidence::came(app, customer, &files),
         Event::Accepted { .. } => {}
         Event::Draft { case, kind, draft } => composer::draft_came(app, case, &kind, draft, &mut out),
         Event::DraftHistory { case, kind, drafts } => versions::came(app, case, &kind, drafts),

@@ -2,17 +2,18 @@
 //! effect is started and what it brings comes back as an event.
 
 mod attachments;
+mod evidence;
 mod letters;
 mod questions;
 mod rescue;
 mod sign_in;
 mod world;
 
-pub use letters::{ensure_key, key_file};
 pub use rescue::Rescue;
 
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use tokio::task::JoinHandle;
 use super::{Outside, terminal};
 use crate::config::{Config, Paths};
 use crate::model::{CaseId, Operator};
+use crate::signing::SigningKey;
 use crate::store::{Answer, Changed, Notice, Store, StoreError};
 use crate::tui::app::{Effect, Event};
 use crate::tui::theme::Theme;
@@ -41,13 +43,17 @@ pub struct World {
     pub desk: super::Desk,
     /// Where drafts go that the disk does not take.
     rescue: Rescue,
+    /// What letters are signed with; opened once, if it has a passphrase.
+    key: Arc<SigningKey>,
     durable: Vec<JoinHandle<()>>,
 }
 
 impl World {
     pub fn new(store: Store, paths: Paths, config: Config, runtime: Handle, me: Operator, desk: super::Desk) -> Self {
         let rescue = Rescue::of(&paths, store.desk());
-        Self { store, paths, config, runtime, me, desk, rescue, durable: Vec::new() }
+        let key = Arc::new(SigningKey::from_setting(config.signing.key.as_deref(), &paths.data));
+        store.contents_lie_in(vec![attachments::blobs(&paths.data), paths.cache.join("opened")]);
+        Self { store, paths, config, runtime, me, desk, rescue, key, durable: Vec::new() }
     }
 
     /// Tells the screen of changes in the store: those that come close together as one.
@@ -147,9 +153,14 @@ impl Outside for World {
             Effect::Submit { command, delay_s } => self.submit(*command, delay_s, Vec::new(), events),
             Effect::Replace { key, command } => self.submit(*command, 0, vec![key], events),
             Effect::SignIn { token } => self.sign_in(token, events),
-            Effect::SignAndSend { letter, delay_s } => self.sign_and_send(*letter, delay_s, events),
+            Effect::SignAndSend { letter, delay_s } => self.sign_and_send(letter, delay_s, None, events),
+            Effect::Unlock { passphrase, letter, delay_s } => {
+                self.sign_and_send(letter, delay_s, Some(passphrase), events);
+            }
             Effect::SaveEml { case, message } => self.save_eml(case, message, events),
             Effect::ShowOriginal { case: _, message } => self.show_original(message, events),
+            Effect::ExportCase { case } => self.export_case(case, events),
+            Effect::LoadEvidence { customer } => self.load_evidence(customer, events),
             Effect::OpenAttachment { hash, name } => self.open_attachment(hash, name, events),
             Effect::SaveAttachment { hash, name } => self.save_attachment(hash, name, events),
             Effect::AddAttachment { case, path } => self.add_attachment(case, path, events),

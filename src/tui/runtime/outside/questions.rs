@@ -9,10 +9,11 @@ use super::{World, store_failed};
 use crate::letter::{Archive, Earlier, Phrasebook};
 use crate::model::acts::Command;
 use crate::model::queue::{Asker, FollowUpRow};
-use crate::model::{Author, Draft, IdempotencyKey, MessageKind, OperatorId};
-use crate::store::{SentLetter, Store, StoreError};
+use crate::model::{Author, Draft, IdempotencyKey, MessageKind, OperatorId, OutboxItem};
+use crate::store::{Answer, SentLetter, Store, StoreError};
 use crate::tui::app::composer::Trouble;
 use crate::tui::app::{EarlierLetters, Effect, Event};
+use crate::tui::runtime::Desk;
 
 /// How many cases of one customer a card lists.
 const OTHER_CASES: usize = 50;
@@ -140,21 +141,34 @@ impl World {
         replaces: Vec<IdempotencyKey>,
         events: &Sender<Event>,
     ) {
-        let key = IdempotencyKey(uuid::Uuid::now_v7());
-        let not_before = Timestamp::now() + jiff::SignedDuration::from_secs(i64::from(delay_s));
-        let (store, events, desk) = (self.store.clone(), events.clone(), self.desk.clone());
-        let answer = store.enqueue(command, key, not_before);
-        self.durably(async move {
-            match answer.await {
-                Ok(_) => {
-                    for key in replaces {
-                        drop(store.discard(key));
-                    }
-                    desk.sync_now();
-                }
-                Err(error) => drop(events.send(Event::Failed { what: "failed-outbox", detail: error.to_string() })),
+        // Ordered at once, so that it stands behind the drafts that were saved before it.
+        let (answer, desk, events) = (enqueue(&self.store, command, delay_s), self.desk.clone(), events.clone());
+        self.durably(enqueued(answer, (self.store.clone(), replaces), desk, events));
+    }
+}
+
+/// Puts an act into the outbox, from where it leaves after the delay.
+pub(super) fn enqueue(store: &Store, command: Command, delay_s: u32) -> Answer<OutboxItem> {
+    let key = IdempotencyKey(uuid::Uuid::now_v7());
+    let not_before = Timestamp::now() + jiff::SignedDuration::from_secs(i64::from(delay_s));
+    store.enqueue(command, key, not_before)
+}
+
+/// Says what came of it, and gives up what it stands for.
+pub(super) async fn enqueued(
+    answer: Answer<OutboxItem>,
+    (store, replaces): (Store, Vec<IdempotencyKey>),
+    desk: Desk,
+    events: Sender<Event>,
+) {
+    match answer.await {
+        Ok(_) => {
+            for key in replaces {
+                drop(store.discard(key));
             }
-        });
+            desk.sync_now();
+        }
+        Err(error) => drop(events.send(Event::Failed { what: "failed-outbox", detail: error.to_string() })),
     }
 }
 
