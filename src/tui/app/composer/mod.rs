@@ -461,6 +461,9 @@ pub fn taken_back(app: &mut App, item: Option<&OutboxItem>, out: &mut Effects) {
         return app.say(Level::Info, &Said::new("act-taken-back"));
     };
     if come_back(app, case, kind, text, attachments, out) {
+        if let (Some(composer), Command::Reply { thread_version, .. }) = (&mut app.composer, &item.command) {
+            composer.answered = Some(*thread_version);
+        }
         app.say(Level::Info, &Said::new("letter-taken-back"));
     } else {
         app.say(Level::Info, &Said::new("letter-is-a-draft-again"));
@@ -495,9 +498,6 @@ pub fn come_back(
     if let Some(composer) = &mut app.composer {
         composer.returned = Some(text);
         composer.attachments = attachments;
-        if let Command::Reply { thread_version, .. } = &item.command {
-            composer.answered = Some(*thread_version);
-        }
     }
     true
 }
