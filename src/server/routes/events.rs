@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -17,14 +18,18 @@ use super::{Problems, cursor};
 use crate::model::Presences;
 use crate::server::app::App;
 use crate::server::failure::Failure;
-use crate::server::http::Staff;
+use crate::server::http::{Staff, TokenHash};
 use crate::server::metrics::OneMore;
 use crate::server::presence;
+use crate::server::rules;
 use crate::server::storage::Cursor;
 
 /// Shorter than what proxies, firewalls and our own client wait before they cut a silent connection; no shorter, for it
 /// wakes both ends.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+
+/// A token that was taken away rings no longer than this.
+const CHECK: Duration = Duration::from_secs(60);
 
 /// Who comes and goes is told to a listener at most so often; with hundreds at work somebody always does.
 const PRESENCE_EVERY: Duration = Duration::from_secs(1);
@@ -36,34 +41,57 @@ const PRESENCE_EVERY: Duration = Duration::from_secs(1);
 pub async fn get(
     State(app): State<App>,
     _: Staff,
+    Extension(token): Extension<TokenHash>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
     let told = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let told = told.and_then(|id| cursor::read(app.storage.desk(), id).ok());
     let bell = Bell { head: app.storage.head(), told, quiet_until: Instant::now() };
     let people = People { list: app.presence.subscribe(), told: None, at: Instant::now() };
-    let listener = Listener { bell, people, _one: OneMore::in_gauge(&app.metrics.listeners), app };
+    let _one = OneMore::in_gauge(&app.metrics.listeners);
+    let listener = Listener { bell, people, token, checked: Instant::now(), _one, app };
     Ok(Sse::new(stream::unfold(listener, next)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 
 struct Listener {
     bell: Bell,
     people: People,
+    token: TokenHash,
+    /// When the token was last found good.
+    checked: Instant,
     app: App,
     _one: OneMore,
 }
 
 async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, Listener)> {
-    let head = tokio::select! {
-        biased;
-        () = listener.app.stopping.cancelled() => return None,
-        head = listener.bell.ring() => head?,
-        people = listener.people.news() => return Some((Ok(people?), listener)),
+    let head = loop {
+        if listener.checked.elapsed() >= CHECK {
+            if !is_still_let_in(&listener).await {
+                return None;
+            }
+            listener.checked = Instant::now();
+        }
+        tokio::select! {
+            biased;
+            () = listener.app.stopping.cancelled() => return None,
+            head = listener.bell.ring() => break head?,
+            people = listener.people.news() => return Some((Ok(people?), listener)),
+            () = sleep_until(listener.checked + CHECK) => {}
+        }
     };
     listener.bell.quiet_until = Instant::now() + pause(listener.app.metrics.listeners.load(Ordering::Relaxed));
     let head = cursor::written(listener.app.storage.desk(), head);
     let event = Event::default().event("changes").id(&head).data(format!(r#"{{"cursor":"{head}"}}"#));
     Some((Ok(event), listener))
+}
+
+/// A storage that does not answer right now sends nobody away.
+async fn is_still_let_in(listener: &Listener) -> bool {
+    match listener.app.storage.bearer(listener.token.0).await {
+        Ok(Some(bearer)) => rules::tokens::let_in(&bearer, jiff::Timestamp::now()).is_ok(),
+        Ok(None) => false,
+        Err(_) => true,
+    }
 }
 
 /// How long a listener is left alone after a ring. Each ring makes every listener pull, so that with many of them the

@@ -39,10 +39,11 @@ impl World {
 
 async fn sign_in(paths: &Paths, desk: &Desk, me: OperatorId, token: SecretString) -> anyhow::Result<Said> {
     let connected = config::Desk::read(paths)?.context("this desk is on this machine and needs no token")?;
-    let account = Client::new(&connected.url, &token)?.me().await?;
+    let ca = connected.ca(paths)?;
+    let account = Client::trusting(&connected.url, &token, ca.as_deref())?.me().await?;
     // What waits here is this operator's, and is signed with his key.
     anyhow::ensure!(account.id == me, "this token belongs to {}", account.name);
-    config::Desk::connect(paths, &connected.id, &connected.url, &token)?;
+    config::Desk::connect(paths, &connected.id, &connected.url, &token, ca.as_deref())?;
     desk.use_token(token).await;
     Ok(Said::new("said-signed-in").with("name", account.name))
 }
