@@ -20,7 +20,7 @@ use super::shared::Shared;
 use super::sql::{blob, millis};
 use super::threads::{Answer, Threads};
 use super::work::{DraftVersion, Pending, Saved, drafts, outbox, settings};
-use super::{LoadPhase, Notice, OpenReport, StoreError, case_file, counts, forget, load};
+use super::{LoadPhase, Notice, OpenReport, StoreError, case_file, counts, forget, load, together};
 use crate::model::acts::Command;
 use crate::model::queue::{
     Asker, CallRow, Counts, Filter, FollowUpKey, FollowUpRow, FollowUpView, From, Page, QueueRow,
@@ -52,6 +52,8 @@ impl Store {
     /// The files cannot be made or written, or `work.db` was written by a newer program.
     pub fn open(work: &Path, cache: &Path, desk: DeskId) -> Result<(Self, OpenReport), StoreError> {
         let Opened { work: work_db, cache: mut cache_db, readers, window, report } = open(work, cache)?;
+        // Before anything is read: what another window writes from here on is heard.
+        let seen = [together::data_version(&work_db)?, together::data_version(&cache_db)?];
         outbox::revive(&work_db, |number| number == window.number || window.is_gone(number))?;
         let (desk_row, ready) = load::desk_row(&mut cache_db, &desk)?;
         load::copy_reads(&work_db, &cache_db, &desk, desk_row)?;
@@ -63,6 +65,7 @@ impl Store {
             readers: Threads::readers("store-read", readers).map_err(file_error)?.disposable(cache),
         };
         let shared = Shared::new(desk, desk_row, pending, ready, (window, cache.to_owned()));
+        shared.saw(seen);
         let mut store = Self { threads: Arc::new(threads), shared: Arc::new(shared), _watch: None };
         store._watch = store.watch(work, cache).map(Arc::new);
         store.look();

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
@@ -43,18 +43,12 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path, migrations: &[Mi
     }
     for migration in migrations {
         let hash = hex(&Sha256::digest(migration.sql));
-        if migration.version <= found {
-            let kept: String =
-                connection
-                    .query_row("SELECT sha256 FROM migrations WHERE version = ?", [migration.version], |r| r.get(0))?;
-            if kept != hash {
-                return Err(StoreError::Altered(migration.name.to_owned()));
-            }
+        // A number may be missing below the newest one: two branches of the program were made side by side.
+        if is_done(connection, migration, &hash)? {
             continue;
         }
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let known = "SELECT count(*) FROM migrations WHERE version = ?";
-        if transaction.query_row(known, [migration.version], |r| r.get::<_, u32>(0))? > 0 {
+        if is_done(&transaction, migration, &hash)? {
             // Another window that starts now was faster.
             continue;
         }
@@ -66,6 +60,14 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path, migrations: &[Mi
         transaction.commit()?;
     }
     Ok(())
+}
+
+fn is_done(db: &Connection, migration: &Migration, hash: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT sha256 FROM migrations WHERE version = ?";
+    match db.query_row(sql, [migration.version], |r| r.get::<_, String>(0)).optional()? {
+        Some(kept) if kept != hash => Err(StoreError::Altered(migration.name.to_owned())),
+        kept => Ok(kept.is_some()),
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -1,7 +1,7 @@
 //! What the threads of a store share: the picture of unsent work, the list of listeners.
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rusqlite::Connection;
@@ -53,6 +53,13 @@ impl Shared {
             ready: RwLock::new(ready),
             gathered: Mutex::new(None),
             contents: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// What the files were like when they were opened.
+    pub(super) fn saw(&self, versions: [i64; 2]) {
+        for (seen, version) in self.seen.iter().zip(versions) {
+            seen.store(version, Ordering::Relaxed);
         }
     }
 

@@ -53,14 +53,19 @@ impl Store {
     }
 }
 
+/// A number that changes when another connection has committed.
+pub(super) fn data_version(db: &Connection) -> Result<i64, StoreError> {
+    Ok(db.query_row("PRAGMA data_version", [], |r| r.get(0))?)
+}
+
 /// On the thread that writes the file, so that its own commits are not taken for another's.
 fn look_at(file: usize, threads: &Weak<StoreThreads>, shared: &Weak<Shared>) {
     let (Some(threads), Some(shared)) = (threads.upgrade(), shared.upgrade()) else { return };
     let writer = if file == WORK { &threads.work } else { &threads.cache };
     drop(writer.run(move |db| {
-        let version: i64 = db.query_row("PRAGMA data_version", [], |r| r.get(0))?;
+        let version = data_version(db)?;
         let before = shared.seen[file].swap(version, Ordering::Relaxed);
-        if before != 0 && before != version {
+        if before != version {
             reread(file, db, &shared)?;
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! What an operator meets on a bad day: a token that was taken away, a damaged file of drafts, a file of an older program.
+//! What an operator meets on a bad day: a damaged file of drafts, a file of an older program.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -6,62 +6,16 @@ use std::process::{Command, Output};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use sincerely::model::{CaseId, DeskId, DraftKind, OutboxState};
-use sincerely::protocol::CreatedToken;
 use sincerely::store::Store;
 use uuid::Uuid;
 
-use super::server_support::desk;
 use super::terminal::Terminal;
 use super::workstation::{first_start, home, quit};
 
-fn sincerely(home: &Path, args: &[&str], token: Option<&str>) -> Output {
+fn sincerely(home: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sincerely"));
-    command.args(args).env("SINCERELY_HOME", home).env_remove("SINCERELY_TOKEN").stdin(std::process::Stdio::null());
-    if let Some(token) = token {
-        command.env("SINCERELY_TOKEN", token);
-    }
+    command.args(args).env("SINCERELY_HOME", home).stdin(std::process::Stdio::null());
     command.output().unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_was_taken_away_is_told_and_a_new_one_is_given_inside_the_program() {
-    let desk = desk().await;
-    let (anna, lead) = (desk.operator("Anna Clarke").await, desk.lead("Ion").await);
-    anna.case("Charged twice").await;
-    let home = home();
-    let connected = sincerely(home.path(), &["connect", &desk.url], Some(&anna.token));
-    assert!(connected.status.success(), "{connected:?}");
-    let mut terminal = Terminal::start(home.path(), &[], (140, 40));
-    terminal.wait_for("Welcome to Sincerely");
-    terminal.press("enter");
-    terminal.wait_for("in step");
-    let tokens = format!("/v1/operators/{}/tokens", anna.operator.id);
-    assert!(lead.delete(&tokens).await.status.is_success());
-    terminal.press("f5");
-    terminal.wait_for("the desk refuses the token");
-    // What is done meanwhile waits and is not lost.
-    terminal.press("n");
-    terminal.wait_for("Note about");
-    terminal.type_text("written while nobody knew me");
-    terminal.press("ctrl-d");
-    terminal.wait_for("1 act waits to be sent");
-    let fresh: CreatedToken = lead.post(&tokens, &serde_json::json!({ "label": "new" })).await.ok();
-    terminal.press("g t");
-    terminal.wait_for("Everything unsent waits");
-    terminal.type_text("sin_nonsense");
-    terminal.press("enter");
-    terminal.wait_for("The token was not taken");
-    terminal.press("g t");
-    terminal.wait_for("Everything unsent waits");
-    terminal.type_text(&fresh.secret);
-    terminal.press("enter");
-    terminal.wait_for("knows you again");
-    terminal.wait_for("in step");
-    terminal.wait_until("nothing waits any more", |screen| !screen.contains("to be sent"));
-    assert!(!String::from_utf8_lossy(&terminal.raw()).contains(&fresh.secret), "a token is never drawn");
-    quit(terminal);
-    let synced = sincerely(home.path(), &["sync"], None);
-    assert!(synced.status.success(), "the next start knows the new token: {synced:?}");
 }
 
 #[test]
@@ -78,13 +32,13 @@ fn a_damaged_file_of_drafts_is_told_in_plain_words_and_repaired_by_a_command() {
     terminal.wait_for("sincerely repair");
     assert_ne!(terminal.end(), 0);
     assert_eq!(std::fs::read(&work).unwrap(), damaged, "not one byte was changed");
-    let repaired = sincerely(home.path(), &["repair"], None);
+    let repaired = sincerely(home.path(), &["repair"]);
     let said = String::from_utf8_lossy(&repaired.stdout).into_owned();
     assert!(repaired.status.success() && said.contains("kept as"), "{repaired:?}");
     let again = Terminal::start(home.path(), &[], (100, 30));
     again.wait_for("unanswered");
     quit(again);
-    let sound = sincerely(home.path(), &["repair"], None);
+    let sound = sincerely(home.path(), &["repair"]);
     assert!(String::from_utf8_lossy(&sound.stdout).contains("nothing is damaged"), "{sound:?}");
 }
 

@@ -43,6 +43,9 @@ impl Rescue {
         let content = serde_json::to_vec(&Rescued { desk: self.desk.clone(), draft: draft.clone() }).ok()?;
         let path = self.folders.iter().find_map(|folder| {
             private_dir(folder).ok()?;
+            if !is_ours(folder) {
+                return None;
+            }
             let path = folder.join(name(draft));
             if let Err(error) = write_private(&path, &content) {
                 let _ = std::fs::remove_file(path.with_extension(format!("tmp-{}", std::process::id())));
@@ -111,7 +114,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "json")).collect()
 }
 
-/// The temporary folder is everybody's: what somebody else put there is not taken for this user's words.
+/// The temporary folder is everybody's: what somebody else put there is neither written to nor taken for this user's words.
 fn is_ours(folder: &Path) -> bool {
     #[cfg(unix)]
     {
