@@ -10,8 +10,10 @@ use crate::server::app::App;
 use crate::server::rules;
 use crate::server::storage::KEEP_ANSWERS;
 
-/// The clock may be set meanwhile, or the machine may sleep: a long wait is looked at again after so long.
+/// While nothing sleeps, nothing needs to be looked at but changes.
 const LONGEST: Duration = Duration::from_secs(3600);
+/// The clock may be set meanwhile, or the machine may sleep, which this wait does not see: it is looked at again.
+const LOOK: Duration = Duration::from_secs(30);
 /// So few that nobody's act waits for it.
 const FORGOTTEN_AT_ONCE: usize = 500;
 /// After a failure of the storage.
@@ -58,7 +60,7 @@ async fn wake_who_is_due(app: &App) -> Duration {
         if at > now {
             let wait = Duration::try_from(at.duration_since(now)).unwrap_or(Duration::ZERO);
             // A millisecond more, because times are kept in milliseconds.
-            return (wait + Duration::from_millis(1)).min(LONGEST);
+            return (wait + Duration::from_millis(1)).min(LOOK);
         }
         if let Err(failure) = app.on_case(None, None, case, rules::case::wake).await {
             tracing::error!(problem = %failure.0, "a snoozed case could not be woken");

@@ -270,7 +270,8 @@ impl Storage for SqliteStorage {
         let path = attachment_path(&self.attachments, &hash);
         let write = move || {
             if path.is_file() {
-                return Ok(());
+                // Whoever wrote it may not have come to this yet.
+                return files::sync_name(&path);
             }
             files::private_dir(path.parent().unwrap_or(&path))?;
             files::write_private(&path, &content)
