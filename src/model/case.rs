@@ -143,6 +143,10 @@ pub struct Case {
     /// Older cases of the customer that look like the same complaint, the likest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<Duplicate>,
+    /// When its person was forgotten on request; nothing is written to it any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub erased_at: Option<Timestamp>,
     /// Urgency class, 0 first; made by `triage::rank` from facts alone, so it needs no clock to sort by.
     #[serde(default)]
     pub rank: u8,

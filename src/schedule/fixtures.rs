@@ -59,6 +59,7 @@ pub fn case() -> Case {
         next_due: None,
         version: 1,
         thread_version: 1,
+        erased_at: None,
     }
 }
 
@@ -87,6 +88,7 @@ pub fn message(number: u128, kind: MessageKind) -> Message {
         delivery: None,
         overrides: vec![],
         signed_at: None,
+        link: None,
     }
 }
 
@@ -125,6 +127,7 @@ pub fn case_file(case: Case, messages: Vec<Message>) -> CaseFile {
         preference_origin: None,
         pinned: vec![],
         version: 1,
+        erased_at: None,
     };
     CaseFile { case, customer, messages, calls: vec![], follow_ups: vec![] }
 }

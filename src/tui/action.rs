@@ -122,6 +122,8 @@ actions! {
     Merge "merge" Case,
     NotTheSame "not-the-same" Case,
     Unmerge "unmerge" Case,
+    Evidence "evidence" Case,
+    ExportCase "export-case" Case,
     NewCase "new-case" Case,
     // a letter
     Reply "reply" Letter,

@@ -3,6 +3,7 @@
 mod architecture;
 mod backup;
 mod demo;
+mod dossiers;
 mod generated;
 mod hostile;
 mod import;

@@ -108,6 +108,10 @@ pub(super) async fn send(request: RequestBuilder) -> Result<Response, BackendErr
 
 #[async_trait]
 impl Backend for Client {
+    fn own_kind(&self) -> Option<&Client> {
+        Some(self)
+    }
+
     async fn info(&self) -> Result<ServerInfo, BackendError> {
         json(self.get("server").await?).await
     }

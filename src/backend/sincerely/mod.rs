@@ -4,6 +4,7 @@ mod accounts;
 mod answers;
 mod bell;
 mod client;
+mod evidence;
 mod lines;
 mod requests;
 

@@ -104,6 +104,7 @@ pub fn case() -> Case {
         next_due: None,
         version: 5,
         thread_version: 4,
+        erased_at: None,
     }
 }
 
@@ -132,6 +133,7 @@ pub fn message(number: u128, kind: MessageKind, at_text: &str, body: &str) -> Me
         delivery: None,
         overrides: vec![],
         signed_at: None,
+        link: None,
     }
 }
 
@@ -150,6 +152,7 @@ pub fn call(number: u128, at_text: &str, outcome: CallOutcome) -> Call {
         note: String::new(),
         consent: None,
         recording: None,
+        link: None,
     }
 }
 
@@ -200,6 +203,7 @@ pub fn customer() -> Customer {
             at: at("2026-11-23T07:00:00Z"),
         }],
         version: 3,
+        erased_at: None,
     }
 }
 

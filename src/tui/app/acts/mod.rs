@@ -98,6 +98,8 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         | Action::Merge
         | Action::NotTheSame
         | Action::Unmerge
+        | Action::Evidence
+        | Action::ExportCase
         | Action::OtherCases => match app.case(id).cloned() {
             Some(file) => with_file(app, action, &file, out),
             None => {
@@ -139,6 +141,8 @@ fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) 
         Action::Merge => merging::open(app, file, out),
         Action::NotTheSame => merging::not_the_same(app, file, out),
         Action::Unmerge => merging::unmerge(app, file, out),
+        Action::Evidence => super::evidence::open(app, file, out),
+        Action::ExportCase => super::evidence::export(app, file.case.id, out),
         _ => message::other_cases(app),
     }
 }
