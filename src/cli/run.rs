@@ -90,8 +90,8 @@ fn read_letter_rules(paths: &Paths, lang: &str, events: std::sync::mpsc::Sender<
 /// The connected desk, or the one on this machine.
 fn place(paths: &Paths, config: &Config) -> anyhow::Result<(DeskId, Place)> {
     if let Some(connected) = config::Desk::read(paths)? {
-        let token = connected.token(paths)?;
-        return Ok((DeskId(connected.id), Place::Server { url: connected.url, token }));
+        let (token, ca) = (connected.token(paths)?, connected.ca(paths)?);
+        return Ok((DeskId(connected.id), Place::Server { url: connected.url, token, ca }));
     }
     let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
     let rules = Box::new(config.rules(&zone));

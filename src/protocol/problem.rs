@@ -17,6 +17,8 @@ open_enum!(
         NotFound = "not_found",
         /// 405
         MethodNotAllowed = "method_not_allowed",
+        /// 408: the request did not arrive in time.
+        TooSlow = "too_slow",
         /// 409: somebody else owns the case; `owner` and `owner_name` say who (R165).
         Claimed = "claimed",
         /// 409: the same act is being carried out right now; try again.
@@ -56,7 +58,12 @@ impl ProblemKind {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+<<<<<<< HEAD
             Self::Claimed | Self::InProgress | Self::NotAllowed | Self::Merged | Self::OtherCustomer => 409,
+=======
+            Self::TooSlow => 408,
+            Self::Claimed | Self::InProgress | Self::NotAllowed => 409,
+>>>>>>> main
             Self::Changed => 412,
             Self::TooLarge => 413,
             Self::Invalid | Self::BadSignature | Self::KeyReused => 422,

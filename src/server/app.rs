@@ -13,13 +13,16 @@ use crate::protocol::ProblemKind;
 use crate::schedule::Rules;
 use crate::server::answer::Answer;
 use crate::server::failure::Failure;
+use crate::server::limits::{Counters, Limits};
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
 use crate::server::refusals::Refusals;
 use crate::server::rules::customer::Card;
 use crate::server::rules::merge::unless_merged;
 use crate::server::rules::{Acting, Decision, Refusal, erasure, refuse};
-use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Forget, Name, Stamp, Stamped, Storage};
+use crate::server::storage::{
+    AuditLine, Batch, CommitError, FirstAnswer, Forget, Name, Place, Stamp, Stamped, Storage, place,
+};
 use crate::server::uses::Uses;
 
 /// An act that loses this often is told to come again later.
@@ -35,6 +38,7 @@ pub struct Inner {
     pub name: String,
     pub in_flight: InFlight,
     pub metrics: Metrics,
+    pub counters: Counters,
     pub uses: Uses,
     pub refusals: Refusals,
     /// Cancelled when the server is about to stop; long answers end then.
@@ -61,13 +65,14 @@ impl<T> Loaded<T> {
 }
 
 impl App {
-    pub fn new(storage: Arc<dyn Storage>, rules: Rules, name: String) -> Self {
+    pub fn new(storage: Arc<dyn Storage>, rules: Rules, name: String, limits: Limits) -> Self {
         Self(Arc::new(Inner {
             storage,
             rules,
             name,
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
+            counters: Counters::new(limits),
             uses: Uses::default(),
             refusals: Refusals::default(),
             stopping: CancellationToken::new(),
@@ -159,13 +164,24 @@ impl App {
             if decision.changes_nothing() {
                 return Ok(answer);
             }
+            let places: Vec<Place> = decision.puts.iter().map(place).collect();
             match self.storage.commit(batch(decision, loaded.expect, actor.map(|a| a.id), once, now)).await {
                 Ok(_) => return Ok(answer),
-                Err(CommitError::Conflict) => {}
+                Err(CommitError::Conflict) => self.ids_are_free_or_ours(&places).await?,
                 Err(CommitError::Storage(error)) => return Err(error.into()),
             }
         }
         Err(busy().into())
+    }
+
+    /// Ids that clients choose may be those of other things, which no further try changes.
+    async fn ids_are_free_or_ours(&self, places: &[Place]) -> Result<(), Failure> {
+        let found = self.storage.places(places.iter().map(|place| place.id).collect()).await?;
+        let is_anothers = |there: &Place| places.iter().any(|ours| ours.id == there.id && ours != there);
+        match found.iter().any(is_anothers) {
+            true => Err(Failure::new(ProblemKind::KeyReused, "Something else here has this id; make a new one.")),
+            false => Ok(()),
+        }
     }
 
     /// The first answer, when this very act was carried out before.

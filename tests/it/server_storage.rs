@@ -11,7 +11,7 @@ use sincerely::protocol::{Entity, EntityKind};
 use sincerely::server::storage::sqlite::SqliteStorage;
 use sincerely::server::storage::{
     AuditLine, AuditQuery, Batch, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name, NameChange,
-    Stamp, Storage, TokenChange,
+    Place, Stamp, Storage, TokenChange,
 };
 use uuid::Uuid;
 
@@ -171,6 +171,16 @@ async fn tokens_open_until_they_are_taken_away(storage: &dyn Storage) {
     storage.commit(change(TokenChange::RevokeAllOf { operator: id, at: now, except: None })).await.unwrap();
     assert_eq!(revoked(1).await, Some(true));
     assert_eq!(storage.tokens(id).await.unwrap().len(), 2);
+}
+
+async fn an_id_is_found_as_what_it_is_and_where_it_stands(storage: &dyn Storage) {
+    storage.commit(batch(vec![customer(950, "A")], Vec::new())).await.unwrap();
+    let id = Uuid::from_u128(950);
+    assert!(storage.customer(id.into()).await.unwrap().is_some());
+    assert!(storage.operator(id.into()).await.unwrap().is_none());
+    assert!(storage.case(id.into()).await.unwrap().is_none() && storage.case_file(id.into()).await.unwrap().is_none());
+    let places = storage.places(vec![id, Uuid::from_u128(951)]).await.unwrap();
+    assert_eq!(places, [Place { kind: EntityKind::Customer, id, scope: id }]);
 }
 
 async fn the_audit_is_read_backwards_by_who_what_and_when(storage: &dyn Storage) {
@@ -478,6 +488,7 @@ async fn keeps_its_promises(storage: &Arc<dyn Storage>) {
     a_name_has_one_owner(one).await;
     names_and_words_may_be_anything(one).await;
     tokens_open_until_they_are_taken_away(one).await;
+    an_id_is_found_as_what_it_is_and_where_it_stands(one).await;
     the_audit_is_read_backwards_by_who_what_and_when(one).await;
     the_feed_is_compact_ordered_and_goes_on_where_it_stopped(one).await;
     what_was_taken_out_leaves_a_tombstone(one).await;

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -14,13 +15,17 @@ use tokio::time::{Instant, sleep_until};
 use super::{Problems, cursor};
 use crate::server::app::App;
 use crate::server::failure::Failure;
-use crate::server::http::Staff;
+use crate::server::http::{Staff, TokenHash};
 use crate::server::metrics::OneMore;
+use crate::server::rules;
 use crate::server::storage::Cursor;
 
 /// Shorter than what proxies, firewalls and our own client wait before they cut a silent connection; no shorter, for it
 /// wakes both ends.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+
+/// A token that was taken away rings no longer than this.
+const CHECK: Duration = Duration::from_secs(60);
 
 /// Server-sent events. `id` and `data.cursor` are the newest position; several changes may ring once. With
 /// `Last-Event-ID` it rings at once if anything came since; without, it first tells where the feed stands.
@@ -28,30 +33,53 @@ const KEEP_ALIVE: Duration = Duration::from_secs(30);
 pub async fn get(
     State(app): State<App>,
     _: Staff,
+    Extension(token): Extension<TokenHash>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
     let told = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let told = told.and_then(|id| cursor::read(app.storage.desk(), id).ok());
     let bell = Bell { head: app.storage.head(), told, quiet_until: Instant::now() };
-    let listener = Listener { bell, _one: OneMore::in_gauge(&app.metrics.listeners), app };
+    let _one = OneMore::in_gauge(&app.metrics.listeners);
+    let listener = Listener { bell, token, checked: Instant::now(), _one, app };
     Ok(Sse::new(stream::unfold(listener, next)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 
 struct Listener {
     bell: Bell,
+    token: TokenHash,
+    /// When the token was last found good.
+    checked: Instant,
     app: App,
     _one: OneMore,
 }
 
 async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, Listener)> {
-    let head = tokio::select! {
-        () = listener.app.stopping.cancelled() => return None,
-        head = listener.bell.ring() => head?,
+    let head = loop {
+        if listener.checked.elapsed() >= CHECK {
+            if !is_still_let_in(&listener).await {
+                return None;
+            }
+            listener.checked = Instant::now();
+        }
+        tokio::select! {
+            () = listener.app.stopping.cancelled() => return None,
+            head = listener.bell.ring() => break head?,
+            () = sleep_until(listener.checked + CHECK) => {}
+        }
     };
     listener.bell.quiet_until = Instant::now() + pause(listener.app.metrics.listeners.load(Ordering::Relaxed));
     let head = cursor::written(listener.app.storage.desk(), head);
     let event = Event::default().event("changes").id(&head).data(format!(r#"{{"cursor":"{head}"}}"#));
     Some((Ok(event), listener))
+}
+
+/// A storage that does not answer right now sends nobody away.
+async fn is_still_let_in(listener: &Listener) -> bool {
+    match listener.app.storage.bearer(listener.token.0).await {
+        Ok(Some(bearer)) => rules::tokens::let_in(&bearer, jiff::Timestamp::now()).is_ok(),
+        Ok(None) => false,
+        Err(_) => true,
+    }
 }
 
 /// How long a listener is left alone after a ring. Each ring makes every listener pull, so that with many of them the

@@ -299,6 +299,8 @@ pub trait Storage: Send + Sync + 'static {
     async fn operators(&self) -> Result<Vec<Operator>>;
     async fn case_of_message(&self, id: MessageId) -> Result<Option<CaseId>>;
     async fn case_of_follow_up(&self, id: FollowUpId) -> Result<Option<CaseId>>;
+    /// Where these ids stand, tombstones too; nothing for those that are free.
+    async fn places(&self, ids: Vec<Uuid>) -> Result<Vec<Place>>;
     /// Who has each name; none for a free one. In the order asked.
     async fn owners_of(&self, names: Vec<Name>) -> Result<Vec<Option<Uuid>>>;
     /// The token with this hash and its operator, also when it is in force no more; see [`TokenInfo::is_in_force`].

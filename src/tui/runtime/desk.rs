@@ -34,13 +34,12 @@ const PAUSE: Duration = Duration::from_secs(3);
 #[derive(Debug, Clone)]
 pub enum Place {
     /// The embedded one, with its working hours.
-    Own {
-        data: PathBuf,
-        rules: Box<Rules>,
-    },
+    Own { data: PathBuf, rules: Box<Rules> },
     Server {
         url: String,
         token: SecretString,
+        /// The authority of its certificate, when it is one of the company's own.
+        ca: Option<Vec<u8>>,
     },
 }
 
@@ -68,11 +67,14 @@ impl Desk {
     /// # Errors
     /// In words for the operator.
     pub async fn reach(&self, place: &Place) -> anyhow::Result<Arc<dyn Backend>> {
-        let (url, token) = match place {
-            Place::Own { data, rules } => self.own(data, rules).await?,
-            Place::Server { url, token } => (url.clone(), token.clone()),
+        let client = match place {
+            Place::Own { data, rules } => {
+                let (url, token) = self.own(data, rules).await?;
+                Client::new(&url, &token)?
+            }
+            Place::Server { url, token, ca } => Client::trusting(url, token, ca.as_deref())?,
         };
-        let backend: Arc<dyn Backend> = Arc::new(Client::new(&url, &token)?);
+        let backend: Arc<dyn Backend> = Arc::new(client);
         self.0.backend.send_replace(Some(Arc::clone(&backend)));
         Ok(backend)
     }

@@ -29,7 +29,7 @@ use uuid::Uuid;
 
 use super::{
     AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name,
-    Stamped, Storage, StorageError,
+    Place, Stamped, Storage, StorageError,
 };
 use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
@@ -169,6 +169,10 @@ impl Storage for PostgresStorage {
 
     async fn case_of_follow_up(&self, id: FollowUpId) -> Result<Option<CaseId>> {
         read!(self, |db| read::scope_of(&db, id.0))
+    }
+
+    async fn places(&self, ids: Vec<Uuid>) -> Result<Vec<Place>> {
+        read!(self, |db| read::places(&db, &ids))
     }
 
     async fn owners_of(&self, names: Vec<Name>) -> Result<Vec<Option<Uuid>>> {

@@ -26,7 +26,7 @@ use uuid::Uuid;
 
 use super::{
     AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name,
-    Stamped, Storage, StorageError,
+    Place, Stamped, Storage, StorageError,
 };
 use crate::files;
 use crate::model::{
@@ -202,6 +202,10 @@ impl Storage for SqliteStorage {
 
     async fn case_of_follow_up(&self, id: FollowUpId) -> Result<Option<CaseId>> {
         self.read(move |db| read::scope_of(db, id.0)).await.map(|scope| scope.map(CaseId))
+    }
+
+    async fn places(&self, ids: Vec<Uuid>) -> Result<Vec<Place>> {
+        self.read(move |db| read::places(db, &ids)).await
     }
 
     async fn owners_of(&self, names: Vec<Name>) -> Result<Vec<Option<Uuid>>> {
