@@ -58,12 +58,8 @@ impl ProblemKind {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-<<<<<<< HEAD
-            Self::Claimed | Self::InProgress | Self::NotAllowed | Self::Merged | Self::OtherCustomer => 409,
-=======
             Self::TooSlow => 408,
-            Self::Claimed | Self::InProgress | Self::NotAllowed => 409,
->>>>>>> main
+            Self::Claimed | Self::InProgress | Self::NotAllowed | Self::Merged | Self::OtherCustomer => 409,
             Self::Changed => 412,
             Self::TooLarge => 413,
             Self::Invalid | Self::BadSignature | Self::KeyReused => 422,
