@@ -13,7 +13,7 @@ use crate::model::acts::{CasePatch, SetState};
 use crate::model::{Case, CaseFile, CaseId};
 use crate::protocol::CaseList;
 use crate::server::answer::Answer;
-use crate::server::app::App;
+use crate::server::app::{App, not_forgotten};
 use crate::server::failure::Failure;
 use crate::server::family::Family;
 use crate::server::http::{Act, Id, IfNoneMatch, Params, Staff, json_with_etag};
@@ -118,6 +118,7 @@ pub async fn set_state(State(app): State<App>, Id(id): Id<CaseId>, act: Act<SetS
             if survivor.case.id != id {
                 return Err(rules::merge::merged(survivor.case.id));
             }
+            not_forgotten(survivor, by)?;
             rules::case::set_state(survivor, absorbed, &act.body, by)
         },
     )

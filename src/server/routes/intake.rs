@@ -8,7 +8,7 @@ use crate::model::acts::{NewCase, NewInbound, NewMessage};
 use crate::model::{Attachment, Case, CaseFile, CaseId, Customer, CustomerId, Message};
 use crate::protocol::ProblemKind;
 use crate::server::answer::Answer;
-use crate::server::app::{App, Loaded};
+use crate::server::app::{App, Loaded, not_forgotten};
 use crate::server::failure::Failure;
 use crate::server::family::Family;
 use crate::server::http::{Act, Id};
@@ -48,6 +48,7 @@ pub async fn inbound(State(app): State<App>, Id(id): Id<CaseId>, act: Act<NewInb
         if owner.is_some_and(|owner| !family.has(CaseId(owner))) {
             return Err(rules::refuse(ProblemKind::KeyReused, "This message stands in another case already."));
         }
+        not_forgotten(&family.survivor, by)?;
         rules::inbound::inbound(&family.survivor, &family.absorbed, &act.body, by)
     })
     .await

@@ -6,7 +6,7 @@ use super::Problems;
 use crate::model::acts::MergeInto;
 use crate::model::{Case, CaseFile, CaseId};
 use crate::server::answer::Answer;
-use crate::server::app::{App, Loaded};
+use crate::server::app::{App, Loaded, not_forgotten};
 use crate::server::failure::Failure;
 use crate::server::http::{Act, Id};
 use crate::server::rules;
@@ -19,6 +19,8 @@ pub async fn merge(State(app): State<App>, Id(id): Id<CaseId>, act: Act<MergeInt
     let act = act.by_staff()?;
     let load = || load(&app, id, act.body.into);
     app.act(Some(&act.actor), act.once.as_ref(), load, |cases: &Cases, by| {
+        not_forgotten(&cases.file, by)?;
+        not_forgotten(&cases.into, by)?;
         rules::merge::merge(&cases.file, &cases.into, &cases.absorbed, &act.body, by)
     })
     .await
@@ -40,6 +42,7 @@ pub async fn unmerge(State(app): State<App>, Id(id): Id<CaseId>, act: Act<()>) -
         Ok(Loaded { value: (file.value, survivor), expect })
     };
     app.act(Some(&act.actor), act.once.as_ref(), load, |(file, survivor): &(CaseFile, Option<CaseFile>), by| {
+        not_forgotten(file, by)?;
         rules::merge::unmerge(file, survivor.as_ref(), by)
     })
     .await

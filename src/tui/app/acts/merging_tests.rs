@@ -83,7 +83,7 @@ fn the_list_waits_for_the_customer_s_cases() {
 #[test]
 fn what_is_another_matter_is_said_once() {
     let mut app = app(UiLang::En, (120, 40));
-    let [Command::PatchCase { patch, .. }] = &commands(&press(&mut app, "X"))[..] else { panic!() };
+    let [Command::PatchCase { patch, .. }] = &commands(&press(&mut app, "W"))[..] else { panic!() };
     assert_eq!(**patch, CasePatch { dismiss_duplicate: Some(other()), ..CasePatch::default() });
 }
 
@@ -143,5 +143,5 @@ fn a_suggestion_stands_on_the_case_with_its_keys() {
     let mut app = app(UiLang::Ro, (200, 60));
     let shown = drawn(&mut app);
     assert!(shown.contains("= seamănă cu #39: 78 % din cuvinte coincid"), "{shown}");
-    assert!(shown.contains("D unește · X altă chestiune"), "{shown}");
+    assert!(shown.contains("D unește · W altă chestiune"), "{shown}");
 }
