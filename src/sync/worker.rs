@@ -254,7 +254,7 @@ impl<'a> Session<'a> {
     }
 
     async fn wait(&mut self, notices: &mut broadcast::Receiver<Notice>) -> Result<Woken, SyncError> {
-        let next_act = policy::next_try(&self.context().store.pending().outbox, &self.leaving);
+        let next_act = policy::next_try(&self.context().store.pending().outbox, &self.leaving, Timestamp::now());
         let poll_at = Some(self.poll_at).filter(|_| self.bell.is_none());
         tokio::select! {
             biased;

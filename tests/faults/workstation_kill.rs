@@ -232,6 +232,8 @@ struct Wire {
 impl Wire {
     fn ask(&self, method: reqwest::Method, path: &str, body: Option<Value>) -> Value {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        // Whoever comes first sets it; all set the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         runtime.block_on(async {
             let client = reqwest::Client::builder().no_proxy().build().unwrap();
             let mut request = client.request(method, format!("{}{path}", self.url)).bearer_auth(&self.token);
