@@ -362,7 +362,7 @@ fn in_lanes(name: &str, run: impl Fn(u64, u64) -> Sum + Sync) {
     let sums: Vec<Sum> = thread::scope(|scope| {
         let run = &run;
         let lanes: Vec<_> = (0..lanes).map(|lane| scope.spawn(move || run(lane, kills.div_ceil(lanes)))).collect();
-        lanes.into_iter().map(|lane| lane.join().expect("a lane without a fault")).collect()
+        lanes.into_iter().map(|lane| lane.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))).collect()
     });
     let mut all = Sum::default();
     for sum in sums {
