@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::dice::{Dice, seed, setting};
 use crate::program::{Person, Serving, new_case};
-use crate::writers::{Followed, Told, Writer, all, follow, markers, once};
+use crate::writers::{Followed, Told, Writer, all, follow, markers, once, place};
 
 const WRITERS: usize = 8;
 const CASES: usize = 6;
@@ -138,7 +138,7 @@ pub fn check_audit(ran: &Ran, lines: &[(u64, u64, String)]) {
         next = Some(last + 1);
         *counted.entry(act).or_default() += 1;
     }
-    let head: u64 = ran.seen.cursor.parse().expect("a number");
+    let head = place(&ran.seen.cursor);
     assert_eq!(next, Some(head + 1), "the audit ends where the feed ends");
     for act in ["note", "reply", "follow_up", "patch"] {
         let accepted = ran.told.iter().filter(|told| told.act == act && told.is_accepted()).count();

@@ -168,6 +168,11 @@ pub async fn once(person: &Person, url: &str, told: &Told) -> Option<(StatusCode
     Some((status, answer.json().await.ok()?))
 }
 
+/// Where in the order a cursor stands: the number after the beginning of the desk's name.
+pub fn place(cursor: &str) -> u64 {
+    cursor.rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
 /// The feed as one follower sees it through all the deaths.
 #[derive(Debug, Default)]
 pub struct Followed {
@@ -182,7 +187,7 @@ impl Followed {
     /// # Errors
     /// What was wrong with it.
     fn take(&mut self, page: &Value) -> Result<bool, String> {
-        let mut last: u64 = self.cursor.parse().unwrap_or(0);
+        let mut last = place(&self.cursor);
         for change in page["changes"].as_array().into_iter().flatten() {
             let seq = change["seq"].as_u64().ok_or("a change without a place")?;
             if seq <= last {
@@ -193,7 +198,7 @@ impl Followed {
             self.resources.insert(id, (seq, change["doc"].clone()));
         }
         let cursor = page["cursor"].as_str().ok_or("a page without a cursor")?;
-        if cursor.parse::<u64>().unwrap_or(0) < last {
+        if place(cursor) < last {
             return Err(format!("the cursor {cursor} lies before {last}"));
         }
         self.cursor = cursor.to_owned();

@@ -3,8 +3,11 @@
 mod architecture;
 mod backup;
 mod demo;
+mod dossiers;
 mod generated;
+mod hostile;
 mod import;
+mod incidents_pace;
 mod letters_sent;
 mod operators_cli;
 mod postgres;

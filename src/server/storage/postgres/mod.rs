@@ -8,6 +8,7 @@ mod accounts;
 mod connect;
 mod error;
 mod feed;
+mod forget;
 mod listen;
 mod migrate;
 mod read;
@@ -27,8 +28,8 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
-    AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamped,
-    Storage, StorageError,
+    AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name,
+    Stamped, Storage, StorageError,
 };
 use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
@@ -126,6 +127,16 @@ macro_rules! read {
     }};
 }
 
+impl PostgresStorage {
+    async fn forget_first_answers(&self, forget: &Forget) -> Result<()> {
+        read!(self, |db| forget::first_answers(&db, forget))
+    }
+
+    async fn forget_contents(&self, forget: &Forget) -> Result<()> {
+        read!(self, |db| forget::contents(&db, forget))
+    }
+}
+
 #[async_trait]
 impl Storage for PostgresStorage {
     async fn case_file(&self, id: CaseId) -> Result<Option<Stamped<CaseFile>>> {
@@ -212,6 +223,15 @@ impl Storage for PostgresStorage {
             queue.send((batch, tell)).map_err(|_| StorageError::Closed)?;
         }
         told.await.map_err(|_| StorageError::Closed)?
+    }
+
+    async fn forget(&self, batch: Batch, forget: Forget) -> Result<Cursor, CommitError> {
+        // Before it too: should this process end in between, little is left.
+        self.forget_first_answers(&forget).await?;
+        let cursor = self.commit(batch).await?;
+        self.forget_first_answers(&forget).await?;
+        self.forget_contents(&forget).await?;
+        Ok(cursor)
     }
 
     async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize> {
