@@ -15,6 +15,8 @@ use crate::store::{Base, Moves};
 pub const CASES_AT_ONCE: usize = 4;
 /// A letter that waited longer is looked at again before it leaves.
 const STALE_AFTER: SignedDuration = SignedDuration::from_mins(15);
+/// Clocks that are kept right by the network go back by less.
+const SET_BACK: SignedDuration = SignedDuration::from_mins(1);
 const FIRST_DELAY: Duration = Duration::from_secs(1);
 const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
@@ -33,19 +35,26 @@ fn heads(items: &[OutboxItem]) -> impl Iterator<Item = &OutboxItem> {
 /// The acts that may leave now, beside those that are leaving already.
 pub fn ready(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>, now: Timestamp) -> Vec<IdempotencyKey> {
     heads(items)
-        .filter(|item| item.state == OutboxState::Queued && item.next_try_at <= now && !leaving.contains(&item.key))
+        .filter(|item| item.state == OutboxState::Queued && tries_at(item, now) <= now && !leaving.contains(&item.key))
         .take(CASES_AT_ONCE.saturating_sub(leaving.len()))
         .map(|item| item.key)
         .collect()
 }
 
 /// When the next act may leave; none while there is no room for another one.
-pub fn next_try(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>) -> Option<Timestamp> {
+pub fn next_try(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>, now: Timestamp) -> Option<Timestamp> {
     if leaving.len() >= CASES_AT_ONCE {
         return None;
     }
     let waiting = heads(items).filter(|item| item.state == OutboxState::Queued && !leaving.contains(&item.key));
-    waiting.map(|item| item.next_try_at).min()
+    waiting.map(|item| tries_at(item, now)).min()
+}
+
+/// When an act is to leave. One that was made in what is the future now tells that the clock was set back: its times mean
+/// nothing any more, and it must not wait until that clock's hour comes again.
+fn tries_at(item: &OutboxItem, now: Timestamp) -> Timestamp {
+    let ahead = item.created_at.duration_since(now);
+    if ahead > SET_BACK { now } else { item.next_try_at }
 }
 
 /// True when an act is on its way that does not leave from here.
@@ -257,10 +266,10 @@ mod tests {
         assert_eq!(seqs(ready(&items, &none, now())), [1, 9, 10, 11]);
         let leaving = HashSet::from([items[0].key, items[8].key, items[6].key]);
         assert_eq!(seqs(ready(&items, &leaving, now())), [10]);
-        assert_eq!(next_try(&items, &leaving), Some(now()));
+        assert_eq!(next_try(&items, &leaving, now()), Some(now()));
         let full = HashSet::from_iter((20..24).map(|n| IdempotencyKey(Uuid::from_u128(n))));
-        assert_eq!(next_try(&items, &full), None, "no room: an answer will wake us");
-        assert_eq!(next_try(&items[4..6], &none), Some(now() + 10.seconds()));
+        assert_eq!(next_try(&items, &full, now()), None, "no room: an answer will wake us");
+        assert_eq!(next_try(&items[4..6], &none, now()), Some(now() + 10.seconds()));
     }
 
     #[test]
@@ -324,6 +333,17 @@ mod tests {
         let moves = moved(&merge, &Base::of(&record(5, 3, None)), &record(6, 4, None));
         assert_eq!(moves.thread, [(3, 4)], "a letter to the survivor that waits is not held up by one's own merge");
         assert_eq!(other_case(&merge, None), Some(case(2)));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_keeps_no_act_waiting_for_its_hour_to_come_again() {
+        let (none, items) = (HashSet::new(), [item(1, 1, OutboxState::Queued, 10)]);
+        let earlier = now() - 1.hour();
+        assert_eq!(seqs(ready(&items, &none, earlier)), [1]);
+        assert_eq!(next_try(&items, &none, earlier), Some(earlier));
+        // A clock that the network corrects by seconds cuts no time to take a letter back.
+        assert_eq!(seqs(ready(&items, &none, now() - 5.seconds())), [0; 0]);
+        assert_eq!(next_try(&items, &none, now() - 5.seconds()), Some(now() + 10.seconds()));
     }
 
     #[test]

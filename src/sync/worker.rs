@@ -304,7 +304,7 @@ impl<'a> Session<'a> {
 
     async fn wait(&mut self, notices: &mut broadcast::Receiver<Notice>) -> Result<Woken, SyncError> {
         let pending = self.context().store.pending();
-        let next_act = policy::next_try(&pending.outbox, &self.leaving);
+        let next_act = policy::next_try(&pending.outbox, &self.leaving, Timestamp::now());
         let others = policy::leaves_elsewhere(&pending.outbox, &self.leaving).then(|| Instant::now() + OTHERS);
         let poll_at = Some(self.poll_at).filter(|_| !self.hears());
         tokio::select! {

@@ -135,7 +135,9 @@ async fn written(lossy: &Lossy) -> (Vec<Told>, Vec<(String, u64)>) {
             let dice = Dice::of(1, "writer", n);
             let (person, urls, cases, stop) = (person.clone(), urls.clone(), Arc::clone(&cases), stop.clone());
             let notes = Some(lossy.notes.clone());
-            tokio::spawn(Writer { person, dice, urls, cases, stop, pace: (0, 20), notes }.run())
+            tokio::spawn(
+                Writer { person, dice, urls, cases, stop, pace: (0, 20), answered: Arc::default(), notes }.run(),
+            )
         })
         .collect();
     let uploading = tokio::spawn(upload(people[0].clone(), server.url.clone(), lossy.notes.clone(), stop.clone()));

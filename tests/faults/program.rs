@@ -63,7 +63,7 @@ pub fn http() -> Client {
     CLIENT
         .get_or_init(|| {
             let _ = rustls::crypto::ring::default_provider().install_default();
-            Client::builder().timeout(std::time::Duration::from_secs(20)).no_proxy().build().expect("a client")
+            Client::builder().timeout(std::time::Duration::from_secs(60)).no_proxy().build().expect("a client")
         })
         .clone()
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan};
@@ -55,6 +56,8 @@ pub struct Writer {
     pub stop: CancellationToken,
     /// Between two acts, in milliseconds.
     pub pace: (u64, u64),
+    /// How many acts were answered, of all writers.
+    pub answered: Arc<AtomicUsize>,
     /// The notes of the server's disk, when they are taken.
     pub notes: Option<PathBuf>,
 }
@@ -116,6 +119,7 @@ impl Writer {
             noted: 0,
         };
         (told.status, told.answer) = self.until_answered(&told).await;
+        self.answered.fetch_add(1, Ordering::Relaxed);
         told.noted = self.notes.as_ref().map_or(0, |notes| notes.metadata().map_or(0, |m| m.len()));
         Some(told)
     }
