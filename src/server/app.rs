@@ -97,12 +97,7 @@ impl App {
             file.map(|file| Loaded::one(id.0, file)).ok_or_else(|| Failure::not_found("There is no such case."))
         };
         let decide = |file: &CaseFile, by: &Acting<'_>| {
-            if by.actor.is_some() && file.case.erased_at.is_some() {
-                return Err(refuse(
-                    ProblemKind::NotAllowed,
-                    "The person of this case was forgotten on request; nothing is written to it any more.",
-                ));
-            }
+            not_forgotten(file, by)?;
             unless_merged(file, decide(file, by))
         };
         self.act(actor, once, load, decide).await
@@ -248,6 +243,20 @@ impl App {
 
 fn busy() -> Refusal {
     refuse(ProblemKind::Unavailable, "Too much happens to this at once; nothing was changed. Try again.")
+}
+
+/// Refuses an act of a person on a case whose person was forgotten.
+///
+/// # Errors
+/// `not_allowed`
+pub fn not_forgotten(file: &CaseFile, by: &Acting<'_>) -> Result<(), Refusal> {
+    if by.actor.is_some() && file.case.erased_at.is_some() {
+        return Err(refuse(
+            ProblemKind::NotAllowed,
+            "The person of this case was forgotten on request; nothing is written to it any more.",
+        ));
+    }
+    Ok(())
 }
 
 /// A decision as the storage takes it.
