@@ -8,6 +8,7 @@ mod desk;
 mod eval;
 pub mod generate;
 pub mod import;
+mod mail;
 mod promises;
 mod report;
 pub mod rules;

@@ -14,6 +14,7 @@ use crate::model::acts::NewOperator;
 use crate::model::{Operator, Role};
 use crate::schedule::Rules;
 use crate::server::embedded::{DataLock, system_person};
+use crate::server::mail::Settings;
 use crate::server::storage::Storage;
 use crate::server::storage::sqlite::SqliteStorage;
 use crate::server::{Server, accounts};
@@ -58,7 +59,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match &args.act {
-            None => serve(&args, &data, rules(&paths)).await?,
+            None => serve(&args, &data, rules(&paths), mail(&paths)?).await?,
             Some(act) => manage(act, &data).await?,
         }
         Ok(ExitCode::SUCCESS)
@@ -74,7 +75,12 @@ fn rules(paths: &Paths) -> Rules {
     config.rules(&system_person().zone)
 }
 
-async fn serve(args: &Args, data: &Path, rules: Rules) -> anyhow::Result<()> {
+/// How this desk uses mail. A mistake there ends the start: a desk that seems to take in complaints must do it.
+fn mail(paths: &Paths) -> anyhow::Result<Option<Settings>> {
+    Ok(super::mail::settings(Config::load(paths).0.mail.as_ref(), paths)?)
+}
+
+async fn serve(args: &Args, data: &Path, rules: Rules, mail: Option<Settings>) -> anyhow::Result<()> {
     if !args.listen.ip().is_loopback() && !args.i_know_this_is_unencrypted {
         bail!(
             "{} can be reached from other machines, and nothing is encrypted yet: tokens and letters could be read on \
@@ -95,6 +101,7 @@ async fn serve(args: &Args, data: &Path, rules: Rules) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("{} cannot be listened on", args.listen))?;
     let server = Server::start(listener, storage, rules, "Sincerely")?;
+    let server = server.with_mail(mail);
     println!("Listening on http://{}", server.address());
     asked_to_stop().await?;
     server.stop().await;
@@ -120,6 +127,9 @@ async fn asked_to_stop() -> std::io::Result<()> {
 /// `SINCERELY_LOG` sets how much is told, in the words of `tracing`; requests are told from `debug` on.
 fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("SINCERELY_LOG").unwrap_or_else(|_| "info".into());
+    // The readers of mail tell every byte when asked for all: passwords and customers' words.
+    let quiet = ["async_imap=warn", "imap_proto=warn", "lettre=warn"].into_iter().flat_map(str::parse);
+    let filter = quiet.fold(filter, tracing_subscriber::EnvFilter::add_directive);
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 

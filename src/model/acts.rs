@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Attachment, Call, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Due, FollowUpId,
     FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, Override, PersonName, PinnedDetail,
-    PreferenceOrigin, Role, State, Trigger,
+    PreferenceOrigin, Role, SettleDelivery, State, Trigger,
 };
 
 /// `POST /v1/cases`: intake for any source. Idempotent by `external_id` within `source`.
@@ -409,6 +409,11 @@ pub enum Command {
         case: CaseId,
         message: MessageId,
     },
+    SettleDelivery {
+        case: CaseId,
+        message: MessageId,
+        settle: SettleDelivery,
+    },
     PatchCustomer {
         case: CaseId,
         customer: CustomerId,
@@ -439,6 +444,7 @@ impl Command {
             | Self::AddFollowUp { case, .. }
             | Self::PatchFollowUp { case, .. }
             | Self::SentByHand { case, .. }
+            | Self::SettleDelivery { case, .. }
             | Self::PatchCustomer { case, .. }
             | Self::NewCase { case, .. } => *case,
         }
@@ -460,6 +466,7 @@ impl Command {
             | Self::AddFollowUp { case, .. }
             | Self::PatchFollowUp { case, .. }
             | Self::SentByHand { case, .. }
+            | Self::SettleDelivery { case, .. }
             | Self::PatchCustomer { case, .. }
             | Self::NewCase { case, .. } => *case = to,
             Self::RecordCall { case, record } => {

@@ -9,6 +9,7 @@ mod case;
 mod case_file;
 mod confirmation;
 mod customer;
+mod delivery;
 mod draft;
 mod due;
 mod follow_up;
@@ -24,6 +25,7 @@ pub use case::{AmbiguousConsent, CallDismissal, Case, NextDue, QuestionClosed, S
 pub use case_file::CaseFile;
 pub use confirmation::{Confirmation, ConfirmationState};
 pub use customer::{Contact, ContactMode, Customer, PersonName, PinnedDetail, PreferenceOrigin};
+pub use delivery::{DeliveryDecision, LeftOut, SettleDelivery, Source, SourceTrouble};
 pub use draft::{Draft, DraftKind, OutboxItem, OutboxState};
 pub use due::{Due, DueAt};
 pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
@@ -15,8 +15,11 @@ use crate::server::answer::Answer;
 use crate::server::failure::Failure;
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
+use crate::server::rules::delivery::Way;
 use crate::server::rules::{Acting, Decision, Refusal, refuse};
-use crate::server::storage::{AuditLine, Batch, CommitError, FirstAnswer, Name, Stamp, Stamped, Storage};
+use crate::server::storage::{
+    AuditLine, Batch, CommitError, ErrandChange, FirstAnswer, Name, Stamp, Stamped, Storage, StorageError,
+};
 
 /// An act that loses this often is told to come again later.
 const TRIES: usize = 50;
@@ -31,6 +34,8 @@ pub struct Inner {
     pub name: String,
     pub in_flight: InFlight,
     pub metrics: Metrics,
+    /// How letters go out by mail; empty where they do not.
+    pub mail_way: OnceLock<Way>,
     /// Cancelled when the server is about to stop; long answers end then.
     pub stopping: CancellationToken,
 }
@@ -62,8 +67,34 @@ impl App {
             name,
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
+            mail_way: OnceLock::new(),
             stopping: CancellationToken::new(),
         }))
+    }
+
+    /// How letters go out by mail, if they do.
+    pub fn mail_way(&self) -> Option<&Way> {
+        self.mail_way.get()
+    }
+
+    /// Changes errands alone. False when somebody else was faster; then nothing was changed.
+    pub async fn move_errands(&self, errands: Vec<ErrandChange>) -> Result<bool, StorageError> {
+        let audit = AuditLine { operator: None, act: "errand", scope: None, at: Timestamp::now() };
+        let batch = Batch {
+            expect: Vec::new(),
+            puts: Vec::new(),
+            deletes: Vec::new(),
+            names: Vec::new(),
+            tokens: Vec::new(),
+            errands,
+            first_answer: None,
+            audit,
+        };
+        match self.storage.commit(batch).await {
+            Ok(_) => Ok(true),
+            Err(CommitError::Conflict) => Ok(false),
+            Err(CommitError::Storage(error)) => Err(error),
+        }
     }
 
     /// An act on one case.
@@ -193,6 +224,7 @@ pub fn batch(
         deletes: Vec::new(),
         names: decision.names,
         tokens: decision.tokens,
+        errands: decision.errands,
         first_answer,
         audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now },
     }

@@ -10,10 +10,12 @@
 pub mod accounts;
 mod answer;
 mod app;
+mod arriving;
 pub mod bulk;
 pub mod embedded;
 mod failure;
 mod http;
+pub mod mail;
 mod metrics;
 mod once;
 mod routes;
@@ -46,6 +48,7 @@ pub struct Server {
     app: App,
     serving: JoinHandle<()>,
     timers: JoinHandle<()>,
+    mail: Vec<JoinHandle<()>>,
 }
 
 impl Server {
@@ -66,7 +69,15 @@ impl Server {
             }
         });
         let timers = tokio::spawn(timers::run(app.clone()));
-        Ok(Self { address, app, serving, timers })
+        Ok(Self { address, app, serving, timers, mail: Vec::new() })
+    }
+
+    /// Takes mail in and sends letters out from now on.
+    pub fn with_mail(mut self, settings: impl Into<Option<mail::Settings>>) -> Self {
+        if let Some(settings) = settings.into() {
+            self.mail.extend(mail::start(&self.app, settings));
+        }
+        self
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -84,6 +95,12 @@ impl Server {
             self.serving.abort();
         }
         let _ = self.timers.await;
+        for mut task in self.mail {
+            // A letter that is being handed over gets the time to know what became of it.
+            if tokio::time::timeout(GRACE, &mut task).await.is_err() {
+                task.abort();
+            }
+        }
         self.app.storage.close().await;
     }
 }

@@ -2,9 +2,13 @@
 
 mod architecture;
 mod demo;
+mod dovecot;
 mod generated;
 mod import;
 mod letters_sent;
+mod mail_in;
+mod mail_out;
+mod mail_support;
 mod report;
 mod requirements;
 mod samples;

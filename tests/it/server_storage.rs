@@ -18,6 +18,7 @@ fn batch(puts: Vec<Entity>, expect: Vec<(Uuid, Stamp)>) -> Batch {
         deletes: Vec::new(),
         names: Vec::new(),
         tokens: Vec::new(),
+        errands: Vec::new(),
         first_answer: None,
         audit: AuditLine { operator: None, act: "test", scope: None, at: Timestamp::now() },
     }

@@ -17,8 +17,8 @@ use super::answers::{accepted, entity, json, unanswered};
 use super::lines::pull_lines;
 use super::requests::request;
 use crate::model::acts::{Command, NewCase, NewOperator};
-use crate::model::{AttachmentHash, Case, IdempotencyKey, Operator};
-use crate::protocol::{ChangePage, EntityKind, IDEMPOTENCY_KEY, ServerInfo};
+use crate::model::{AttachmentHash, Case, IdempotencyKey, Operator, Source};
+use crate::protocol::{ChangePage, EntityKind, IDEMPOTENCY_KEY, ServerInfo, SourceList};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// For answers that are one resource; streams have none.
@@ -114,6 +114,11 @@ impl Backend for Client {
 
     async fn me(&self) -> Result<Operator, BackendError> {
         json(self.get("me").await?).await
+    }
+
+    async fn sources(&self) -> Result<Vec<Source>, BackendError> {
+        let list: SourceList = json(self.get("sources").await?).await?;
+        Ok(list.sources)
     }
 
     async fn put_me(&self, record: &NewOperator) -> Result<Operator, BackendError> {

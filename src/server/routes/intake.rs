@@ -1,19 +1,18 @@
 //! What comes in from sources: cases, and further words on them.
 
 use axum::extract::State;
-use uuid::Uuid;
 
 use super::Problems;
 use crate::model::acts::{NewCase, NewInbound, NewMessage};
-use crate::model::{Attachment, Case, CaseFile, CaseId, Customer, CustomerId, Message};
+use crate::model::{Attachment, Case, CaseId, Message};
 use crate::protocol::ProblemKind;
 use crate::server::answer::Answer;
-use crate::server::app::{App, Loaded};
+use crate::server::app::App;
+use crate::server::arriving;
 use crate::server::failure::Failure;
 use crate::server::http::{Act, Id};
 use crate::server::rules;
-use crate::server::rules::intake::{Known, answers_to, contacts_of, message_name, names_of};
-use crate::server::storage::Name;
+use crate::server::rules::intake::message_name;
 
 /// Brings a case in: 201 for a new one, 200 for one that is here (by the source's id of the case or of a message), with
 /// only the new messages added.
@@ -21,16 +20,7 @@ use crate::server::storage::Name;
 pub async fn post(State(app): State<App>, act: Act<NewCase>) -> Result<Answer, Failure> {
     let new = &act.body;
     app.must_have(rules::hashes(new.messages.iter().flat_map(files_of))).await?;
-    let load = || load(&app, new);
-    app.act(Some(&act.actor), act.once.as_ref(), load, |found: &Found, by| {
-        let known = match found {
-            Found::Case(file, elsewhere) => Known::Case { file, elsewhere },
-            Found::Customer(customer, _) => Known::Customer(customer),
-            Found::Nothing(_) => Known::Nothing,
-        };
-        rules::intake::intake(new, &known, found.number(), by)
-    })
-    .await
+    arriving::take_in(&app, Some(&act.actor), act.once.as_ref(), new, &[]).await
 }
 
 /// A further word of the customer, or an automatic message.
@@ -47,46 +37,4 @@ pub async fn inbound(State(app): State<App>, Id(id): Id<CaseId>, act: Act<NewInb
 
 fn files_of(message: &NewMessage) -> impl Iterator<Item = &Attachment> {
     message.attachments.iter().chain(&message.original)
-}
-
-/// What the storage knows of a case that comes in, with a number for a new one.
-enum Found {
-    Case(Box<CaseFile>, Vec<Name>),
-    Customer(Box<Customer>, u64),
-    Nothing(u64),
-}
-
-impl Found {
-    fn number(&self) -> u64 {
-        match self {
-            Self::Case(file, _) => file.case.number,
-            Self::Customer(_, number) | Self::Nothing(number) => *number,
-        }
-    }
-}
-
-async fn load(app: &App, new: &NewCase) -> Result<Loaded<Found>, Failure> {
-    if let Some(id) = first_owner(app, [names_of(new), answers_to(new)].concat()).await?
-        && let Some(file) = app.storage.case_file(CaseId(id)).await?
-    {
-        let elsewhere = app.names_of_others(names_of(new), id).await?;
-        return Ok(Loaded { value: Found::Case(Box::new(file.value), elsewhere), expect: vec![(id, file.stamp)] });
-    }
-    let number = app.storage.next_case_number().await?;
-    if let Some(id) = first_owner(app, contacts_of(&new.customer.contacts, &new.channel)).await?
-        && let Some(customer) = app.storage.customer(CustomerId(id)).await?
-    {
-        return Ok(Loaded {
-            value: Found::Customer(Box::new(customer.value), number),
-            expect: vec![(id, customer.stamp)],
-        });
-    }
-    Ok(Loaded { value: Found::Nothing(number), expect: Vec::new() })
-}
-
-async fn first_owner(app: &App, names: Vec<Name>) -> Result<Option<Uuid>, Failure> {
-    if names.is_empty() {
-        return Ok(None);
-    }
-    Ok(app.storage.owners_of(names).await?.into_iter().flatten().next())
 }

@@ -8,12 +8,14 @@ pub mod calls;
 pub mod case;
 pub mod confirmation;
 pub mod customer;
+pub mod delivery;
 pub mod follow_ups;
 pub mod inbound;
 pub mod intake;
 pub mod operator;
 pub mod ownership;
 pub mod reply;
+pub mod trip;
 mod work;
 
 use jiff::{SignedDuration, Timestamp};
@@ -23,7 +25,7 @@ use crate::model::{Attachment, AttachmentHash, Author, Operator, OperatorId, Rol
 use crate::protocol::{Entity, Problem, ProblemKind};
 use crate::schedule::Rules;
 use crate::server::answer::Answer;
-use crate::server::storage::{NameChange, TokenChange};
+use crate::server::storage::{ErrandChange, NameChange, TokenChange};
 
 pub use work::Work;
 
@@ -72,17 +74,26 @@ pub struct Decision {
     pub puts: Vec<Entity>,
     pub names: Vec<NameChange>,
     pub tokens: Vec<TokenChange>,
+    pub errands: Vec<ErrandChange>,
     pub answer: Answer,
 }
 
 impl Decision {
     /// Nothing is to be done; the answer shows how things are.
     pub fn nothing(answer: Answer) -> Self {
-        Self { act: "nothing", scope: None, puts: Vec::new(), names: Vec::new(), tokens: Vec::new(), answer }
+        Self {
+            act: "nothing",
+            scope: None,
+            puts: Vec::new(),
+            names: Vec::new(),
+            tokens: Vec::new(),
+            errands: Vec::new(),
+            answer,
+        }
     }
 
     pub fn changes_nothing(&self) -> bool {
-        self.puts.is_empty() && self.names.is_empty() && self.tokens.is_empty()
+        self.puts.is_empty() && self.names.is_empty() && self.tokens.is_empty() && self.errands.is_empty()
     }
 }
 

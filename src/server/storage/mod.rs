@@ -7,6 +7,7 @@
 //! operator. Reading a scope gives a [`Stamp`]; a [`Batch`] names the stamps it was decided on, and is refused as a
 //! whole with [`CommitError::Conflict`] when one of them has moved. The caller then reads and decides again.
 
+mod errand;
 pub mod sqlite;
 
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ use crate::model::{
 };
 use crate::protocol::{Entity, EntityKind};
 use crate::server::answer::Answer;
+
+pub use errand::{Errand, ErrandChange, ErrandKind};
 
 /// How a scope stood when it was read. Opaque; 0 means that it did not exist.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -100,8 +103,21 @@ pub struct Batch {
     pub deletes: Vec<(EntityKind, Uuid)>,
     pub names: Vec<NameChange>,
     pub tokens: Vec<TokenChange>,
+    pub errands: Vec<ErrandChange>,
     pub first_answer: Option<FirstAnswer>,
     pub audit: AuditLine,
+}
+
+impl Batch {
+    /// True for steps of errands alone: no resource changes, and no act is done that an audit would tell of.
+    pub fn is_errands_only(&self) -> bool {
+        !self.errands.is_empty()
+            && self.puts.is_empty()
+            && self.deletes.is_empty()
+            && self.names.is_empty()
+            && self.tokens.is_empty()
+            && self.first_answer.is_none()
+    }
 }
 
 /// A change of the access tokens; only hashes are ever stored.
@@ -260,6 +276,15 @@ pub trait Storage: Send + Sync + 'static {
     async fn missing_attachments(&self, hashes: Vec<AttachmentHash>) -> Result<Vec<AttachmentHash>>;
     async fn put_attachment(&self, hash: AttachmentHash, content: Bytes) -> Result<()>;
     async fn attachment(&self, hash: AttachmentHash) -> Result<Option<Bytes>>;
+
+    /// The first errands of a kind, the nearest time first.
+    async fn errands(&self, kind: ErrandKind, limit: usize) -> Result<Vec<Errand>>;
+    async fn errand(&self, kind: ErrandKind, name: &str) -> Result<Option<Errand>>;
+
+    /// True where other processes may serve the same storage; then leases are kept, and whoever holds one may live.
+    fn is_shared(&self) -> bool {
+        false
+    }
 
     /// Names this storage for ever.
     fn desk(&self) -> &str;

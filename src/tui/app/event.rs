@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use super::{Dictionaries, EarlierLetters};
 use crate::letter::Rules;
 use crate::model::queue::{CallRow, Counts, FollowUpKey, FollowUpRow, Link, Page, QueueRow};
-use crate::model::{Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem};
+use crate::model::{
+    Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem, Source,
+};
 use crate::tui::input::Key;
 
 /// Names one question to the store; an answer with an older number is dropped.
@@ -105,6 +107,8 @@ pub enum Event {
         cases: Vec<CaseId>,
     },
     Link(Link),
+    /// How the desk's sources and its way out are, when that changed (R100).
+    Sources(Vec<Source>),
     /// The desk has accepted an act.
     Accepted {
         key: IdempotencyKey,

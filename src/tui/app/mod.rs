@@ -60,7 +60,7 @@ use crate::i18n::Texts;
 use crate::letter;
 use crate::model::acts::NewOperator;
 use crate::model::queue::{Asker, Counts, Link, QueueRow};
-use crate::model::{CaseFile, CaseId, CustomerId, Operator, OperatorId, OutboxItem};
+use crate::model::{CaseFile, CaseId, CustomerId, Operator, OperatorId, OutboxItem, Source};
 use crate::schedule::Rules;
 use crate::tui::action::Action;
 pub use crate::tui::input::spell;
@@ -151,6 +151,8 @@ pub struct App {
     pub rules: Rules,
     pub operators: HashMap<OperatorId, Operator>,
     pub link: Link,
+    /// Where cases come from and letters go, with their health.
+    pub sources: Vec<Source>,
     pub counts: Counts,
     pub stack: Vec<Screen>,
     pub overlay: Option<Overlay>,
@@ -205,6 +207,7 @@ impl App {
             me,
             rules,
             link: Link::Connecting,
+            sources: Vec::new(),
             counts: Counts::default(),
             stack: vec![Screen::Queue],
             overlay: None,
@@ -410,6 +413,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Dictionaries(dictionaries) => composer::dictionaries_came(app, dictionaries),
         Event::Changed { cases } => changed(app, &cases, &mut out),
         Event::Link(link) => app.link = link,
+        Event::Sources(sources) => app.sources = sources,
         Event::Sends(sends) => app.sends = sends,
         Event::Me(me) => welcome::me_came(app, *me),
         Event::Said(said) => app.say(Level::Info, &said),

@@ -6,8 +6,10 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 /// `(number, name, sql)`, ascending without holes. A file that was ever released is never edited.
-const MIGRATIONS: &[(u32, &str, &str)] =
-    &[(1, "desk", include_str!("../../../../migrations/server/sqlite/0001_desk.sql"))];
+const MIGRATIONS: &[(u32, &str, &str)] = &[
+    (1, "desk", include_str!("../../../../migrations/server/sqlite/0001_desk.sql")),
+    (2, "errands", include_str!("../../../../migrations/server/sqlite/0002_errands.sql")),
+];
 
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {

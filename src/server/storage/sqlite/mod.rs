@@ -3,6 +3,7 @@
 //! Everything committed survives a power cut (`synchronous=FULL`). Attachments lie beside the file, named by their
 //! content. Not its duty: deciding what is written.
 
+mod errands;
 mod load;
 mod migrate;
 mod read;
@@ -22,7 +23,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    Batch, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamped, Storage, StorageError,
+    Batch, CasePosition, CommitError, Cursor, Errand, ErrandKind, FeedPart, FeedQuery, FirstAnswer, Name, Stamped,
+    Storage, StorageError,
 };
 use crate::files;
 use crate::model::{
@@ -269,6 +271,15 @@ impl Storage for SqliteStorage {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(StorageError::Failed(error.to_string())),
         }
+    }
+
+    async fn errands(&self, kind: ErrandKind, limit: usize) -> Result<Vec<Errand>> {
+        self.read(move |db| errands::errands(db, kind, limit)).await
+    }
+
+    async fn errand(&self, kind: ErrandKind, name: &str) -> Result<Option<Errand>> {
+        let name = name.to_owned();
+        self.read(move |db| errands::errand(db, kind, &name)).await
     }
 
     fn desk(&self) -> &str {

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use super::errands;
 use super::read::{self, kind_code};
 use crate::model::Case;
 use crate::protocol::{Entity, EntityKind};
@@ -39,10 +40,15 @@ pub fn apply(db: &Connection, batch: &Batch) -> Result<Cursor> {
     for change in &batch.tokens {
         change_token(db, change, batch)?;
     }
+    for change in &batch.errands {
+        errands::change(db, change)?;
+    }
     if let Some(first) = &batch.first_answer {
         keep_answer(db, first, &batch.audit)?;
     }
-    audit(db, before.0 + 1, seq, &batch.audit)?;
+    if !batch.is_errands_only() {
+        audit(db, before.0 + 1, seq, &batch.audit)?;
+    }
     Ok(Cursor(seq))
 }
 

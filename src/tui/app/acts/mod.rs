@@ -24,7 +24,7 @@ pub use message::ask_other_cases;
 use super::form::Form;
 use super::{App, Effect, Effects, Level, Overlay, Purpose, Said};
 use crate::model::acts::{CloseQuestion, Command, ManagementMark};
-use crate::model::{Attachment, CaseFile, CaseId, FollowUpId, MessageId, OperatorId, OutboxItem};
+use crate::model::{Attachment, CaseFile, CaseId, DeliveryDecision, FollowUpId, MessageId, OperatorId, OutboxItem};
 use crate::tui::action::Action;
 
 /// What a form about a case is for; carries the identities it was opened with.
@@ -60,6 +60,8 @@ pub enum Picked {
     Question(CaseId, CloseQuestion),
     /// The customer wrote to the management; what had failed before.
     Management(CaseId, ManagementMark),
+    /// What becomes of a letter whose way by mail did not end well.
+    Delivery(CaseId, MessageId, DeliveryDecision),
 }
 
 /// Does an act on the case at hand; false when the action is none of these.
@@ -168,6 +170,7 @@ pub fn picked(app: &mut App, picked: Picked, second: bool, out: &mut Effects) {
         Picked::Case(id) => super::case::open(app, id, out),
         Picked::Operator(case, to) => owner::open_note(app, case, to),
         Picked::Management(case, mark) => management::mark(app, case, mark, out),
+        Picked::Delivery(case, letter, decision) => message::settle(case, letter, decision, out),
         Picked::Question(case, settled) => question::close(app, case, settled, out),
         Picked::Line(case, message, line) => customer::open_pinned_line(app, case, message, &line),
     }
