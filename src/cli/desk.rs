@@ -50,3 +50,20 @@ pub fn open_store(paths: &Paths, desk: &DeskId) -> anyhow::Result<(Store, OpenRe
     Store::open(&paths.state.join("work.db"), &paths.cache.join("cache.db"), desk.clone())
         .context("the local store cannot be opened")
 }
+
+/// Does something at the desk at hand and ends what was started for it.
+///
+/// # Errors
+/// Those of reaching it, and of the work itself.
+pub fn at_hand(paths: &Paths, work: impl AsyncFnOnce(&Client) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    paths.make()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let Reached { client, embedded, .. } = reach(paths).await?;
+        let done = work(&client).await;
+        if let Some(embedded) = embedded {
+            embedded.stop().await;
+        }
+        done
+    })
+}

@@ -1,5 +1,6 @@
 //! The command line: one thin file a subcommand, each a few lines between arguments and the rooms that do the work.
 
+mod audit;
 mod batch;
 mod check;
 mod connect;
@@ -9,6 +10,7 @@ mod eval;
 pub mod generate;
 pub mod import;
 mod mail;
+mod operators;
 mod promises;
 mod report;
 pub mod rules;
@@ -40,6 +42,10 @@ enum Cmd {
     Import(import::Args),
     /// Run the REST backend alone
     Serve(serve::Args),
+    /// Manage who works at this desk, and their tokens (for a lead)
+    Operators(operators::Args),
+    /// Show who did what and when (for a lead)
+    Audit(audit::Args),
     /// Connect this workstation to a server
     Connect(connect::Args),
     /// Pull changes and push unsent work without opening the screen
@@ -69,6 +75,8 @@ pub fn main() -> ExitCode {
         Some(Cmd::Demo(args)) => demo::run(args),
         Some(Cmd::Import(args)) => import::run(args),
         Some(Cmd::Serve(args)) => serve::run(args),
+        Some(Cmd::Operators(args)) => operators::run(args),
+        Some(Cmd::Audit(args)) => audit::run(args),
         Some(Cmd::Connect(args)) => connect::run(args),
         Some(Cmd::Sync(args)) => sync::run(args),
         Some(Cmd::Check(args)) => check::run(args),

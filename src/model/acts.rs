@@ -348,9 +348,10 @@ pub struct OperatorPatch {
     /// False takes every token of this operator away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
-    /// Who answers for this person when he is away (R86).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deputy: Option<OperatorId>,
+    /// Who answers for this person when he is away (R86); `null`: nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[schema(value_type = Option<OperatorId>)]
+    pub deputy: Option<Option<OperatorId>>,
 }
 
 /// One act of an operator, as the outbox keeps it until the desk has said yes.

@@ -62,6 +62,10 @@ id!(
     OperatorId
 );
 id!(
+    /// One access token; says nothing about its secret.
+    TokenId
+);
+id!(
     /// Names one act of an operator for ever: a second delivery of the same act is recognised by it.
     IdempotencyKey
 );

@@ -29,7 +29,9 @@ pub use delivery::{DeliveryDecision, LeftOut, SettleDelivery, Source, SourceTrou
 pub use draft::{Draft, DraftKind, OutboxItem, OutboxState};
 pub use due::{Due, DueAt};
 pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
-pub use ids::{AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId};
+pub use ids::{
+    AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId, TokenId,
+};
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
 pub use report::{Failed, Report, Tally, ToManagement};

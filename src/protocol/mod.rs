@@ -3,10 +3,12 @@
 //! Duty: plain data shared by `server` and `backend`; the paths and headers both sides must agree on.
 //! Not its duty: HTTP itself, storage, rules. Readers ignore unknown fields and keep unknown words.
 
+mod accounts;
 mod changes;
 mod problem;
 mod resources;
 
+pub use accounts::{AuditEntry, AuditPage, CreatedToken, NewToken, RevokedTokens, TokenInfo};
 pub use changes::{Change, ChangePage, Entity, EntityKind, ServerInfo};
 pub use problem::{Problem, ProblemKind};
 pub use resources::{CaseList, CreatedOperator, SourceList};

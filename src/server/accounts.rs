@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::model::acts::NewOperator;
-use crate::model::{Operator, OperatorId};
+use crate::model::{Operator, OperatorId, TokenId};
 use crate::protocol::CreatedOperator;
 use crate::schedule::Rules;
 use crate::server::app::batch;
@@ -41,14 +41,15 @@ pub async fn add(storage: &dyn Storage, new: &NewOperator) -> Result<CreatedOper
 pub async fn add_token(storage: &dyn Storage, operator: OperatorId, label: &str) -> Result<Token, CommitError> {
     let token = Token::random();
     let label = label.to_owned();
-    let change = TokenChange::Add { hash: token.hash(), operator, label };
+    let id = TokenId(Uuid::now_v7());
+    let change = TokenChange::Add { id, hash: token.hash(), operator, label, expires_at: None };
     storage.commit(tokens_only("token", operator, vec![change])).await?;
     Ok(token)
 }
 
 /// Takes every token of an operator away, at once.
 pub async fn revoke(storage: &dyn Storage, operator: &Operator) -> Result<(), CommitError> {
-    let change = TokenChange::RevokeAllOf { operator: operator.id, at: Timestamp::now() };
+    let change = TokenChange::RevokeAllOf { operator: operator.id, at: Timestamp::now(), except: None };
     storage.commit(tokens_only("revoke", operator.id, vec![change])).await.map(drop)
 }
 
@@ -67,6 +68,6 @@ fn tokens_only(act: &'static str, operator: OperatorId, tokens: Vec<TokenChange>
         tokens,
         errands: Vec::new(),
         first_answer: None,
-        audit: AuditLine { operator: None, act, scope: Some(operator.0), at: Timestamp::now() },
+        audit: AuditLine { operator: None, act, scope: Some(operator.0), at: Timestamp::now(), refused: None },
     }
 }

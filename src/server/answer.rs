@@ -23,6 +23,11 @@ impl Answer {
     pub fn made(resource: &impl Serialize, version: u64, location: String) -> Self {
         Self { status: 201, etag: Some(version.to_string()), location: Some(location), body: json(resource) }
     }
+
+    /// Something that has no version.
+    pub fn plain(status: u16, location: Option<String>, resource: &impl Serialize) -> Self {
+        Self { status, etag: None, location, body: json(resource) }
+    }
 }
 
 fn json(resource: &impl Serialize) -> String {

@@ -15,11 +15,13 @@ use crate::server::answer::Answer;
 use crate::server::failure::Failure;
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
+use crate::server::refusals::Refusals;
 use crate::server::rules::delivery::Way;
 use crate::server::rules::{Acting, Decision, Refusal, refuse};
 use crate::server::storage::{
     AuditLine, Batch, CommitError, ErrandChange, FirstAnswer, Name, Stamp, Stamped, Storage, StorageError,
 };
+use crate::server::uses::Uses;
 
 /// An act that loses this often is told to come again later.
 const TRIES: usize = 50;
@@ -36,6 +38,8 @@ pub struct Inner {
     pub metrics: Metrics,
     /// How letters go out by mail; empty where they do not.
     pub mail_way: OnceLock<Way>,
+    pub uses: Uses,
+    pub refusals: Refusals,
     /// Cancelled when the server is about to stop; long answers end then.
     pub stopping: CancellationToken,
 }
@@ -68,6 +72,8 @@ impl App {
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
             mail_way: OnceLock::new(),
+            uses: Uses::default(),
+            refusals: Refusals::default(),
             stopping: CancellationToken::new(),
         }))
     }
@@ -79,7 +85,7 @@ impl App {
 
     /// Changes errands alone. False when somebody else was faster; then nothing was changed.
     pub async fn move_errands(&self, errands: Vec<ErrandChange>) -> Result<bool, StorageError> {
-        let audit = AuditLine { operator: None, act: "errand", scope: None, at: Timestamp::now() };
+        let audit = AuditLine { operator: None, act: "errand", scope: None, at: Timestamp::now(), refused: None };
         let batch = Batch {
             expect: Vec::new(),
             puts: Vec::new(),
@@ -226,6 +232,6 @@ pub fn batch(
         tokens: decision.tokens,
         errands: decision.errands,
         first_answer,
-        audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now },
+        audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now, refused: None },
     }
 }

@@ -18,11 +18,13 @@ mod http;
 pub mod mail;
 mod metrics;
 mod once;
+mod refusals;
 mod routes;
 pub mod rules;
 pub mod storage;
 mod timers;
 mod tokens;
+mod uses;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -49,6 +51,7 @@ pub struct Server {
     serving: JoinHandle<()>,
     timers: JoinHandle<()>,
     mail: Vec<JoinHandle<()>>,
+    uses: JoinHandle<()>,
 }
 
 impl Server {
@@ -69,7 +72,8 @@ impl Server {
             }
         });
         let timers = tokio::spawn(timers::run(app.clone()));
-        Ok(Self { address, app, serving, timers, mail: Vec::new() })
+        let uses = tokio::spawn(uses::run(app.clone()));
+        Ok(Self { address, app, serving, timers, mail: Vec::new(), uses })
     }
 
     /// Takes mail in and sends letters out from now on.
@@ -101,6 +105,7 @@ impl Server {
                 task.abort();
             }
         }
+        let _ = self.uses.await;
         self.app.storage.close().await;
     }
 }

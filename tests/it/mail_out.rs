@@ -147,7 +147,13 @@ async fn commit(desk: &Desk, change: ErrandChange) {
         tokens: Vec::new(),
         errands: vec![change],
         first_answer: None,
-        audit: sincerely::server::storage::AuditLine { operator: None, act: "test", scope: None, at: Timestamp::now() },
+        audit: sincerely::server::storage::AuditLine {
+            operator: None,
+            act: "test",
+            scope: None,
+            at: Timestamp::now(),
+            refused: None,
+        },
     };
     desk.server.storage().commit(batch).await.unwrap();
 }

@@ -153,7 +153,7 @@ async fn delete(desk: &Desk, kind: EntityKind, id: uuid::Uuid) {
         tokens: Vec::new(),
         errands: Vec::new(),
         first_answer: None,
-        audit: AuditLine { operator: None, act: "test", scope: Some(id), at: Timestamp::now() },
+        audit: AuditLine { operator: None, act: "test", scope: Some(id), at: Timestamp::now(), refused: None },
     };
     desk.server.storage().commit(batch).await.unwrap();
 }

@@ -7,7 +7,7 @@ use sincerely::model::{Customer, FollowUp, Operator};
 use sincerely::protocol::{Entity, EntityKind};
 use sincerely::server::storage::sqlite::SqliteStorage;
 use sincerely::server::storage::{
-    AuditLine, Batch, CommitError, Cursor, FeedQuery, Name, NameChange, Stamp, Storage, TokenChange,
+    AuditLine, AuditQuery, Batch, CommitError, Cursor, FeedQuery, Name, NameChange, Stamp, Storage, TokenChange,
 };
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ fn batch(puts: Vec<Entity>, expect: Vec<(Uuid, Stamp)>) -> Batch {
         tokens: Vec::new(),
         errands: Vec::new(),
         first_answer: None,
-        audit: AuditLine { operator: None, act: "test", scope: None, at: Timestamp::now() },
+        audit: AuditLine { operator: None, act: "test", scope: None, at: Timestamp::now(), refused: None },
     }
 }
 
@@ -92,22 +92,80 @@ async fn a_name_has_one_owner(storage: &dyn Storage) {
     storage.commit(take(2)).await.unwrap();
 }
 
+/// A token of operator 70 whose hash and id are made of one number.
+fn add(number: u8, label: &str) -> TokenChange {
+    TokenChange::Add {
+        id: Uuid::from_u128(number.into()).into(),
+        hash: [number; 32],
+        operator: Uuid::from_u128(70).into(),
+        label: label.into(),
+        expires_at: Some("2030-01-01T00:00:00Z".parse().unwrap()),
+    }
+}
+
 async fn tokens_open_until_they_are_taken_away(storage: &dyn Storage) {
     let operator: Operator = serde_json::from_value(json!({"id": Uuid::from_u128(70), "name": "Anna"})).unwrap();
-    let id = operator.id;
+    let (id, now) = (operator.id, Timestamp::now());
     let mut making = batch(vec![Entity::Operator(Box::new(operator.clone()))], Vec::new());
-    making.tokens = vec![
-        TokenChange::Add { hash: [1; 32], operator: id, label: "account".into() },
-        TokenChange::Add { hash: [2; 32], operator: id, label: "run".into() },
-    ];
+    making.tokens = vec![add(1, "account"), add(2, "run"), add(3, "home")];
     storage.commit(making).await.unwrap();
-    assert_eq!(storage.operator_of_token([1; 32]).await.unwrap(), Some(operator.clone()));
     let change = |change| Batch { tokens: vec![change], ..batch(Vec::new(), Vec::new()) };
+    let revoked = async |number: u8| storage.bearer([number; 32]).await.unwrap().map(|b| b.token.revoked_at.is_some());
+
+    let bearer = storage.bearer([1; 32]).await.unwrap().unwrap();
+    assert_eq!((bearer.operator, bearer.token.label.as_str()), (operator, "account"));
+    assert_eq!(bearer.token.expires_at, Some("2030-01-01T00:00:00Z".parse().unwrap()));
+    assert_eq!(storage.bearer([9; 32]).await.unwrap(), None);
     storage.commit(change(TokenChange::RevokeLabel { label: "run".into() })).await.unwrap();
-    assert_eq!(storage.operator_of_token([2; 32]).await.unwrap(), None);
-    assert_eq!(storage.operator_of_token([1; 32]).await.unwrap(), Some(operator));
-    storage.commit(change(TokenChange::RevokeAllOf { operator: id, at: Timestamp::now() })).await.unwrap();
-    assert_eq!(storage.operator_of_token([1; 32]).await.unwrap(), None);
+    assert_eq!(revoked(2).await, None, "what was for one run leaves nothing");
+    storage.commit(change(TokenChange::Revoke { id: Uuid::from_u128(3).into(), at: now })).await.unwrap();
+    assert_eq!((revoked(3).await, revoked(1).await), (Some(true), Some(false)));
+    storage.commit(change(TokenChange::Used { tokens: vec![(Uuid::from_u128(1).into(), now)] })).await.unwrap();
+    assert_eq!(storage.bearer([1; 32]).await.unwrap().unwrap().token.used_at, Some(now));
+    let except = Some(Uuid::from_u128(1).into());
+    storage.commit(change(TokenChange::RevokeAllOf { operator: id, at: now, except })).await.unwrap();
+    assert_eq!(revoked(1).await, Some(false));
+    storage.commit(change(TokenChange::RevokeAllOf { operator: id, at: now, except: None })).await.unwrap();
+    assert_eq!(revoked(1).await, Some(true));
+    assert_eq!(storage.tokens(id).await.unwrap().len(), 2);
+}
+
+async fn the_audit_is_read_backwards_by_who_what_and_when(storage: &dyn Storage) {
+    let scope = Uuid::from_u128(900);
+    let line = |act, operator: Option<u128>, at: &str, refused: Option<&str>| Batch {
+        audit: AuditLine {
+            operator: operator.map(|id| Uuid::from_u128(id).into()),
+            act,
+            scope: Some(scope),
+            at: at.parse().unwrap(),
+            refused: refused.map(str::to_owned),
+        },
+        ..batch(Vec::new(), Vec::new())
+    };
+    storage.commit(line("claim", Some(901), "2026-01-01T10:00:00Z", None)).await.unwrap();
+    storage.commit(line("reply", Some(902), "2026-01-01T10:00:00.5Z", None)).await.unwrap();
+    storage.commit(line("forbidden", Some(902), "2026-01-01T10:00:01Z", Some("GET /v1/audit"))).await.unwrap();
+    storage.commit(line("wake", None, "2026-01-02T10:00:00Z", None)).await.unwrap();
+    let mut upkeep = line("used", None, "2026-01-03T10:00:00Z", None);
+    upkeep.tokens = vec![TokenChange::Used { tokens: Vec::new() }];
+    storage.commit(upkeep).await.unwrap();
+
+    let all = AuditQuery { scope: Some(scope), limit: 10, ..AuditQuery::default() };
+    let acts = async |query: AuditQuery| -> Vec<String> {
+        storage.audit(query).await.unwrap().into_iter().map(|entry| entry.act).collect()
+    };
+    assert_eq!(acts(all.clone()).await, ["wake", "forbidden", "reply", "claim"]);
+    let read = storage.audit(AuditQuery { limit: 2, ..all.clone() }).await.unwrap();
+    assert_eq!(read[1].refused.as_deref(), Some("GET /v1/audit"));
+    assert_eq!((read[0].operator, read[1].operator), (None, Some(Uuid::from_u128(902).into())));
+    assert_eq!(acts(AuditQuery { before: Some(read[1].line), ..all.clone() }).await, ["reply", "claim"]);
+    let operator = Some(Uuid::from_u128(902).into());
+    assert_eq!(acts(AuditQuery { operator, ..all.clone() }).await, ["forbidden", "reply"]);
+    assert_eq!(acts(AuditQuery { act: Some("reply".into()), ..all.clone() }).await, ["reply"]);
+    let at = |text: &str| Some(text.parse().unwrap());
+    let between = AuditQuery { since: at("2026-01-01T10:00:00.9Z"), until: at("2026-01-01T10:00:01Z"), ..all.clone() };
+    assert_eq!(acts(between).await, ["forbidden", "reply", "claim"], "to the second");
+    assert_eq!(acts(AuditQuery { since: at("2026-01-02T00:00:00Z"), ..all }).await, ["wake"]);
 }
 
 async fn the_feed_is_compact_ordered_and_goes_on_where_it_stopped(storage: &dyn Storage) {
@@ -138,6 +196,7 @@ async fn sqlite_keeps_the_storages_promises() {
     an_id_belongs_to_one_thing_for_ever(&storage).await;
     a_name_has_one_owner(&storage).await;
     tokens_open_until_they_are_taken_away(&storage).await;
+    the_audit_is_read_backwards_by_who_what_and_when(&storage).await;
     the_feed_is_compact_ordered_and_goes_on_where_it_stopped(&storage).await;
     let desk = storage.desk().to_owned();
     storage.close().await;

@@ -11,7 +11,10 @@ fn routes() -> Vec<(Method, String)> {
     let document = serde_json::to_value(sincerely::server::openapi()).unwrap();
     let mut routes = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        let path = path.replace("{id}", "00000000-0000-7000-8000-000000000000").replace("{hash}", &"0".repeat(64));
+        let path = path
+            .replace("{id}", "00000000-0000-7000-8000-000000000000")
+            .replace("{hash}", &"0".repeat(64))
+            .replace("{token}", "00000000-0000-7000-8000-000000000001");
         for method in item.as_object().unwrap().keys() {
             if let Ok(method) = Method::from_bytes(method.to_uppercase().as_bytes()) {
                 routes.push((method, path.clone()));
@@ -62,6 +65,7 @@ fn body_for(path: &str, method: &Method) -> Value {
     let last = path.rsplit('/').next().unwrap();
     match (method.as_str(), last) {
         ("POST", "operators") => json!({"name": "X"}),
+        ("POST", "tokens") => json!({"label": "X"}),
         ("PATCH", _) => json!({}),
         (_, "assign") => json!({"to": id}),
         (_, "state") => json!({"state": "open"}),

@@ -22,7 +22,7 @@ use crate::protocol::{ChangePage, EntityKind, IDEMPOTENCY_KEY, ServerInfo, Sourc
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// For answers that are one resource; streams have none.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(40);
+pub(super) const ANSWER_TIMEOUT: Duration = Duration::from_secs(40);
 /// A stream of events that is silent for longer than two of the server's signs of life is dead.
 const SILENCE: Duration = Duration::from_secs(45);
 
@@ -74,7 +74,7 @@ impl Client {
         Ok(Self { http, base })
     }
 
-    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, BackendError> {
+    pub(super) fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, BackendError> {
         let url = self.base.join(path).map_err(|error| BackendError::NotReached(error.to_string()))?;
         Ok(self.http.request(method, url))
     }
@@ -90,7 +90,7 @@ impl Client {
         Ok((json(response).await?, is_new))
     }
 
-    async fn get(&self, path: &str) -> Result<Response, BackendError> {
+    pub(super) async fn get(&self, path: &str) -> Result<Response, BackendError> {
         send(self.request(Method::GET, path)?.timeout(ANSWER_TIMEOUT)).await
     }
 }
@@ -102,7 +102,7 @@ fn is_loopback(url: &Url) -> bool {
     })
 }
 
-async fn send(request: RequestBuilder) -> Result<Response, BackendError> {
+pub(super) async fn send(request: RequestBuilder) -> Result<Response, BackendError> {
     accepted(request.send().await.map_err(|error| unanswered(&error))?).await
 }
 

@@ -230,6 +230,8 @@ pub fn is_thanks(rules: &Rules, message: &str, lang: &str) -> bool {
 #[cfg(test)]
 mod examples_tests;
 #[cfg(test)]
+mod facts_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod words_tests;

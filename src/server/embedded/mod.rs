@@ -33,7 +33,7 @@ pub use person::system_person;
 /// Another process that starts the server gets so long to say where it listens.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The label of the token of one run.
-const LABEL: &str = "embedded";
+const LABEL: &str = crate::server::rules::tokens::EMBEDDED;
 
 #[derive(Debug, Clone)]
 pub struct Options {

@@ -8,6 +8,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -15,7 +16,8 @@ use crate::protocol::{Problem, ProblemKind};
 use crate::server::app::App;
 use crate::server::failure::{Failure, problem_response};
 use crate::server::metrics::OneMore;
-use crate::server::tokens;
+use crate::server::refusals::{self, Attempt};
+use crate::server::{rules, tokens};
 
 /// Largest body of a request, in bytes; an attachment must fit.
 pub const BODY_LIMIT: usize = 32 << 20;
@@ -24,16 +26,37 @@ const TIME_LIMIT: Duration = Duration::from_secs(120);
 const REQUEST_ID: &str = "x-request-id";
 
 /// Finds the account behind `Authorization: Bearer …`.
-pub async fn require_token(State(app): State<App>, mut request: Request, next: Next) -> Result<Response, Failure> {
-    let refused = || Failure::new(ProblemKind::Unauthorised, "This token is not known here, or it was taken away.");
+pub async fn require_token(
+    State(app): State<App>,
+    matched: Option<MatchedPath>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Failure> {
     let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let Some(token) = header.and_then(|h| h.strip_prefix("Bearer ")) else {
         return Err(Failure::new(ProblemKind::Unauthorised, "Send a token: Authorization: Bearer …"));
     };
-    let operator = app.storage.operator_of_token(tokens::hash(token.trim())).await?;
-    let operator = operator.filter(|o| o.active).ok_or_else(refused)?;
-    request.extensions_mut().insert(operator);
-    Ok(next.run(request).await)
+    let bearer = app.storage.bearer(tokens::hash(token.trim())).await?;
+    let bearer = bearer.ok_or_else(|| Failure::new(ProblemKind::Unauthorised, "This token is not known here."))?;
+    let now = Timestamp::now();
+    let attempt = Attempt {
+        operator: bearer.operator.id,
+        kind: "",
+        what: format!("{} {}", request.method(), matched.as_ref().map_or("none", MatchedPath::as_str)),
+        scope: request.uri().path().split('/').find_map(|part| Uuid::try_parse(part).ok()),
+    };
+    let response = match rules::tokens::let_in(&bearer, now) {
+        Ok(()) => {
+            app.uses.note(&bearer.token, now);
+            request.extensions_mut().insert(bearer);
+            next.run(request).await
+        }
+        Err(refusal) => Failure(refusal).into_response(),
+    };
+    if let Some(kind) = response.extensions().get::<ProblemKind>().and_then(refusals::matters) {
+        app.refusals.tell(&*app.storage, Attempt { kind, ..attempt }).await;
+    }
+    Ok(response)
 }
 
 /// Gives every request an id, counts it, and writes one line about it.

@@ -7,19 +7,30 @@ use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use crate::model::{Operator, Role};
-use crate::protocol::{IDEMPOTENCY_KEY, ProblemKind};
+use crate::protocol::{IDEMPOTENCY_KEY, ProblemKind, TokenInfo};
 use crate::server::app::App;
 use crate::server::failure::Failure;
 use crate::server::once::Once;
+use crate::server::storage::Bearer;
 
 /// Any account, a source too. `require_token` has found it.
 pub struct Caller(pub Operator);
 
-impl FromRequestParts<App> for Caller {
+/// The same with the token it came with.
+struct Known(pub Bearer);
+
+impl FromRequestParts<App> for Known {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
-        let operator = parts.extensions.get::<Operator>().cloned();
-        operator.map(Self).ok_or_else(|| Failure::new(ProblemKind::Unauthorised, "A token is needed."))
+        let bearer = parts.extensions.get::<Bearer>().cloned();
+        bearer.map(Self).ok_or_else(|| Failure::new(ProblemKind::Unauthorised, "A token is needed."))
+    }
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        Ok(Self(Known::from_request_parts(parts, app).await?.0.operator))
     }
 }
 
@@ -40,6 +51,8 @@ impl FromRequestParts<App> for Staff {
 /// A request that changes something: who asks, what, on which version, and under which key.
 pub struct Act<T> {
     pub actor: Operator,
+    /// What the request came with.
+    pub token: TokenInfo,
     pub once: Option<Once>,
     /// The version in If-Match; none when the header is missing or `*`.
     pub if_match: Option<u64>,
@@ -85,7 +98,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Act<T> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
-        let Caller(actor) = Caller::from_request_parts(&mut parts, app).await?;
+        let Known(Bearer { operator: actor, token }) = Known::from_request_parts(&mut parts, app).await?;
         let if_match = if_match(&parts.headers)?;
         let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
         let key = header_text(&parts.headers, IDEMPOTENCY_KEY)?.map(str::to_owned);
@@ -95,7 +108,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Act<T> {
             Some(key) => Some(app.in_flight.begin(actor.id, &key, method.as_str(), &path, &content)?),
             None => None,
         };
-        Ok(Self { actor, once, if_match, body })
+        Ok(Self { actor, token, once, if_match, body })
     }
 }
 
@@ -128,6 +141,20 @@ fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Failure> {
         None | Some("*") => Ok(None),
         // A tag that is none of ours fits nothing.
         Some(tag) => Ok(Some(tag.trim_matches('"').parse().unwrap_or(u64::MAX))),
+    }
+}
+
+/// A lead, who reads what others may not.
+pub struct Lead;
+
+impl FromRequestParts<App> for Lead {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let Caller(operator) = Caller::from_request_parts(parts, app).await?;
+        match operator.role {
+            Role::Lead => Ok(Self),
+            _ => Err(Failure::new(ProblemKind::Forbidden, "Only a lead sees this.")),
+        }
     }
 }
 

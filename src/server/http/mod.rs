@@ -5,5 +5,5 @@ mod extract;
 mod respond;
 
 pub use around::{BODY_LIMIT, method_not_allowed, no_such_route, observe, panicked, require_token, with_time_limit};
-pub use extract::{Act, Caller, Id, IfNoneMatch, Params, Staff, read_body};
+pub use extract::{Act, Caller, Id, IfNoneMatch, Lead, Params, Staff, read_body};
 pub use respond::{etag, json_with_etag};

@@ -2,6 +2,7 @@
 //! is written once, here, and becomes the OpenAPI document.
 
 mod attachments;
+mod audit;
 mod calls;
 mod cases;
 mod changes;
@@ -14,6 +15,7 @@ mod mail;
 mod meta;
 mod operators;
 mod ownership;
+mod tokens;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -85,6 +87,9 @@ fn desk() -> OpenApiRouter<App> {
         .routes(routes!(customers::get, customers::patch))
         .routes(routes!(operators::list, operators::create))
         .routes(routes!(operators::get, operators::patch))
+        .routes(routes!(tokens::list, tokens::create, tokens::revoke_all))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(audit::get))
         .routes(routes!(operators::me, operators::put_me))
         .routes(routes!(attachments::get, attachments::put))
         .routes(routes!(changes::get))

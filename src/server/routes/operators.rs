@@ -37,7 +37,7 @@ pub async fn create(State(app): State<App>, act: Act<NewOperator>) -> Result<Ans
     let decide = |(): &(), by: &Acting<'_>| rules::operator::create(&act.body, &token, by);
     let answer = app.act(Some(&act.actor), act.once.as_ref(), load, decide).await?;
     // The token opens something only if it was this request that made the account.
-    let is_first = app.storage.operator_of_token(token.hash()).await?.is_some();
+    let is_first = app.storage.bearer(token.hash()).await?.is_some();
     Ok(if is_first { with_token(answer, &token) } else { answer })
 }
 

@@ -15,6 +15,7 @@ pub mod intake;
 pub mod operator;
 pub mod ownership;
 pub mod reply;
+pub mod tokens;
 pub mod trip;
 mod work;
 

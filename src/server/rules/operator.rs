@@ -1,7 +1,7 @@
 //! Accounts: who may work here, as whom, and with which key they sign.
 
 use crate::model::acts::{NewOperator, OperatorPatch};
-use crate::model::{Gender, Operator, OperatorId, Role, SigningKey};
+use crate::model::{Gender, Operator, OperatorId, Role, SigningKey, TokenId};
 use crate::protocol::{CreatedOperator, Entity, ProblemKind};
 use crate::seal;
 use crate::server::answer::Answer;
@@ -21,8 +21,13 @@ pub fn create(new: &NewOperator, token: &Token, by: &Acting<'_>) -> Result<Decis
     check_role(&operator.role)?;
     let made = CreatedOperator { operator: operator.clone(), token: String::new() };
     let mut decision = decided("operator", &operator, Answer::made(&made, 1, format!("/v1/operators/{}", operator.id)));
-    decision.tokens =
-        vec![TokenChange::Add { hash: token.hash(), operator: operator.id, label: String::from(ACCOUNT) }];
+    decision.tokens = vec![TokenChange::Add {
+        id: TokenId((by.new_id)()),
+        hash: token.hash(),
+        operator: operator.id,
+        label: String::from(ACCOUNT),
+        expires_at: None,
+    }];
     Ok(decision)
 }
 
@@ -56,13 +61,18 @@ pub fn patch(
         changed.role = role.clone();
     }
     changed.active = patch.active.unwrap_or(changed.active);
-    changed.deputy = patch.deputy.or(changed.deputy);
+    if let Some(deputy) = patch.deputy {
+        if deputy == Some(operator.id) {
+            return Err(invalid("Nobody is his own deputy."));
+        }
+        changed.deputy = deputy;
+    }
     if by.is(operator.id) && !(changed.active && changed.role == Role::Lead) {
         return Err(invalid("A lead does not take the lead away from himself; let another lead do it."));
     }
     let mut decision = replaced("operator_patch", operator, changed.clone());
     if !changed.active {
-        decision.tokens = vec![TokenChange::RevokeAllOf { operator: operator.id, at: by.now }];
+        decision.tokens = vec![TokenChange::RevokeAllOf { operator: operator.id, at: by.now, except: None }];
     }
     Ok(decision)
 }

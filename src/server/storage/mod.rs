@@ -19,9 +19,9 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::model::{
-    AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
+    AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId, TokenId,
 };
-use crate::protocol::{Entity, EntityKind};
+use crate::protocol::{AuditEntry, Entity, EntityKind, TokenInfo};
 use crate::server::answer::Answer;
 
 pub use errand::{Errand, ErrandChange, ErrandKind};
@@ -92,6 +92,24 @@ pub struct AuditLine {
     pub act: &'static str,
     pub scope: Option<Uuid>,
     pub at: Timestamp,
+    /// For what was refused: method and route. `act` is the kind of the problem then.
+    pub refused: Option<String>,
+}
+
+/// Which lines of the audit to read; the newest come first.
+#[derive(Debug, Clone, Default)]
+pub struct AuditQuery {
+    /// Only lines older than this one.
+    pub before: Option<u64>,
+    pub limit: usize,
+    pub operator: Option<OperatorId>,
+    /// A case, a customer, an operator.
+    pub scope: Option<Uuid>,
+    pub act: Option<String>,
+    /// From this second on.
+    pub since: Option<Timestamp>,
+    /// To this second, itself included.
+    pub until: Option<Timestamp>,
 }
 
 /// Everything an act changes, committed as a whole or not at all.
@@ -109,14 +127,12 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// True for steps of errands alone: no resource changes, and no act is done that an audit would tell of.
-    pub fn is_errands_only(&self) -> bool {
-        !self.errands.is_empty()
-            && self.puts.is_empty()
-            && self.deletes.is_empty()
-            && self.names.is_empty()
-            && self.tokens.is_empty()
-            && self.first_answer.is_none()
+    /// True for upkeep alone, which is no act of anybody: last uses of tokens, steps of errands.
+    pub fn is_upkeep(&self) -> bool {
+        let changes_nothing = self.puts.is_empty() && self.deletes.is_empty() && self.names.is_empty();
+        let only_uses = self.tokens.iter().all(|change| matches!(change, TokenChange::Used { .. }));
+        let does_something = !self.tokens.is_empty() || !self.errands.is_empty();
+        changes_nothing && only_uses && self.first_answer.is_none() && does_something
     }
 }
 
@@ -124,18 +140,38 @@ impl Batch {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenChange {
     Add {
+        id: TokenId,
         hash: [u8; 32],
         operator: OperatorId,
         label: String,
+        expires_at: Option<Timestamp>,
+    },
+    /// Takes one away. Nothing happens to one that was taken away before.
+    Revoke {
+        id: TokenId,
+        at: Timestamp,
+    },
+    /// When tokens were last used. A batch of nothing else leaves no line in the audit.
+    Used {
+        tokens: Vec<(TokenId, Timestamp)>,
     },
     RevokeAllOf {
         operator: OperatorId,
         at: Timestamp,
+        /// This one stays: the one that asks.
+        except: Option<TokenId>,
     },
     /// Takes away what was given out under a label for one run only.
     RevokeLabel {
         label: String,
     },
+}
+
+/// Who comes with a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bearer {
+    pub operator: Operator,
+    pub token: TokenInfo,
 }
 
 /// Where a resource stands: its kind, its id, and the scope it is changed with.
@@ -253,8 +289,11 @@ pub trait Storage: Send + Sync + 'static {
     async fn case_of_follow_up(&self, id: FollowUpId) -> Result<Option<CaseId>>;
     /// Who has each name; none for a free one. In the order asked.
     async fn owners_of(&self, names: Vec<Name>) -> Result<Vec<Option<Uuid>>>;
-    /// The operator behind a token that is in force.
-    async fn operator_of_token(&self, hash: [u8; 32]) -> Result<Option<Operator>>;
+    /// The token with this hash and its operator, also when it is in force no more; see [`TokenInfo::is_in_force`].
+    async fn bearer(&self, hash: [u8; 32]) -> Result<Option<Bearer>>;
+    /// Every token of an operator, the newest first.
+    async fn tokens(&self, operator: OperatorId) -> Result<Vec<TokenInfo>>;
+    async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditEntry>>;
 
     /// Cases in urgency order after a position; `active` tells the living from the solved and closed.
     async fn cases(&self, active: bool, after: Option<CasePosition>, limit: usize) -> Result<Vec<Case>>;

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 /// `(number, name, sql)`, ascending without holes. A file that was ever released is never edited.
 const MIGRATIONS: &[(u32, &str, &str)] = &[
     (1, "desk", include_str!("../../../../migrations/server/sqlite/0001_desk.sql")),
-    (2, "errands", include_str!("../../../../migrations/server/sqlite/0002_errands.sql")),
+    (2, "accounts", include_str!("../../../../migrations/server/sqlite/0002_accounts.sql")),
+    (3, "errands", include_str!("../../../../migrations/server/sqlite/0003_errands.sql")),
 ];
 
 #[derive(Debug, thiserror::Error)]

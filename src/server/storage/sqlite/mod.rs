@@ -3,6 +3,7 @@
 //! Everything committed survives a power cut (`synchronous=FULL`). Attachments lie beside the file, named by their
 //! content. Not its duty: deciding what is written.
 
+mod accounts;
 mod errands;
 mod load;
 mod migrate;
@@ -23,13 +24,14 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    Batch, CasePosition, CommitError, Cursor, Errand, ErrandKind, FeedPart, FeedQuery, FirstAnswer, Name, Stamped,
-    Storage, StorageError,
+    AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, Errand, ErrandKind, FeedPart, FeedQuery, FirstAnswer,
+    Name, Stamped, Storage, StorageError,
 };
 use crate::files;
 use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
 };
+use crate::protocol::{AuditEntry, TokenInfo};
 pub use load::Load;
 use migrate::MigrateError;
 use threads::{Readers, Writer};
@@ -201,8 +203,16 @@ impl Storage for SqliteStorage {
         self.read(move |db| names.iter().map(|name| read::owner_of(db, name)).collect()).await
     }
 
-    async fn operator_of_token(&self, hash: [u8; 32]) -> Result<Option<Operator>> {
-        self.read(move |db| read::operator_of_token(db, &hash)).await
+    async fn bearer(&self, hash: [u8; 32]) -> Result<Option<Bearer>> {
+        self.read(move |db| accounts::bearer(db, &hash)).await
+    }
+
+    async fn tokens(&self, operator: OperatorId) -> Result<Vec<TokenInfo>> {
+        self.read(move |db| accounts::tokens(db, operator)).await
+    }
+
+    async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditEntry>> {
+        self.read(move |db| accounts::read_audit(db, &query)).await
     }
 
     async fn cases(&self, active: bool, after: Option<CasePosition>, limit: usize) -> Result<Vec<Case>> {

@@ -7,7 +7,6 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use serde::de::DeserializeOwned;
-use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::write::name_key;
@@ -143,18 +142,6 @@ pub fn owner_of(db: &Connection, name: &Name) -> Result<Option<Uuid>> {
         .optional()?)
 }
 
-/// Tokens are found by their hash, which tells an attacker nothing about the token; the comparison takes constant time.
-pub fn operator_of_token(db: &Connection, hash: &[u8; 32]) -> Result<Option<Operator>> {
-    let found: Option<([u8; 32], Uuid)> = db
-        .prepare_cached("SELECT hash, operator FROM token WHERE hash = ?1 AND revoked_at IS NULL")?
-        .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    match found {
-        Some((stored, operator)) if bool::from(stored.ct_eq(hash)) => resource(db, operator),
-        _ => Ok(None),
-    }
-}
-
 pub fn cases(db: &Connection, active: bool, after: Option<CasePosition>, limit: usize) -> Result<Vec<Case>> {
     let after = after.unwrap_or(CasePosition { rank: 0, due: i64::MIN, waiting: i64::MIN, number: 0 });
     let mut statement = db.prepare_cached(
@@ -248,6 +235,6 @@ fn write_line(lines: &mut Vec<u8>, row: &Row<'_>) -> Result<()> {
     Ok(())
 }
 
-fn text<'row>(row: &'row Row<'_>, column: usize) -> Result<&'row str> {
+pub fn text<'row>(row: &'row Row<'_>, column: usize) -> Result<&'row str> {
     row.get_ref(column)?.as_str().map_err(|e| StorageError::Failed(e.to_string()))
 }

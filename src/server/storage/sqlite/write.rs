@@ -3,13 +3,12 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::errands;
 use super::read::{self, kind_code};
+use super::{accounts, errands};
 use crate::model::Case;
 use crate::protocol::{Entity, EntityKind};
 use crate::server::storage::{
-    AuditLine, Batch, CasePosition, CommitError, Cursor, FirstAnswer, Name, NameChange, StorageError, TokenChange,
-    place,
+    AuditLine, Batch, CasePosition, CommitError, Cursor, FirstAnswer, Name, NameChange, StorageError, place,
 };
 
 type Result<T> = std::result::Result<T, CommitError>;
@@ -38,7 +37,7 @@ pub fn apply(db: &Connection, batch: &Batch) -> Result<Cursor> {
         change_name(db, change)?;
     }
     for change in &batch.tokens {
-        change_token(db, change, batch)?;
+        accounts::change_token(db, change, batch.audit.at)?;
     }
     for change in &batch.errands {
         errands::change(db, change)?;
@@ -46,8 +45,8 @@ pub fn apply(db: &Connection, batch: &Batch) -> Result<Cursor> {
     if let Some(first) = &batch.first_answer {
         keep_answer(db, first, &batch.audit)?;
     }
-    if !batch.is_errands_only() {
-        audit(db, before.0 + 1, seq, &batch.audit)?;
+    if !batch.is_upkeep() {
+        accounts::audit(db, before.0 + 1, seq, &batch.audit)?;
     }
     Ok(Cursor(seq))
 }
@@ -145,22 +144,6 @@ fn change_name(db: &Connection, change: &NameChange) -> Result<()> {
     Ok(())
 }
 
-fn change_token(db: &Connection, change: &TokenChange, batch: &Batch) -> Result<()> {
-    match change {
-        TokenChange::Add { hash, operator, label } => db
-            .prepare_cached("INSERT INTO token (hash, operator, label, created_at) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![hash, operator.0, label, batch.audit.at.to_string()])?,
-        TokenChange::RevokeAllOf { operator, at } => db
-            .prepare_cached("UPDATE token SET revoked_at = ?2 WHERE operator = ?1 AND revoked_at IS NULL")?
-            .execute(params![operator.0, at.to_string()])?,
-        // What was given out for one run only is of no use in any history.
-        TokenChange::RevokeLabel { label } => {
-            db.prepare_cached("DELETE FROM token WHERE label = ?1")?.execute(params![label])?
-        }
-    };
-    Ok(())
-}
-
 fn keep_answer(db: &Connection, first: &FirstAnswer, line: &AuditLine) -> Result<()> {
     let answer = &first.answer;
     db.prepare_cached(
@@ -177,13 +160,5 @@ fn keep_answer(db: &Connection, first: &FirstAnswer, line: &AuditLine) -> Result
         answer.body,
         line.at.to_string()
     ])?;
-    Ok(())
-}
-
-fn audit(db: &Connection, first: u64, last: u64, line: &AuditLine) -> Result<()> {
-    db.prepare_cached(
-        "INSERT INTO audit (first_seq, last_seq, at, operator, act, scope) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![first, last, line.at.to_string(), line.operator.map(|o| o.0), line.act, line.scope])?;
     Ok(())
 }
