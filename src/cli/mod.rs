@@ -1,6 +1,7 @@
 //! The command line: one thin file a subcommand, each a few lines between arguments and the rooms that do the work.
 
 mod audit;
+mod backup;
 mod batch;
 mod check;
 mod connect;
@@ -42,6 +43,10 @@ enum Cmd {
     Import(import::Args),
     /// Run the REST backend alone
     Serve(serve::Args),
+    /// Copy a desk to a folder, while it is served
+    Backup(backup::BackupArgs),
+    /// Bring a desk back from a backup; the present one is put aside
+    Restore(backup::RestoreArgs),
     /// Manage who works at this desk, and their tokens (for a lead)
     Operators(operators::Args),
     /// Show who did what and when (for a lead)
@@ -75,6 +80,8 @@ pub fn main() -> ExitCode {
         Some(Cmd::Demo(args)) => demo::run(args),
         Some(Cmd::Import(args)) => import::run(args),
         Some(Cmd::Serve(args)) => serve::run(args),
+        Some(Cmd::Backup(args)) => backup::back_up(args),
+        Some(Cmd::Restore(args)) => backup::bring_back(args),
         Some(Cmd::Operators(args)) => operators::run(args),
         Some(Cmd::Audit(args)) => audit::run(args),
         Some(Cmd::Connect(args)) => connect::run(args),

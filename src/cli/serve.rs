@@ -1,12 +1,13 @@
 //! Runs the REST backend alone, and manages who may use it.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::config::{Config, Paths};
 use crate::files;
@@ -16,6 +17,7 @@ use crate::schedule::Rules;
 use crate::server::embedded::{DataLock, system_person};
 use crate::server::mail::Settings;
 use crate::server::storage::Storage;
+use crate::server::storage::postgres::{DatabaseUrl, PostgresStorage};
 use crate::server::storage::sqlite::SqliteStorage;
 use crate::server::{Server, accounts};
 
@@ -24,6 +26,10 @@ pub struct Args {
     /// Folder of the desk; made when it is missing [default: `served` in this user's data folder]
     #[arg(long, global = true)]
     data: Option<PathBuf>,
+    /// Keep the desk in PostgreSQL: postgres://user:password@host/database?schema=desk. Better by the environment, which
+    /// others on this machine cannot see. Any number of processes may serve one desk
+    #[arg(long, global = true, env = "SINCERELY_DATABASE", hide_env_values = true)]
+    database: Option<SecretString>,
     /// Address and port to listen on
     #[arg(long, default_value = "127.0.0.1:7300")]
     listen: SocketAddr,
@@ -54,16 +60,61 @@ enum Act {
 
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let paths = Paths::of_user()?;
-    let data = args.data.clone().unwrap_or_else(|| paths.data.join("served"));
-    files::private_dir(&data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
+    let place = Place::of(&args, &paths)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match &args.act {
-            None => serve(&args, &data, rules(&paths), mail(&paths)?).await?,
-            Some(act) => manage(act, &data).await?,
+            None => serve(&args, &place, rules(&paths), mail(&paths)?).await?,
+            Some(act) => manage(act, &place).await?,
         }
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Where the desk is kept.
+enum Place {
+    Folder(PathBuf),
+    Database(Box<DatabaseUrl>),
+}
+
+impl Place {
+    fn of(args: &Args, paths: &Paths) -> anyhow::Result<Self> {
+        if let Some(url) = &args.database {
+            if args.data.is_some() {
+                bail!("a desk is kept in a folder (--data) or in a database (--database), not in both");
+            }
+            return Ok(Self::Database(Box::new(url.expose_secret().parse()?)));
+        }
+        let data = args.data.clone().unwrap_or_else(|| paths.data.join("served"));
+        files::private_dir(&data).with_context(|| format!("the folder {} cannot be made", data.display()))?;
+        Ok(Self::Folder(data))
+    }
+
+    async fn open(&self) -> anyhow::Result<Arc<dyn Storage>> {
+        Ok(match self {
+            Self::Folder(data) => Arc::new(SqliteStorage::open(data)?),
+            Self::Database(url) => Arc::new(PostgresStorage::open(url).await?),
+        })
+    }
+
+    /// One process alone may serve a folder; a database may be served by many.
+    fn lock(&self) -> anyhow::Result<Option<DataLock>> {
+        let Self::Folder(data) = self else { return Ok(None) };
+        match DataLock::take(data)? {
+            Some(lock) => Ok(Some(lock)),
+            None => bail!("another program serves {} already", data.display()),
+        }
+    }
+}
+
+/// As the command line names it.
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Folder(data) => write!(f, "--data {}", data.display()),
+            Self::Database(_) => f.write_str("--database …"),
+        }
+    }
 }
 
 /// Working hours and targets of this user's settings; mistakes in them are told, and the defaults stand in.
@@ -80,7 +131,7 @@ fn mail(paths: &Paths) -> anyhow::Result<Option<Settings>> {
     Ok(super::mail::settings(Config::load(paths).0.mail.as_ref(), paths)?)
 }
 
-async fn serve(args: &Args, data: &Path, rules: Rules, mail: Option<Settings>) -> anyhow::Result<()> {
+async fn serve(args: &Args, place: &Place, rules: Rules, mail: Option<Settings>) -> anyhow::Result<()> {
     if !args.listen.ip().is_loopback() && !args.i_know_this_is_unencrypted {
         bail!(
             "{} can be reached from other machines, and nothing is encrypted yet: tokens and letters could be read on \
@@ -89,12 +140,11 @@ async fn serve(args: &Args, data: &Path, rules: Rules, mail: Option<Settings>) -
         );
     }
     log_to_stderr();
-    let Some(_lock) = DataLock::take(data)? else { bail!("another program serves {} already", data.display()) };
-    let storage: Arc<dyn Storage> = Arc::new(SqliteStorage::open(data)?);
+    let _lock = place.lock()?;
+    let storage = place.open().await?;
     if storage.operators().await?.is_empty() {
         eprintln!(
-            "Nobody may use this desk yet. Make the first account: sincerely serve --data {} add-operator NAME --role lead",
-            data.display()
+            "Nobody may use this desk yet. Make the first account: sincerely serve {place} add-operator NAME --role lead"
         );
     }
     let listener = tokio::net::TcpListener::bind(args.listen)
@@ -133,12 +183,12 @@ fn log_to_stderr() {
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
-async fn manage(act: &Act, data: &Path) -> anyhow::Result<()> {
-    let storage = SqliteStorage::open(data)?;
+async fn manage(act: &Act, place: &Place) -> anyhow::Result<()> {
+    let storage = place.open().await?;
     let result = match act {
-        Act::AddOperator { name, role } => add(&storage, name, role).await,
-        Act::ListOperators => list(&storage).await,
-        Act::Revoke { operator } => revoke(&storage, operator).await,
+        Act::AddOperator { name, role } => add(&*storage, name, role).await,
+        Act::ListOperators => list(&*storage).await,
+        Act::Revoke { operator } => revoke(&*storage, operator).await,
     };
     storage.close().await;
     result

@@ -41,6 +41,15 @@ impl From<StorageError> for Failure {
         tracing::error!(%error, "the storage failed");
         match error {
             StorageError::Closed => Self::new(ProblemKind::Unavailable, "The server is stopping; try again."),
+            StorageError::Unreachable(_) => Self::new(
+                ProblemKind::Unavailable,
+                "The server cannot reach its database just now. Nothing was changed; try again.",
+            ),
+            StorageError::Unsure(_) => Self::new(
+                ProblemKind::Unavailable,
+                "The server lost its database in the middle of this, and cannot tell whether it was done. Send the same \
+                 again, with the same id and Idempotency-Key: then it is done once.",
+            ),
             StorageError::Full => Self::new(
                 ProblemKind::Unavailable,
                 "The server's disk is full. Nothing was changed; make room and try again.",

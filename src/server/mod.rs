@@ -11,6 +11,7 @@ pub mod accounts;
 mod answer;
 mod app;
 mod arriving;
+pub mod backup;
 pub mod bulk;
 pub mod embedded;
 mod failure;
@@ -38,6 +39,7 @@ use crate::schedule::Rules;
 use app::App;
 use storage::Storage;
 
+pub use answer::Answer;
 pub use routes::openapi;
 pub use tokens::Token;
 
@@ -49,9 +51,9 @@ pub struct Server {
     address: SocketAddr,
     app: App,
     serving: JoinHandle<()>,
-    timers: JoinHandle<()>,
     mail: Vec<JoinHandle<()>>,
-    uses: JoinHandle<()>,
+    /// The timers, the forgetting of old answers, the last uses of tokens.
+    tasks: [JoinHandle<()>; 3],
 }
 
 impl Server {
@@ -71,9 +73,12 @@ impl Server {
                 tracing::error!(%error, "the server ended");
             }
         });
-        let timers = tokio::spawn(timers::run(app.clone()));
-        let uses = tokio::spawn(uses::run(app.clone()));
-        Ok(Self { address, app, serving, timers, mail: Vec::new(), uses })
+        let tasks = [
+            tokio::spawn(timers::run(app.clone())),
+            tokio::spawn(timers::forget(app.clone())),
+            tokio::spawn(uses::run(app.clone())),
+        ];
+        Ok(Self { address, app, serving, mail: Vec::new(), tasks })
     }
 
     /// Takes mail in and sends letters out from now on.
@@ -98,14 +103,15 @@ impl Server {
         if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
             self.serving.abort();
         }
-        let _ = self.timers.await;
         for mut task in self.mail {
             // A letter that is being handed over gets the time to know what became of it.
             if tokio::time::timeout(GRACE, &mut task).await.is_err() {
                 task.abort();
             }
         }
-        let _ = self.uses.await;
+        for task in self.tasks {
+            let _ = task.await;
+        }
         self.app.storage.close().await;
     }
 }

@@ -1,4 +1,6 @@
-//! Wakes snoozed cases when their time has come. Timers only ever change what is shown; they never send (R16, R164).
+//! Wakes snoozed cases when their time has come, and forgets first answers that are of no use any more. Timers only ever
+//! change what is shown; they never send (R16, R164). Several processes of one desk may all try: a commit is a
+//! compare-and-set, so one of them wakes a case, and the others find it awake.
 
 use std::time::Duration;
 
@@ -6,9 +8,14 @@ use jiff::Timestamp;
 
 use crate::server::app::App;
 use crate::server::rules;
+use crate::server::storage::KEEP_ANSWERS;
 
-/// The clock may be set meanwhile, or the machine may sleep: a long wait is looked at again after so long.
+/// While nothing sleeps, nothing needs to be looked at but changes.
 const LONGEST: Duration = Duration::from_secs(3600);
+/// The clock may be set meanwhile, or the machine may sleep, which this wait does not see: it is looked at again.
+const LOOK: Duration = Duration::from_secs(30);
+/// So few that nobody's act waits for it.
+const FORGOTTEN_AT_ONCE: usize = 500;
 /// After a failure of the storage.
 const PAUSE: Duration = Duration::from_secs(5);
 
@@ -26,6 +33,20 @@ pub async fn run(app: App) {
     }
 }
 
+/// Forgets old first answers, a few at a time, for as long as the server runs; a failure waits for the next round.
+pub async fn forget(app: App) {
+    loop {
+        let before = Timestamp::now() - KEEP_ANSWERS;
+        while !app.stopping.is_cancelled() {
+            let Ok(FORGOTTEN_AT_ONCE) = app.storage.forget_answers(before, FORGOTTEN_AT_ONCE).await else { break };
+        }
+        tokio::select! {
+            () = app.stopping.cancelled() => return,
+            () = tokio::time::sleep(LONGEST) => {}
+        }
+    }
+}
+
 /// Wakes every case that is due, and says how long nothing will be.
 async fn wake_who_is_due(app: &App) -> Duration {
     loop {
@@ -39,7 +60,7 @@ async fn wake_who_is_due(app: &App) -> Duration {
         if at > now {
             let wait = Duration::try_from(at.duration_since(now)).unwrap_or(Duration::ZERO);
             // A millisecond more, because times are kept in milliseconds.
-            return (wait + Duration::from_millis(1)).min(LONGEST);
+            return (wait + Duration::from_millis(1)).min(LOOK);
         }
         if let Err(failure) = app.on_case(None, None, case, rules::case::wake).await {
             tracing::error!(problem = %failure.0, "a snoozed case could not be woken");

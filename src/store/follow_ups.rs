@@ -76,6 +76,25 @@ impl Panel<'_> {
         Ok(alerting.min_by_key(key_of))
     }
 
+    /// The duties of this operator, or of nobody, that alert from one instant to another, both included. However many
+    /// alert at one moment, all of them are there.
+    pub(super) fn alerts(&self, from: Timestamp, to: Timestamp, limit: usize) -> Result<Vec<FollowUpRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM follow_ups f LEFT JOIN cases c ON c.id = f.case_id AND c.desk = f.desk \
+             WHERE f.open = 1 AND f.duty IS ? AND f.alerts_at BETWEEN ? AND ? ORDER BY f.alerts_at, f.id LIMIT ?"
+        );
+        let mut found = self.added(FollowUpView::All)?;
+        for duty in [Value::Blob(blob(self.asker.me.0).to_vec()), Value::Null] {
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let between = [millis(from), millis(to), limit].map(Value::Integer);
+            found.extend(self.select(&sql, std::iter::once(duty).chain(between).collect())?);
+        }
+        found.retain(|row| row.follow_up.is_open() && (from..=to).contains(&row.follow_up.alerts_at()));
+        found.sort_by_key(key_of);
+        found.truncate(limit);
+        Ok(found)
+    }
+
     fn select(&self, sql: &str, params: Vec<Value>) -> Result<Vec<FollowUpRow>, StoreError> {
         if self.ready <= LoadPhase::FollowUps {
             return Ok(Vec::new());

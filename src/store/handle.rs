@@ -139,6 +139,11 @@ impl Store {
         self.read(asker, move |reader| panel(reader).next_alert(after))
     }
 
+    /// What alerts from one instant to another, both included: of this operator or of nobody.
+    pub fn alerts(&self, from: Timestamp, to: Timestamp, asker: &Asker, limit: usize) -> Answer<Vec<FollowUpRow>> {
+        self.read(asker, move |reader| panel(reader).alerts(from, to, limit))
+    }
+
     /// Who to call and why, most urgent first (R88).
     pub fn calls(&self, asker: &Asker, limit: usize) -> Answer<Vec<CallRow>> {
         self.read(asker, move |reader| reader.calls(limit))

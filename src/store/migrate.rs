@@ -17,6 +17,7 @@ pub(super) struct Migration {
 pub(super) const WORK: &[Migration] = &[
     Migration { version: 1, name: "work", sql: include_str!("../../migrations/work/0001_work.sql") },
     Migration { version: 2, name: "overrides", sql: include_str!("../../migrations/work/0002_overrides.sql") },
+    Migration { version: 4, name: "own_moves", sql: include_str!("../../migrations/work/0004_own_moves.sql") },
 ];
 pub(super) const CACHE: &[Migration] = &[
     Migration { version: 1, name: "desk", sql: include_str!("../../migrations/cache/0001_desk.sql") },

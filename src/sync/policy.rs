@@ -9,6 +9,7 @@ use crate::backend::BackendError;
 use crate::model::acts::Command;
 use crate::model::{Case, IdempotencyKey, OutboxItem, OutboxState};
 use crate::protocol::Problem;
+use crate::store::{Base, Moves};
 
 /// Acts of different cases that are on their way together.
 pub const CASES_AT_ONCE: usize = 4;
@@ -119,50 +120,53 @@ pub fn hold_back(item: &OutboxItem, case: Option<&Case>, now: Timestamp) -> Opti
     reply.opens.iter().any(|opened| opened.due.is_over(now)).then_some(HeldBack::DatePassed)
 }
 
-/// What later acts of a case must be told, so that one's own acts do not look like somebody else's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rebase {
-    /// Acts decided on this version of the thread …
-    pub thread: Option<(u64, u64)>,
-    /// … and edits decided on this version of the record go on from the second.
-    pub record: Option<(u64, u64)>,
+/// How one's own act moved the versions of its case, compared with what it left on. Only what this act alone did is
+/// told: after a colleague's entry between the two, acts decided before meet the desk's 412.
+pub fn moved(command: &Command, base: &Base, after: &Case) -> Moves {
+    let step = |from: u64, to: u64, alone: bool| if alone && from != to { vec![(from, to)] } else { Vec::new() };
+    let owner = u64::from(base.owner != after.owner);
+    let entries = entries(command) + if gives_an_owner(command) { owner } else { 0 };
+    Moves {
+        thread: step(base.thread_version, after.thread_version, after.thread_version == base.thread_version + entries),
+        record: step(base.version, after.version, after.version == base.version + 1),
+    }
 }
 
-/// Compares a case before and after one's own act. Only what this act alone did is carried over: a colleague's entry
-/// between the two leaves the versions as they were read, and the desk will say 412.
-pub fn rebase(command: &Command, before: &Case, after: &Case) -> Rebase {
-    let entries = match command {
+/// How many entries an act adds to its thread; notes that say why are entries too.
+fn entries(command: &Command) -> u64 {
+    let says = |note: &str| u64::from(!note.trim().is_empty());
+    match command {
         Command::Note { .. } | Command::Reply { .. } | Command::RecordCall { .. } => 1,
-        Command::Claim { .. } | Command::Release { .. } | Command::Assign { .. } => {
-            u64::from(before.owner != after.owner)
+        Command::Assign { assign, .. } => says(&assign.note),
+        Command::SetState { set, .. } => says(&set.note),
+        Command::PatchCase { patch, .. } => {
+            u64::from(patch.consent_decision.is_some()) + u64::from(patch.confirmation.is_some())
         }
         _ => 0,
-    };
-    let step = |from: u64, to: u64, allowed: bool| (allowed && from != to).then_some((from, to));
-    Rebase {
-        thread: step(
-            before.thread_version,
-            after.thread_version,
-            after.thread_version == before.thread_version + entries,
-        ),
-        record: step(before.version, after.version, after.version == before.version + 1),
     }
 }
 
-/// The act with its versions moved on; none when it was decided on another state.
-pub fn rebased(command: &Command, rebase: Rebase) -> Option<Command> {
+/// A letter over a case that is nobody's makes it the writer's.
+fn gives_an_owner(command: &Command) -> bool {
+    matches!(command, Command::Claim { .. } | Command::Release { .. } | Command::Assign { .. } | Command::Reply { .. })
+}
+
+/// The act as it is to leave: on the version to which own acts alone have moved the one it was decided on. None: as it is.
+pub fn moved_on(command: &Command, moves: &Moves) -> Option<Command> {
     let mut moved = command.clone();
-    let (version, step) = match &mut moved {
-        Command::Reply { thread_version, .. } => (thread_version, rebase.thread),
-        Command::PatchCase { version, .. } => (version, rebase.record),
+    let (version, steps) = match &mut moved {
+        Command::Reply { thread_version, .. } => (thread_version, &moves.thread),
+        Command::PatchCase { version, .. } => (version, &moves.record),
         _ => return None,
     };
-    let (from, to) = step?;
-    if *version != from {
-        return None;
+    let decided_on = *version;
+    // Oldest first, and versions only grow: one pass follows the whole chain.
+    for (before, after) in steps {
+        if *version == *before {
+            *version = *after;
+        }
     }
-    *version = to;
-    Some(moved)
+    (*version != decided_on).then_some(moved)
 }
 
 #[cfg(test)]
@@ -272,19 +276,39 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_own_act_did_is_carried_over() {
+    fn only_what_the_own_act_did_moves_the_versions() {
         let me = Some(OperatorId(Uuid::nil()));
         let claim = Command::Claim { case: case(1) };
-        let moved = rebase(&claim, &record(5, 3, None), &record(6, 4, me));
-        assert_eq!(moved, Rebase { thread: Some((3, 4)), record: Some((5, 6)) });
-        let with_a_strangers_note = rebase(&claim, &record(5, 3, None), &record(7, 5, me));
-        assert_eq!(with_a_strangers_note, Rebase { thread: None, record: None });
+        let by = |command: &Command, before: Case, after: Case| moved(command, &Base::of(&before), &after);
+        let moves = by(&claim, record(5, 3, None), record(6, 4, me));
+        assert_eq!(moves, Moves { thread: vec![(3, 4)], record: vec![(5, 6)] });
+        assert_eq!(by(&claim, record(5, 3, None), record(7, 5, me)), Moves::default(), "a stranger's note between");
         // Claiming what was mine already adds nothing: the entry is a stranger's.
-        assert_eq!(rebase(&claim, &record(5, 3, me), &record(6, 4, me)).thread, None);
+        assert_eq!(by(&claim, record(5, 3, me), record(6, 4, me)).thread, []);
+        // A letter over a case that was nobody's is an entry and takes the case.
+        let mut letter = item(1, 1, OutboxState::Queued, 0).command;
+        assert_eq!(by(&letter, record(5, 3, None), record(6, 5, me)).thread, [], "a note takes nothing");
+        letter = reply(3);
+        assert_eq!(by(&letter, record(5, 3, None), record(6, 5, me)).thread, [(3, 5)]);
+        assert_eq!(by(&letter, record(5, 3, me), record(6, 5, me)).thread, [], "a stranger's note between");
+    }
 
+    #[test]
+    fn an_act_leaves_on_the_version_to_which_own_acts_moved_its_case() {
         let patch = |version| Command::PatchCase { case: case(1), version, patch: Box::new(CasePatch::default()) };
-        assert_eq!(rebased(&patch(5), moved), Some(patch(6)));
-        assert_eq!(rebased(&patch(4), moved), None, "decided on another state");
-        assert_eq!(rebased(&claim, moved), None);
+        let moves = Moves { thread: vec![(3, 4), (4, 6)], record: vec![(5, 6), (8, 9)] };
+        assert_eq!(moved_on(&patch(5), &moves), Some(patch(6)));
+        assert_eq!(moved_on(&patch(4), &moves), None, "decided on another state");
+        assert_eq!(moved_on(&patch(6), &moves), None, "somebody else moved it from 6 to 8");
+        assert_eq!(moved_on(&reply(3), &moves), Some(reply(6)), "the whole chain");
+        assert_eq!(moved_on(&Command::Claim { case: case(1) }, &moves), None);
+    }
+
+    fn reply(thread_version: u64) -> Command {
+        serde_json::from_value(serde_json::json!({
+            "do": "reply", "case": case(1), "thread_version": thread_version,
+            "reply": { "id": case(3), "public": false, "channel": "email", "body": "", "signed_at": now(), "signature": "" }
+        }))
+        .unwrap()
     }
 }

@@ -1,5 +1,6 @@
 //! From the outbox to the desk: one act at a time, its answer written before it is called sent.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,9 +12,9 @@ use super::policy::{self, Verdict};
 use super::{SyncError, SyncEvent, pull};
 use crate::backend::{Backend, BackendError, Outcome};
 use crate::model::acts::Command;
-use crate::model::{Attachment, Case, IdempotencyKey, OutboxItem};
+use crate::model::{Attachment, IdempotencyKey, OutboxItem};
 use crate::protocol::{Entity, Problem, ProblemKind};
-use crate::store::{Batch, Store};
+use crate::store::{Base, Batch, Store};
 
 /// What every push needs.
 pub(super) struct Context {
@@ -44,10 +45,15 @@ impl Context {
     pub(super) async fn push(&self, key: IdempotencyKey) -> Result<(), SyncError> {
         let pending = self.store.pending();
         let Some(item) = pending.outbox.iter().find(|i| i.key == key) else { return Ok(()) };
+        let item = &self.moved_on(item).await?;
         let before = self.store.case(item.command.case()).await?;
         if let Some(reason) = policy::hold_back(item, before.as_ref(), Timestamp::now()) {
             return self.stick(item, reason.as_str().to_owned()).await;
         }
+        let base = match &before {
+            Some(before) => Some(self.store.leave_on(key, Base::of(before)).await?),
+            None => None,
+        };
         if !self.store.begin(key).await? {
             return Ok(());
         }
@@ -56,13 +62,26 @@ impl Context {
             Err(error) => Err(error),
         };
         match answer {
-            Ok(outcome) => self.accepted(item, before, outcome).await,
+            Ok(outcome) => self.accepted(item, base, outcome).await,
             Err(error) => self.failed(item, error).await,
         }
     }
 
-    /// The answer is written, the changes it made are pulled, and only then is the act called sent: nothing blinks.
-    async fn accepted(&self, item: &OutboxItem, before: Option<Case>, outcome: Outcome) -> Result<(), SyncError> {
+    /// The act on the version to which own acts have moved its case since it was decided on. One that may have reached
+    /// the desk stays word for word: a key stands for one request.
+    async fn moved_on<'a>(&self, item: &'a OutboxItem) -> Result<Cow<'a, OutboxItem>, SyncError> {
+        let moves = self.store.own_moves(item.command.case()).await?;
+        if let Some(command) = policy::moved_on(&item.command, &moves)
+            && self.store.reword(item.key, command.clone()).await?
+        {
+            return Ok(Cow::Owned(OutboxItem { command, ..item.clone() }));
+        }
+        Ok(Cow::Borrowed(item))
+    }
+
+    /// The answer is written, the changes it made are pulled, and only then is the act called sent: nothing blinks. When
+    /// they cannot be pulled the act is asked for again, which the desk answers as it did first.
+    async fn accepted(&self, item: &OutboxItem, base: Option<Base>, outcome: Outcome) -> Result<(), SyncError> {
         let local = item.command.case();
         let mut case = local;
         if let (Command::NewCase { .. }, Entity::Case(named)) = (&item.command, &outcome.entity) {
@@ -71,28 +90,16 @@ impl Context {
         let mut batch = Batch::default();
         batch.push(outcome.entity)?;
         self.store.apply(batch, None).await?;
-        let pulled = self.catch_up().await;
+        self.catch_up().await?;
         if case != local {
             self.store.rename_case(local, case).await?;
             self.tell(SyncEvent::Named { from: local, to: case });
         }
-        if let (Some(before), Some(after)) = (before, self.store.case(case).await?) {
-            self.rebase(item, &before, &after).await?;
+        if let (Some(base), Some(after)) = (base, self.store.case(case).await?) {
+            self.store.moved(item.key, case, policy::moved(&item.command, &base, &after)).await?;
         }
         self.store.done(item.key).await?;
         self.tell(SyncEvent::Sent { key: item.key, case });
-        pulled.map(drop)
-    }
-
-    /// Moves the versions of later acts on this case, so that this act does not look like somebody else's to them.
-    async fn rebase(&self, item: &OutboxItem, before: &Case, after: &Case) -> Result<(), SyncError> {
-        let rebase = policy::rebase(&item.command, before, after);
-        let pending = self.store.pending();
-        for later in pending.of(after.id).filter(|later| later.seq > item.seq) {
-            if let Some(command) = policy::rebased(&later.command, rebase) {
-                self.store.reword(later.key, command).await?;
-            }
-        }
         Ok(())
     }
 
@@ -109,6 +116,7 @@ impl Context {
                 Err(error.into())
             }
             Verdict::Conflict(problem) => {
+                self.store.forget_base(item.key).await?;
                 if is_lost_claim(&item.command, &problem) {
                     self.store.done(item.key).await?;
                 } else {
@@ -122,6 +130,7 @@ impl Context {
     }
 
     async fn stick(&self, item: &OutboxItem, why: String) -> Result<(), SyncError> {
+        self.store.forget_base(item.key).await?;
         self.store.stuck(item.key, why.clone()).await?;
         self.tell(SyncEvent::Stuck { item: Box::new(item.clone()), why });
         Ok(())

@@ -1,6 +1,7 @@
 //! The integration tests, one binary: the real server, the real store, the real program in a real terminal.
 
 mod architecture;
+mod backup;
 mod demo;
 mod dovecot;
 mod generated;
@@ -10,6 +11,7 @@ mod mail_in;
 mod mail_out;
 mod mail_support;
 mod operators_cli;
+mod postgres;
 mod report;
 mod requirements;
 mod samples;
@@ -21,7 +23,9 @@ mod server_cases;
 mod server_confirmations;
 mod server_feed;
 mod server_letters;
+mod server_postgres;
 mod server_process;
+mod server_race;
 mod server_storage;
 mod server_support;
 mod server_threads;

@@ -1,17 +1,23 @@
-//! What every storage must do, whichever database is below. Each check takes a `&dyn Storage`, so that a second
-//! implementation runs the same ones.
+//! What every storage must do, whichever database is below: one suite, run on SQLite and on PostgreSQL.
 
-use jiff::Timestamp;
-use serde_json::json;
-use sincerely::model::{Customer, FollowUp, Operator};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use sincerely::model::{AttachmentHash, Case, CaseId, Customer, FollowUp, Operator, OperatorId};
 use sincerely::protocol::{Entity, EntityKind};
 use sincerely::server::storage::sqlite::SqliteStorage;
 use sincerely::server::storage::{
-    AuditLine, AuditQuery, Batch, CommitError, Cursor, FeedQuery, Name, NameChange, Stamp, Storage, TokenChange,
+    AuditLine, AuditQuery, Batch, CommitError, Cursor, Errand, ErrandChange, ErrandKind, FeedPart, FeedQuery,
+    FirstAnswer, Name, NameChange, Stamp, Storage, TokenChange,
 };
 use uuid::Uuid;
 
-fn batch(puts: Vec<Entity>, expect: Vec<(Uuid, Stamp)>) -> Batch {
+use crate::postgres;
+
+pub fn batch(puts: Vec<Entity>, expect: Vec<(Uuid, Stamp)>) -> Batch {
     Batch {
         expect,
         puts,
@@ -24,10 +30,22 @@ fn batch(puts: Vec<Entity>, expect: Vec<(Uuid, Stamp)>) -> Batch {
     }
 }
 
-fn customer(id: u128, family: &str) -> Entity {
+pub fn customer(id: u128, family: &str) -> Entity {
     let customer: Customer =
         serde_json::from_value(json!({"id": Uuid::from_u128(id), "name": {"family": family}})).unwrap();
     Entity::Customer(Box::new(customer))
+}
+
+fn case(id: u128, customer: u128, number: u64) -> Case {
+    serde_json::from_value(json!({
+        "id": Uuid::from_u128(id), "number": number, "customer_id": Uuid::from_u128(customer), "channel": "email",
+        "subject": "s", "received_at": "2026-01-01T00:00:00Z", "state": "new"
+    }))
+    .unwrap()
+}
+
+fn put_case(case: &Case) -> Entity {
+    Entity::Case(Box::new(case.clone()))
 }
 
 fn contact(address: &str) -> Name {
@@ -39,8 +57,17 @@ async fn family(storage: &dyn Storage, id: u128) -> Option<String> {
     customer.map(|c| c.value.name.family)
 }
 
-fn is_conflict(result: &Result<Cursor, CommitError>) -> bool {
+pub fn is_conflict(result: &Result<Cursor, CommitError>) -> bool {
     matches!(result, Err(CommitError::Conflict))
+}
+
+async fn head(storage: &dyn Storage) -> Cursor {
+    storage.feed(FeedQuery::default()).await.unwrap().head
+}
+
+pub fn lines(part: &FeedPart) -> Vec<Value> {
+    let text = std::str::from_utf8(&part.lines).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 async fn a_batch_is_refused_when_its_scope_moved(storage: &dyn Storage) {
@@ -57,12 +84,17 @@ async fn a_batch_is_refused_when_its_scope_moved(storage: &dyn Storage) {
 }
 
 async fn a_batch_is_committed_as_a_whole_or_not_at_all(storage: &dyn Storage) {
-    let head = *storage.head().borrow();
+    let before = head(storage).await;
     let mut half = batch(vec![customer(2, "New")], Vec::new());
     half.deletes = vec![(EntityKind::Customer, Uuid::from_u128(999))];
     assert!(is_conflict(&storage.commit(half).await), "what is not there cannot be deleted");
     assert_eq!(family(storage, 2).await, None);
-    assert_eq!(*storage.head().borrow(), head);
+    assert_eq!(head(storage).await, before);
+}
+
+async fn a_batch_may_put_a_thing_twice(storage: &dyn Storage) {
+    storage.commit(batch(vec![customer(3, "first"), customer(3, "last")], Vec::new())).await.unwrap();
+    assert_eq!(family(storage, 3).await.as_deref(), Some("last"));
 }
 
 async fn an_id_belongs_to_one_thing_for_ever(storage: &dyn Storage) {
@@ -92,6 +124,17 @@ async fn a_name_has_one_owner(storage: &dyn Storage) {
     storage.commit(take(2)).await.unwrap();
 }
 
+/// What sources send is of any length and has any character, U+0000 too.
+async fn names_and_words_may_be_anything(storage: &dyn Storage) {
+    let (long, odd) = (contact(&"я".repeat(20_000)), contact("a\0b"));
+    let mut taking = batch(vec![customer(4, "Ку\0знецова\u{1}\u{feff}🇷🇴")], Vec::new());
+    taking.names = [&long, &odd].map(|name| NameChange::Take(name.clone(), Uuid::from_u128(4))).to_vec();
+    storage.commit(taking).await.unwrap();
+    let owners = storage.owners_of(vec![long, odd, contact("a"), contact("ab")]).await.unwrap();
+    assert_eq!(owners, [Some(Uuid::from_u128(4)), Some(Uuid::from_u128(4)), None, None]);
+    assert_eq!(family(storage, 4).await.as_deref(), Some("Ку\0знецова\u{1}\u{feff}🇷🇴"));
+}
+
 /// A token of operator 70 whose hash and id are made of one number.
 fn add(number: u8, label: &str) -> TokenChange {
     TokenChange::Add {
@@ -109,6 +152,7 @@ async fn tokens_open_until_they_are_taken_away(storage: &dyn Storage) {
     let mut making = batch(vec![Entity::Operator(Box::new(operator.clone()))], Vec::new());
     making.tokens = vec![add(1, "account"), add(2, "run"), add(3, "home")];
     storage.commit(making).await.unwrap();
+    assert_eq!(storage.operators().await.unwrap(), std::slice::from_ref(&operator));
     let change = |change| Batch { tokens: vec![change], ..batch(Vec::new(), Vec::new()) };
     let revoked = async |number: u8| storage.bearer([number; 32]).await.unwrap().map(|b| b.token.revoked_at.is_some());
 
@@ -128,6 +172,34 @@ async fn tokens_open_until_they_are_taken_away(storage: &dyn Storage) {
     storage.commit(change(TokenChange::RevokeAllOf { operator: id, at: now, except: None })).await.unwrap();
     assert_eq!(revoked(1).await, Some(true));
     assert_eq!(storage.tokens(id).await.unwrap().len(), 2);
+}
+
+async fn an_errand_moves_by_compare_and_set_together_with_its_batch(storage: &dyn Storage) {
+    let now: Timestamp = "2026-01-01T10:00:00Z".parse().unwrap();
+    let later = now + SignedDuration::from_secs(60);
+    let step = |errands: Vec<ErrandChange>, puts: Vec<Entity>| Batch { errands, ..batch(puts, Vec::new()) };
+    let kind = ErrandKind::Letter;
+    let begin = |name: &str, due| Errand::begin(kind, name.to_owned(), now, due, &json!({"stage": "waiting"}));
+    let (first, second) = (begin("b", later), begin("a", now));
+    let both = vec![ErrandChange::Begin(first.clone()), ErrandChange::Begin(second.clone())];
+    storage.commit(step(both, vec![customer(950, "before")])).await.unwrap();
+    assert_eq!(storage.errands(kind, 10).await.unwrap(), [second.clone(), first.clone()], "the nearest time first");
+    assert_eq!(storage.errands(kind, 1).await.unwrap().len(), 1);
+    assert_eq!(storage.errand(kind, "b").await.unwrap(), Some(first.clone()));
+    assert_eq!(storage.errand(ErrandKind::Source, "b").await.unwrap(), None, "kinds are apart");
+
+    let again = storage.commit(step(vec![ErrandChange::Begin(begin("a", later))], Vec::new())).await;
+    assert!(is_conflict(&again));
+    let taken = second.next(later, &json!({"stage": "taken"}));
+    storage.commit(step(vec![ErrandChange::step(&second, taken.clone())], Vec::new())).await.unwrap();
+    // Whoever comes second changes nothing, the resources of his batch neither.
+    let late = vec![ErrandChange::step(&second, second.next(now, &json!({})))];
+    assert!(is_conflict(&storage.commit(step(late, vec![customer(950, "after")])).await));
+    assert_eq!(family(storage, 950).await.as_deref(), Some("before"));
+    assert!(is_conflict(&storage.commit(step(vec![ErrandChange::end(&second)], Vec::new())).await));
+    let ends = vec![ErrandChange::end(&taken), ErrandChange::end(&first)];
+    storage.commit(step(ends, Vec::new())).await.unwrap();
+    assert_eq!(storage.errands(kind, 10).await.unwrap(), []);
 }
 
 async fn the_audit_is_read_backwards_by_who_what_and_when(storage: &dyn Storage) {
@@ -169,37 +241,272 @@ async fn the_audit_is_read_backwards_by_who_what_and_when(storage: &dyn Storage)
 }
 
 async fn the_feed_is_compact_ordered_and_goes_on_where_it_stopped(storage: &dyn Storage) {
-    let head = *storage.head().borrow();
+    let before = head(storage).await;
     let after = |after, limit, kinds: &[EntityKind]| FeedQuery { after, limit, kinds: kinds.to_vec() };
     for number in 100..110 {
         storage.commit(batch(vec![customer(number, "first")], Vec::new())).await.unwrap();
     }
     storage.commit(batch(vec![customer(100, "again")], Vec::new())).await.unwrap();
-    let first = storage.feed(after(head, 4, &[])).await.unwrap();
+    let first = storage.feed(after(before, 4, &[])).await.unwrap();
     assert_eq!((first.count, first.more), (4, true));
     let rest = storage.feed(after(first.next, 100, &[])).await.unwrap();
-    assert_eq!((rest.count, rest.more, rest.next), (6, false, *storage.head().borrow()));
+    assert_eq!((rest.count, rest.more, rest.next), (6, false, rest.head));
     assert!(String::from_utf8_lossy(&rest.lines).trim_end().ends_with(r#""version":0}}"#));
     assert!(String::from_utf8_lossy(&rest.lines).contains("again"));
-    let none = storage.feed(after(head, 100, &[EntityKind::Call])).await.unwrap();
+    let none = storage.feed(after(before, 100, &[EntityKind::Call])).await.unwrap();
     assert_eq!((none.count, none.more, none.next), (0, false, rest.next), "the end covers the other kinds");
-    let nothing = storage.feed(after(head, 0, &[])).await.unwrap();
-    assert_eq!((nothing.count, nothing.more, nothing.next), (0, true, head));
+    let two = storage.feed(after(before, 100, &[EntityKind::Call, EntityKind::Customer])).await.unwrap();
+    assert_eq!(two.lines, [first.lines, rest.lines].concat(), "kinds apart are the same lines");
+    let nothing = storage.feed(after(before, 0, &[])).await.unwrap();
+    assert_eq!((nothing.count, nothing.more, nothing.next), (0, true, before));
+}
+
+async fn what_was_taken_out_leaves_a_tombstone(storage: &dyn Storage) {
+    let known = storage.case_count().await.unwrap();
+    let mine = case(301, 300, storage.next_case_number().await.unwrap());
+    storage.commit(batch(vec![customer(300, "A"), put_case(&mine)], Vec::new())).await.unwrap();
+    assert_eq!(storage.case_count().await.unwrap(), known + 1);
+    let before = head(storage).await;
+    let mut deleting = batch(Vec::new(), Vec::new());
+    deleting.deletes = vec![(EntityKind::Case, mine.id.0)];
+    storage.commit(deleting).await.unwrap();
+    let part = storage.feed(FeedQuery { after: before, limit: 9, kinds: Vec::new() }).await.unwrap();
+    let [tombstone] = lines(&part).try_into().unwrap();
+    assert_eq!(
+        (&tombstone["kind"], &tombstone["deleted"], &tombstone["doc"]),
+        (&json!("case"), &json!(true), &Value::Null)
+    );
+    assert_eq!((storage.case(mine.id).await.unwrap(), storage.case_count().await.unwrap()), (None, known));
+    assert_eq!(storage.cases_of(mine.customer_id).await.unwrap(), []);
+}
+
+async fn a_case_file_is_read_with_its_stamp(storage: &dyn Storage) {
+    let mine = case(401, 400, storage.next_case_number().await.unwrap());
+    let message = |id: u128, at: &str| -> Entity {
+        Entity::Message(Box::new(
+            serde_json::from_value(json!({"id": Uuid::from_u128(id), "case_id": mine.id,
+            "kind": "inbound", "at": at, "author": {"is": "customer", "name": "Amy"}, "body": "b", "channel": "email"}))
+            .unwrap(),
+        ))
+    };
+    let puts = vec![
+        customer(400, "A"),
+        put_case(&mine),
+        message(403, "2026-01-02T00:00:00Z"),
+        message(402, "2026-01-01T00:00:00Z"),
+    ];
+    storage.commit(batch(puts, Vec::new())).await.unwrap();
+    let read = storage.case_file(mine.id).await.unwrap().unwrap();
+    assert_eq!(read.value.case, mine);
+    assert_eq!(read.value.messages.iter().map(|m| m.id.0.as_u128()).collect::<Vec<_>>(), [402, 403], "in time order");
+    assert_eq!(storage.case_of_message(Uuid::from_u128(402).into()).await.unwrap(), Some(mine.id));
+    assert_eq!(storage.cases_of(mine.customer_id).await.unwrap(), [mine.id]);
+    storage.commit(batch(vec![customer(400, "B")], Vec::new())).await.unwrap();
+    let again = storage.case_file(mine.id).await.unwrap().unwrap();
+    assert_eq!(
+        (again.stamp, again.value.customer.name.family.as_str()),
+        (read.stamp, "B"),
+        "a customer is a scope apart"
+    );
+    storage.commit(batch(vec![message(404, "2026-01-03T00:00:00Z")], vec![(mine.id.0, read.stamp)])).await.unwrap();
+    assert!(is_conflict(&storage.commit(batch(vec![put_case(&mine)], vec![(mine.id.0, read.stamp)])).await));
+    assert_eq!(storage.case_file(CaseId(Uuid::from_u128(499))).await.unwrap(), None);
+}
+
+async fn an_act_has_one_first_answer(storage: &dyn Storage) {
+    let operator = OperatorId(Uuid::from_u128(500));
+    let mut act = batch(vec![customer(501, "Once")], Vec::new());
+    let answer = FirstAnswer {
+        operator,
+        key: String::from("k-1"),
+        request: [7; 32],
+        answer: sincerely::server::Answer { status: 201, etag: Some("1".into()), location: None, body: "{}".into() },
+    };
+    act.first_answer = Some(answer.clone());
+    storage.commit(act.clone()).await.unwrap();
+    assert_eq!(storage.first_answer(operator, "k-1").await.unwrap(), Some(answer));
+    act.puts = vec![customer(501, "Twice")];
+    assert!(
+        is_conflict(&storage.commit(act).await),
+        "the second delivery loses, and is answered with the first answer"
+    );
+    assert_eq!(family(storage, 501).await.as_deref(), Some("Once"));
+    let long_ago = Timestamp::now() - SignedDuration::from_hours(1);
+    assert_eq!(storage.forget_answers(long_ago, 100).await.unwrap(), 0);
+    assert_eq!(storage.forget_answers(Timestamp::now(), 100).await.unwrap(), 1);
+    assert_eq!(storage.first_answer(operator, "k-1").await.unwrap(), None);
+}
+
+async fn attachments_are_kept_by_their_hash(storage: &dyn Storage) {
+    let hash = |c: char| AttachmentHash(c.to_string().repeat(64));
+    let content = Bytes::from(vec![0, 255, 10, 0]);
+    storage.put_attachment(hash('a'), content.clone()).await.unwrap();
+    storage.put_attachment(hash('a'), content.clone()).await.unwrap();
+    assert_eq!(storage.attachment(hash('a')).await.unwrap(), Some(content));
+    assert_eq!(storage.attachment(hash('b')).await.unwrap(), None);
+    assert_eq!(
+        storage.missing_attachments(vec![hash('b'), hash('a'), hash('c')]).await.unwrap(),
+        [hash('b'), hash('c')]
+    );
+}
+
+async fn the_snoozed_case_that_wakes_first_is_known(storage: &dyn Storage) {
+    let mut cases = Vec::new();
+    for (id, day) in [(601, "2031-01-02"), (602, "2031-01-01"), (603, "2031-01-03")] {
+        let mut case = case(id, 600, storage.next_case_number().await.unwrap());
+        case.snoozed_until = Some(format!("{day}T00:00:00.123456Z").parse().unwrap());
+        cases.push(case);
+    }
+    storage
+        .commit(batch([vec![customer(600, "A")], cases.iter().map(put_case).collect()].concat(), Vec::new()))
+        .await
+        .unwrap();
+    let (at, which) = storage.next_wake().await.unwrap().unwrap();
+    assert_eq!((at.to_string().as_str(), which), ("2031-01-01T00:00:00.123Z", cases[1].id));
+}
+
+async fn numbers_are_given_once(storage: &Arc<dyn Storage>) {
+    let mut asking = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        let storage = Arc::clone(storage);
+        asking.spawn(async move { storage.next_case_number().await.unwrap() });
+    }
+    let numbers: BTreeSet<u64> = asking.join_all().await.into_iter().collect();
+    assert_eq!(numbers.len(), 50);
+    let number = storage.next_case_number().await.unwrap();
+    storage.commit(batch(vec![put_case(&case(701, 700, number))], Vec::new())).await.unwrap();
+    assert!(is_conflict(&storage.commit(batch(vec![put_case(&case(702, 700, number))], Vec::new())).await));
+}
+
+/// R143, R165: of many who decide on the same state one wins, the others are told.
+async fn of_many_on_one_stamp_one_commits(storage: &Arc<dyn Storage>) {
+    storage.commit(batch(vec![customer(800, "0")], Vec::new())).await.unwrap();
+    for round in 0..5 {
+        let stamp = storage.customer(Uuid::from_u128(800).into()).await.unwrap().unwrap().stamp;
+        let mut racing = tokio::task::JoinSet::new();
+        for who in 0..16 {
+            let storage = Arc::clone(storage);
+            racing.spawn(async move {
+                let mine = batch(vec![customer(800, &format!("{round}-{who}"))], vec![(Uuid::from_u128(800), stamp)]);
+                storage.commit(mine).await.is_ok().then_some(who)
+            });
+        }
+        let winners: Vec<i32> = racing.join_all().await.into_iter().flatten().collect();
+        let [winner] = winners.try_into().expect("exactly one");
+        assert_eq!(family(&**storage, 800).await, Some(format!("{round}-{winner}")));
+    }
+}
+
+/// Design §4: a reader who goes on from his cursor while others commit misses nothing and sees one total order.
+async fn a_reader_misses_nothing_while_others_commit(storage: &Arc<dyn Storage>) {
+    const WRITERS: u128 = 6;
+    const EACH: u128 = 20;
+    let mut cursor = head(&**storage).await;
+    let mut writers = tokio::task::JoinSet::new();
+    for writer in 0..WRITERS {
+        let storage = Arc::clone(storage);
+        writers.spawn(async move {
+            for number in 0..EACH {
+                let id = 10_000 + writer * 1000 + number;
+                storage.commit(batch(vec![customer(id, "new"), customer(9_999, "shared")], Vec::new())).await.unwrap();
+            }
+        });
+    }
+    let (mut seen, mut last) = (BTreeMap::new(), cursor.0);
+    loop {
+        let all_written = writers.is_empty();
+        let part = storage.feed(FeedQuery { after: cursor, limit: 7, kinds: Vec::new() }).await.unwrap();
+        for line in lines(&part) {
+            let seq = line["seq"].as_u64().unwrap();
+            assert!(seq > last, "one total order");
+            last = seq;
+            *seen.entry(line["id"].to_string()).or_insert(0) += 1;
+        }
+        cursor = part.next;
+        while let Some(done) = writers.try_join_next() {
+            done.unwrap();
+        }
+        if all_written && !part.more {
+            break;
+        }
+    }
+    assert_eq!(seen.len() as u128, WRITERS * EACH + 1);
+    let shared = json!(Uuid::from_u128(9_999)).to_string();
+    assert!(seen.iter().all(|(id, times)| *times == 1 || *id == shared), "what did not change comes once");
+}
+
+/// R60, R102: nothing comes twice and nothing is left out while others come and go.
+async fn pages_stay_right_while_data_changes(storage: &dyn Storage) {
+    let mut mine = BTreeSet::new();
+    for id in 0..23 {
+        let mut case = case(2000 + id, 1999, storage.next_case_number().await.unwrap());
+        (case.rank, case.waiting_since) =
+            (1, Some(Timestamp::from_second(1_000_000 - i64::try_from(id).unwrap()).unwrap()));
+        storage.commit(batch(vec![put_case(&case)], Vec::new())).await.unwrap();
+        mine.insert(case.id);
+    }
+    let (mut seen, mut after, mut new) = (Vec::new(), None, 0);
+    loop {
+        let page = storage.cases(true, after, 5).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some(sincerely::server::storage::CasePosition::of(last));
+        seen.extend(page.iter().map(|case| case.id));
+        if new < 10 {
+            new += 1;
+            let mut late = case(2100 + new, 1999, storage.next_case_number().await.unwrap());
+            late.rank = 9;
+            storage.commit(batch(vec![put_case(&late)], Vec::new())).await.unwrap();
+        }
+    }
+    let once: BTreeSet<CaseId> = seen.iter().copied().collect();
+    assert_eq!(once.len(), seen.len(), "nothing comes twice");
+    assert!(mine.is_subset(&once), "nothing is left out");
+}
+
+async fn keeps_its_promises(storage: &Arc<dyn Storage>) {
+    let one = &**storage;
+    a_batch_is_refused_when_its_scope_moved(one).await;
+    a_batch_is_committed_as_a_whole_or_not_at_all(one).await;
+    a_batch_may_put_a_thing_twice(one).await;
+    an_id_belongs_to_one_thing_for_ever(one).await;
+    a_name_has_one_owner(one).await;
+    names_and_words_may_be_anything(one).await;
+    tokens_open_until_they_are_taken_away(one).await;
+    an_errand_moves_by_compare_and_set_together_with_its_batch(one).await;
+    the_audit_is_read_backwards_by_who_what_and_when(one).await;
+    the_feed_is_compact_ordered_and_goes_on_where_it_stopped(one).await;
+    what_was_taken_out_leaves_a_tombstone(one).await;
+    a_case_file_is_read_with_its_stamp(one).await;
+    an_act_has_one_first_answer(one).await;
+    attachments_are_kept_by_their_hash(one).await;
+    the_snoozed_case_that_wakes_first_is_known(one).await;
+    numbers_are_given_once(storage).await;
+    of_many_on_one_stamp_one_commits(storage).await;
+    a_reader_misses_nothing_while_others_commit(storage).await;
+    pages_stay_right_while_data_changes(one).await;
+    storage.close().await;
+    assert!(storage.case_count().await.is_err(), "a closed storage says so");
+    assert!(storage.commit(batch(Vec::new(), Vec::new())).await.is_err());
 }
 
 #[tokio::test]
 async fn sqlite_keeps_the_storages_promises() {
     let dir = tempfile::tempdir().unwrap();
-    let storage = SqliteStorage::open(dir.path()).unwrap();
-    a_batch_is_refused_when_its_scope_moved(&storage).await;
-    a_batch_is_committed_as_a_whole_or_not_at_all(&storage).await;
-    an_id_belongs_to_one_thing_for_ever(&storage).await;
-    a_name_has_one_owner(&storage).await;
-    tokens_open_until_they_are_taken_away(&storage).await;
-    the_audit_is_read_backwards_by_who_what_and_when(&storage).await;
-    the_feed_is_compact_ordered_and_goes_on_where_it_stopped(&storage).await;
+    let storage: Arc<dyn Storage> = Arc::new(SqliteStorage::open(dir.path()).unwrap());
     let desk = storage.desk().to_owned();
-    storage.close().await;
-    assert!(storage.case_count().await.is_err(), "a closed storage says so");
+    keeps_its_promises(&storage).await;
     assert_eq!(SqliteStorage::open(dir.path()).unwrap().desk(), desk, "its name is for ever");
+    let other = tempfile::tempdir().unwrap();
+    assert_ne!(SqliteStorage::open(other.path()).unwrap().desk(), desk);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL"]
+async fn postgresql_keeps_the_storages_promises() {
+    let url = postgres::fresh_url();
+    let storage: Arc<dyn Storage> = Arc::new(postgres::open(&url).await);
+    let desk = storage.desk().to_owned();
+    keeps_its_promises(&storage).await;
+    assert_eq!(postgres::open(&url).await.desk(), desk, "its name is for ever");
+    assert_ne!(postgres::open(&postgres::fresh_url()).await.desk(), desk, "a schema is a desk");
 }

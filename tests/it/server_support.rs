@@ -18,6 +18,8 @@ use sincerely::server::storage::sqlite::SqliteStorage;
 use sincerely::server::{Server, accounts};
 use tempfile::TempDir;
 
+use crate::postgres;
+
 /// A desk that runs, with its folder.
 pub struct Desk {
     pub server: Server,
@@ -42,8 +44,24 @@ pub fn client() -> Client {
     Client::new()
 }
 
+/// The desk of a folder: in SQLite, or, when `SINCERELY_TEST_STORAGE` says `postgres`, in a schema that the folder names.
+pub async fn storage(dir: &Path) -> Arc<dyn Storage> {
+    if std::env::var("SINCERELY_TEST_STORAGE").is_ok_and(|storage| storage == "postgres") {
+        let named = dir.join("database");
+        if !named.exists() {
+            std::fs::write(&named, postgres::fresh_url()).unwrap();
+        }
+        return Arc::new(postgres::open(&std::fs::read_to_string(&named).unwrap()).await);
+    }
+    Arc::new(SqliteStorage::open(dir).unwrap())
+}
+
 pub async fn start(dir: &Path) -> Server {
-    let storage: Arc<dyn Storage> = Arc::new(SqliteStorage::open(dir).unwrap());
+    serve(storage(dir).await).await
+}
+
+/// A server on a storage, as one of the processes of its desk.
+pub async fn serve(storage: Arc<dyn Storage>) -> Server {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     Server::start(listener, storage, Rules::default(), "test desk").unwrap()
 }
@@ -51,6 +69,17 @@ pub async fn start(dir: &Path) -> Server {
 pub async fn desk() -> Desk {
     let dir = tempfile::tempdir().unwrap();
     let server = start(dir.path()).await;
+    desk_of(server, dir)
+}
+
+/// A desk in SQLite, whatever the other tests run on.
+pub async fn sqlite_desk() -> Desk {
+    let dir = tempfile::tempdir().unwrap();
+    let server = serve(Arc::new(SqliteStorage::open(dir.path()).unwrap())).await;
+    desk_of(server, dir)
+}
+
+pub fn desk_of(server: Server, dir: TempDir) -> Desk {
     let url = format!("http://{}", server.address());
     Desk { server, dir, url, client: client() }
 }
@@ -63,8 +92,7 @@ impl Desk {
     }
 
     pub fn account_of(&self, made: CreatedOperator) -> Account {
-        let (url, client) = (self.url.clone(), self.client.clone());
-        Account { operator: made.operator, token: made.token, url, client, key: None }
+        Account { client: self.client.clone(), ..account_at(&self.url, made) }
     }
 
     /// An operator with a signing key.
@@ -79,6 +107,11 @@ impl Desk {
         account.add_key(name.bytes().fold(9, u8::wrapping_add)).await;
         account
     }
+}
+
+/// An account at one of the servers of a desk.
+pub fn account_at(url: &str, made: CreatedOperator) -> Account {
+    Account { operator: made.operator, token: made.token, url: url.to_owned(), client: client(), key: None }
 }
 
 pub fn new_operator(name: &str) -> NewOperator {

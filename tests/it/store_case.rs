@@ -132,6 +132,16 @@ async fn r16_follow_ups_come_overdue_first_by_keyset_and_whose_duty_follows_the_
     assert_eq!(store.counts(&asker()).await.unwrap().overdue_follow_ups, 2);
     let next = store.next_alert(now(), &asker()).await.unwrap().unwrap();
     assert_eq!(numbers(&[next]), [1]);
+    // Two of one moment both alert; what lies before, after, or with another does not.
+    let same = [follow_up(8, 1, 5, json!({})), follow_up(9, 1, 5, json!({}))];
+    put(&store, same.iter().map(|f| change("follow_up", f)).collect()).await;
+    let at = now() + 5.hours();
+    let both = store.alerts(at, at, &asker(), 10).await.unwrap();
+    assert!([8, 9].iter().all(|n| numbers(&both).contains(n)), "{:?}", numbers(&both));
+    assert_eq!(store.alerts(at + 1.second(), at + 2.seconds(), &asker(), 10).await.unwrap().len(), 0);
+    for n in [8, 9] {
+        put(&store, vec![change("follow_up", &follow_up(n, 1, 5, json!({ "state": "done" })))]).await;
+    }
     // The case goes to another: so do the duties that had no owner of their own.
     put(&store, vec![change("case", &case(1, json!({ "owner": somebody_else() })))]).await;
     assert_eq!(numbers(&panel(FollowUpView::Mine, None).await), [0; 0]);

@@ -27,11 +27,22 @@ impl Terminal {
     }
 
     /// The same with further variables of the environment.
-    pub fn start_with(home: &Path, args: &[&str], (columns, rows): (u16, u16), vars: &[(&str, &str)]) -> Self {
+    pub fn start_with(home: &Path, args: &[&str], size: (u16, u16), vars: &[(&str, &str)]) -> Self {
+        Self::start_program(Path::new(env!("CARGO_BIN_EXE_sincerely")), home, args, size, vars)
+    }
+
+    /// The same with another build of the program.
+    pub fn start_program(
+        program: &Path,
+        home: &Path,
+        args: &[&str],
+        (columns, rows): (u16, u16),
+        vars: &[(&str, &str)],
+    ) -> Self {
         let pty = native_pty_system()
             .openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 })
             .expect("a pseudo-terminal can be opened");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sincerely"));
+        let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env_clear();
         for (name, value) in

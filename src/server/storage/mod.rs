@@ -7,8 +7,12 @@
 //! operator. Reading a scope gives a [`Stamp`]; a [`Batch`] names the stamps it was decided on, and is refused as a
 //! whole with [`CommitError::Conflict`] when one of them has moved. The caller then reads and decides again.
 
+mod common;
 mod errand;
+pub mod postgres;
 pub mod sqlite;
+
+pub use common::KEEP_ANSWERS;
 
 use std::path::PathBuf;
 
@@ -257,6 +261,10 @@ pub enum StorageError {
     Full,
     #[error("the database did not do what was asked: {0}")]
     Failed(String),
+    #[error("the database cannot be reached ({0}). Nothing was changed; it is tried again with the next request")]
+    Unreachable(String),
+    #[error("the connection broke while a change was committed ({0}), and whether it stands could not be asked")]
+    Unsure(String),
     #[error("the storage is closed")]
     Closed,
 }
@@ -310,6 +318,9 @@ pub trait Storage: Send + Sync + 'static {
     async fn first_answer(&self, operator: OperatorId, key: &str) -> Result<Option<FirstAnswer>>;
     /// Commits everything or nothing.
     async fn commit(&self, batch: Batch) -> Result<Cursor, CommitError>;
+
+    /// Forgets first answers to acts that were done before a moment, at most so many, the oldest first; says how many.
+    async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize>;
 
     /// Which of these contents are not stored.
     async fn missing_attachments(&self, hashes: Vec<AttachmentHash>) -> Result<Vec<AttachmentHash>>;

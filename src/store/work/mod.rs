@@ -1,6 +1,7 @@
 //! `work.db`: what this workstation has not handed over yet. Small, durable, on a thread of its own.
 
 pub(super) mod drafts;
+pub(super) mod moves;
 pub(super) mod outbox;
 pub(super) mod settings;
 
@@ -14,6 +15,7 @@ use crate::model::queue::QueueRow;
 use crate::model::{CaseId, DeskId, Operator, OutboxItem, OutboxState};
 
 pub use drafts::DraftVersion;
+pub use moves::{Base, Moves};
 
 /// A picture of `work.db` in memory: what lists and case files need to know of unsent work. Made anew after each write.
 #[derive(Debug, Clone, Default, PartialEq)]

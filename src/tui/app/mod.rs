@@ -4,6 +4,7 @@
 //! a file or the network, so every behaviour can be tested by feeding events.
 
 mod acts;
+mod alerts;
 pub mod calls;
 mod can;
 pub mod case;
@@ -169,8 +170,8 @@ pub struct App {
     pub pending: Vec<Key>,
     pub pending_next: Vec<(Key, Action)>,
     pub measured: Measured,
-    /// When the next follow-up becomes due.
-    pub next_alert: Option<Timestamp>,
+    /// Follow-ups that become due.
+    pub alerts: alerts::Alerts,
     /// The terminal window has the focus, as far as it tells.
     pub focused: bool,
     pub theme_name: String,
@@ -221,7 +222,7 @@ impl App {
             pending: Vec::new(),
             pending_next: Vec::new(),
             measured: Measured::default(),
-            next_alert: None,
+            alerts: alerts::Alerts::default(),
             focused: true,
             theme_name,
             language_is_fixed,
@@ -239,7 +240,7 @@ impl App {
         };
         let mut out = vec![Effect::LoadOperators, Effect::LoadOutbox, Effect::LoadCounts { asker: app.asker() }];
         queue::reload(&mut app, &mut out);
-        out.push(Effect::LoadAlerts { since: now, asker: app.asker() });
+        alerts::ask(&mut app, &mut out);
         if first_start {
             welcome::open_profile(&mut app, true);
         }
@@ -364,7 +365,7 @@ impl App {
         let minute = self.shows_times().then(|| next_minute(self.now));
         let undo = self.undo_until().map(|_| self.now + jiff::SignedDuration::from_secs(1));
         let toast = self.toasts.iter().map(|t| t.until).min();
-        [minute, undo, toast, self.next_alert].into_iter().flatten().min()
+        [minute, undo, toast, self.alerts.next].into_iter().flatten().min()
     }
 
     /// Times in minutes are visible everywhere but in texts being read.
@@ -407,7 +408,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Case { id, file } => case_came(app, id, file.map(|f| *f), &mut out),
         Event::Outbox(items) => outbox::items_came(app, items, &mut out),
         Event::Operators(operators) => app.operators = operators.into_iter().map(|o| (o.id, o)).collect(),
-        Event::Alerts { rows, next } => alerts_came(app, &rows, next, &mut out),
+        Event::Alerts { rows, next } => alerts::came(app, rows, next, &mut out),
         Event::EarlierLetters(letters) => app.earlier = Some(letters),
         Event::LetterRules(rules) => app.letter_rules = Some(rules),
         Event::Dictionaries(dictionaries) => composer::dictionaries_came(app, dictionaries),
@@ -461,14 +462,7 @@ fn leave(app: &mut App, out: &mut Effects) {
 
 fn woke(app: &mut App, wake: Wake, out: &mut Effects) {
     match wake {
-        Wake::Clock => {
-            if app.next_alert.is_some_and(|at| at <= app.now) {
-                let since = app.next_alert.take().unwrap_or(app.now);
-                let before = since - jiff::SignedDuration::from_secs(1);
-                out.push(Effect::LoadAlerts { since: before, asker: app.asker() });
-                out.push(Effect::LoadCounts { asker: app.asker() });
-            }
-        }
+        Wake::Clock => alerts::woke(app, out),
         Wake::Preview { request } => queue::preview(app, request, out),
         Wake::SaveDraft { revision } => composer::save_due(app, revision, out),
         Wake::Check { revision } => composer::check_due(app, revision),
@@ -492,16 +486,6 @@ fn case_came(app: &mut App, id: CaseId, file: Option<CaseFile>, out: &mut Effect
     composer::case_came(app, id, out);
 }
 
-fn alerts_came(app: &mut App, rows: &[crate::model::queue::FollowUpRow], next: Option<Timestamp>, out: &mut Effects) {
-    app.next_alert = next;
-    for row in rows {
-        let kind = app.texts.t(&format!("kind-{}", row.follow_up.kind.as_str().replace('_', "-")));
-        let said = Said::new("alert-due").with("kind", kind.clone()).with("customer", row.customer.clone());
-        app.say(Level::Alert, &said);
-        out.push(Effect::Notify { title: kind, body: row.customer.clone() });
-    }
-}
-
 /// Reads again what is on the screen and changed in the store.
 fn changed(app: &mut App, cases: &[CaseId], out: &mut Effects) {
     out.push(Effect::LoadCounts { asker: app.asker() });
@@ -516,5 +500,5 @@ fn changed(app: &mut App, cases: &[CaseId], out: &mut Effects) {
     for id in kept.into_iter().filter(|id| cases.is_empty() || cases.contains(id)) {
         out.push(Effect::LoadCase { id });
     }
-    out.push(Effect::LoadAlerts { since: app.now, asker: app.asker() });
+    alerts::ask(app, out);
 }

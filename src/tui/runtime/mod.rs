@@ -86,6 +86,8 @@ struct Running {
     awaited: usize,
 }
 
+/// This clock stands still while the machine sleeps, and the other one may be set: a long wait is looked at again.
+const LONGEST: Duration = Duration::from_secs(30);
 /// How long a frame waits for the store's answers to its key; the store needs less than a millisecond for most.
 const PATIENCE: Duration = Duration::from_millis(5);
 
@@ -157,7 +159,7 @@ impl Running {
         let now = Instant::now();
         let clock = self.app.next_wake().map(|at| {
             let left = at.duration_since(Timestamp::now());
-            now + Duration::try_from(left).unwrap_or(Duration::ZERO)
+            now + Duration::try_from(left).unwrap_or(Duration::ZERO).min(LONGEST)
         });
         let asked = self.timers.next();
         let received = match [clock, asked].into_iter().flatten().min() {
@@ -170,7 +172,7 @@ impl Running {
             Err(RecvTimeoutError::Timeout) => {
                 let now = Instant::now();
                 let mut woke: Vec<Event> = self.timers.due(now).into_iter().map(Event::Woke).collect();
-                if clock.is_some_and(|at| at <= now) {
+                if self.app.next_wake().is_some_and(|at| at <= Timestamp::now()) {
                     woke.push(Event::Woke(Wake::Clock));
                 }
                 woke

@@ -4,6 +4,7 @@
 //! content. Not its duty: deciding what is written.
 
 mod accounts;
+mod copy;
 mod errands;
 mod load;
 mod migrate;
@@ -32,6 +33,7 @@ use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
 };
 use crate::protocol::{AuditEntry, TokenInfo};
+pub use copy::{Facts, copy, fold_log, known_schema, rename_desk};
 pub use load::Load;
 use migrate::MigrateError;
 use threads::{Readers, Writer};
@@ -65,7 +67,6 @@ impl SqliteStorage {
     fn start(path: &Path, attachments: PathBuf) -> Result<Self, OpenError> {
         let mut connection = connect(path, false)?;
         migrate::migrate(&mut connection)?;
-        read::forget_old_answers(&connection)?;
         let desk = read::desk(&connection)?;
         let head = read::head(&connection)?;
         let number = read::last_number(&connection)?;
@@ -252,6 +253,14 @@ impl Storage for SqliteStorage {
         told.await.map_err(|_| StorageError::Closed)?
     }
 
+    async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize> {
+        let told = {
+            let threads = self.threads.read().unwrap_or_else(PoisonError::into_inner);
+            threads.as_ref().ok_or(StorageError::Closed)?.1.forget(before, limit)?
+        };
+        told.await.map_err(|_| StorageError::Closed)?
+    }
+
     async fn missing_attachments(&self, hashes: Vec<AttachmentHash>) -> Result<Vec<AttachmentHash>> {
         let dir = self.attachments.clone();
         let missing = move || hashes.into_iter().filter(|hash| !attachment_path(&dir, hash).is_file()).collect();
@@ -262,7 +271,8 @@ impl Storage for SqliteStorage {
         let path = attachment_path(&self.attachments, &hash);
         let write = move || {
             if path.is_file() {
-                return Ok(());
+                // Whoever wrote it may not have come to this yet.
+                return files::sync_name(&path);
             }
             files::private_dir(path.parent().unwrap_or(&path))?;
             files::write_private(&path, &content)

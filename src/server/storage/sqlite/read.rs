@@ -1,43 +1,21 @@
 //! Every reading of the desk. Pages go by key, never by OFFSET; the feed is bytes put together, never parsed.
 
-use std::io::Write;
-
 use bytes::Bytes;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::write::name_key;
 use crate::model::{Call, Case, CaseFile, CaseId, Customer, CustomerId, FollowUp, Message, Operator, OperatorId};
 use crate::protocol::EntityKind;
 use crate::server::answer::Answer;
+use crate::server::storage::common::{PART_BYTES, kind_code, kind_word, name_key, parse, write_line};
 use crate::server::storage::{
     CasePosition, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamp, Stamped, StorageError,
 };
 
 type Result<T> = std::result::Result<T, StorageError>;
-
-/// A part of the feed ends after so many bytes, so that huge messages cannot fill the memory.
-const PART_BYTES: usize = 4 << 20;
-/// First answers of acts are kept so long; ids of letters, notes and calls are unique for ever anyhow.
-const KEEP_ANSWERS: SignedDuration = SignedDuration::from_hours(24 * 60);
-
-/// The number a kind has in the table.
-pub fn kind_code(kind: &EntityKind) -> i64 {
-    EntityKind::KNOWN.iter().position(|k| k == kind).map_or(-1, |at| at as i64)
-}
-
-fn kind_word(code: i64) -> &'static str {
-    usize::try_from(code).ok().and_then(|at| EntityKind::KNOWN.get(at)).map_or("unknown", EntityKind::as_str)
-}
-
-fn parse<T: DeserializeOwned>(doc: &str) -> Result<T> {
-    // The parser's message may quote a customer; its place is enough.
-    serde_json::from_str(doc)
-        .map_err(|e| StorageError::Failed(format!("a stored document has a wrong form at column {}", e.column())))
-}
 
 pub fn head(db: &Connection) -> rusqlite::Result<Cursor> {
     db.prepare_cached("SELECT coalesce(max(seq), 0) FROM resource")?.query_row([], |row| row.get(0)).map(Cursor)
@@ -53,9 +31,13 @@ pub fn desk(db: &Connection) -> rusqlite::Result<String> {
     db.query_row("SELECT value FROM fact WHERE name = 'desk'", [], |row| row.get(0))
 }
 
-pub fn forget_old_answers(db: &Connection) -> rusqlite::Result<()> {
-    let oldest = Timestamp::now() - KEEP_ANSWERS;
-    db.execute("DELETE FROM first_answer WHERE at < ?1", [oldest.to_string()]).map(drop)
+/// Forgets the first answers to acts that were done before a moment, at most so many of them; says how many.
+pub fn forget_answers(db: &Connection, before: Timestamp, limit: usize) -> rusqlite::Result<usize> {
+    db.prepare_cached(
+        "DELETE FROM first_answer WHERE (operator, key) IN
+         (SELECT operator, key FROM first_answer WHERE at < ?1 ORDER BY at LIMIT ?2)",
+    )?
+    .execute(params![before.to_string(), limit as u64])
 }
 
 pub fn stamp(db: &Connection, scope: Uuid) -> rusqlite::Result<Stamp> {
@@ -196,7 +178,7 @@ pub fn feed(db: &Connection, query: &FeedQuery) -> Result<FeedPart> {
     let mut last = query.after;
     let mut full = query.limit == 0;
     while let Some(row) = rows.next()? {
-        write_line(&mut lines, row)?;
+        write_row(&mut lines, row)?;
         last = Cursor(row.get(0)?);
         count += 1;
         full = count == query.limit || lines.len() >= PART_BYTES;
@@ -218,21 +200,12 @@ fn feed_sql(kinds: usize) -> String {
     format!("{} ORDER BY seq LIMIT ?2", walks.join(" UNION ALL "))
 }
 
-fn write_line(lines: &mut Vec<u8>, row: &Row<'_>) -> Result<()> {
-    let (seq, kind, id): (i64, i64, Uuid) = (row.get(0)?, row.get(1)?, row.get(2)?);
-    let mut buffer = Uuid::encode_buffer();
-    let id = id.hyphenated().encode_lower(&mut buffer);
-    let begin = write!(lines, r#"{{"seq":{seq},"kind":"{}","id":"{id}","#, kind_word(kind));
-    begin.map_err(|e| StorageError::Failed(e.to_string()))?;
-    match row.get_ref(3)? {
-        ValueRef::Text(doc) => {
-            lines.extend_from_slice(br#""doc":"#);
-            lines.extend_from_slice(doc);
-        }
-        _ => lines.extend_from_slice(br#""deleted":true"#),
-    }
-    lines.extend_from_slice(b"}\n");
-    Ok(())
+fn write_row(lines: &mut Vec<u8>, row: &Row<'_>) -> Result<()> {
+    let doc = match row.get_ref(3)? {
+        ValueRef::Text(doc) => Some(doc),
+        _ => None,
+    };
+    write_line(lines, row.get(0)?, row.get(1)?, row.get(2)?, doc)
 }
 
 pub fn text<'row>(row: &'row Row<'_>, column: usize) -> Result<&'row str> {

@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{oneshot, watch};
 
-use super::write;
+use super::{read, write};
 use crate::server::storage::{Batch, CommitError, Cursor, StorageError};
 
 /// At most so many batches share one flush.
@@ -66,25 +67,43 @@ impl Readers {
 
 type Told = oneshot::Sender<Result<Cursor, CommitError>>;
 
+/// What the writing connection is asked to do.
+enum Work {
+    Commit(Box<Batch>, Told),
+    /// To forget so many first answers to acts before a moment.
+    Forget(Timestamp, usize, oneshot::Sender<Result<usize, StorageError>>),
+}
+
 /// The one connection that writes.
 pub struct Writer {
-    batches: mpsc::Sender<(Batch, Told)>,
+    work: mpsc::Sender<Work>,
     thread: JoinHandle<()>,
 }
 
 impl Writer {
     pub fn start(connection: Connection, head: watch::Sender<Cursor>) -> std::io::Result<Self> {
-        let (batches, queue) = mpsc::channel();
+        let (work, queue) = mpsc::channel();
         let thread = std::thread::Builder::new()
             .name("server-write".into())
             .spawn(move || write_until_closed(connection, &queue, &head))?;
-        Ok(Self { batches, thread })
+        Ok(Self { work, thread })
     }
 
     /// Queues a batch; the answer comes when it is on the disk.
     pub fn commit(&self, batch: Batch) -> Result<oneshot::Receiver<Result<Cursor, CommitError>>, StorageError> {
         let (tell, told) = oneshot::channel();
-        self.batches.send((batch, tell)).map_err(|_| StorageError::Closed)?;
+        self.work.send(Work::Commit(Box::new(batch), tell)).map_err(|_| StorageError::Closed)?;
+        Ok(told)
+    }
+
+    /// Queues the forgetting of old first answers; the answer says how many were forgotten.
+    pub fn forget(
+        &self,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<oneshot::Receiver<Result<usize, StorageError>>, StorageError> {
+        let (tell, told) = oneshot::channel();
+        self.work.send(Work::Forget(before, limit, tell)).map_err(|_| StorageError::Closed)?;
         Ok(told)
     }
 
@@ -94,17 +113,26 @@ impl Writer {
     }
 }
 
-fn write_until_closed(mut connection: Connection, queue: &mpsc::Receiver<(Batch, Told)>, head: &watch::Sender<Cursor>) {
+fn write_until_closed(mut connection: Connection, queue: &mpsc::Receiver<Work>, head: &watch::Sender<Cursor>) {
     while let Some(first) = next(&connection, queue) {
-        let mut group = vec![first];
-        group.extend(queue.try_iter().take(GROUP - 1));
-        write_group(&mut connection, group, head);
+        let mut group = Vec::new();
+        for work in std::iter::once(first).chain(queue.try_iter().take(GROUP - 1)) {
+            match work {
+                Work::Commit(batch, told) => group.push((*batch, told)),
+                Work::Forget(before, limit, tell) => {
+                    let _ = tell.send(read::forget_answers(&connection, before, limit).map_err(StorageError::from));
+                }
+            }
+        }
+        if !group.is_empty() {
+            write_group(&mut connection, group, head);
+        }
     }
     let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 /// Waits for work; the first pause is used to tidy the log, so that no act pays for it.
-fn next(connection: &Connection, queue: &mpsc::Receiver<(Batch, Told)>) -> Option<(Batch, Told)> {
+fn next(connection: &Connection, queue: &mpsc::Receiver<Work>) -> Option<Work> {
     match queue.recv_timeout(PAUSE) {
         Ok(work) => Some(work),
         Err(mpsc::RecvTimeoutError::Disconnected) => None,

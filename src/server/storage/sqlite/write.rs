@@ -3,12 +3,12 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::read::{self, kind_code};
-use super::{accounts, errands};
+use super::{accounts, errands, read};
 use crate::model::Case;
 use crate::protocol::{Entity, EntityKind};
+use crate::server::storage::common::{document, kind_code, name_key};
 use crate::server::storage::{
-    AuditLine, Batch, CasePosition, CommitError, Cursor, FirstAnswer, Name, NameChange, StorageError, place,
+    AuditLine, Batch, CasePosition, CommitError, Cursor, FirstAnswer, NameChange, StorageError, place,
 };
 
 type Result<T> = std::result::Result<T, CommitError>;
@@ -68,17 +68,6 @@ fn put(db: &Connection, seq: u64, entity: &Entity) -> Result<()> {
     if let Entity::Case(case) = entity { put_case_key(db, case) } else { Ok(()) }
 }
 
-fn document(entity: &Entity) -> serde_json::Result<String> {
-    match entity {
-        Entity::Case(it) => serde_json::to_string(it),
-        Entity::Customer(it) => serde_json::to_string(it),
-        Entity::Message(it) => serde_json::to_string(it),
-        Entity::Call(it) => serde_json::to_string(it),
-        Entity::FollowUp(it) => serde_json::to_string(it),
-        Entity::Operator(it) => serde_json::to_string(it),
-    }
-}
-
 fn put_case_key(db: &Connection, case: &Case) -> Result<()> {
     let at = CasePosition::of(case);
     let active = case.state.is_active() && case.merged_into.is_none();
@@ -107,15 +96,6 @@ fn delete(db: &Connection, seq: u64, kind: &EntityKind, id: Uuid) -> Result<()> 
         db.prepare_cached("DELETE FROM case_key WHERE id = ?1")?.execute([id])?;
     }
     Ok(())
-}
-
-/// The name space and the name, as the table keeps them.
-pub fn name_key(name: &Name) -> (String, &str) {
-    match name {
-        Name::Case { source, external_id } => (format!("case/{source}"), external_id),
-        Name::Message { source, external_id } => (format!("message/{source}"), external_id),
-        Name::Contact { channel, address } => (format!("contact/{channel}"), address),
-    }
 }
 
 fn change_name(db: &Connection, change: &NameChange) -> Result<()> {

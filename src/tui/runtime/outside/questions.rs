@@ -18,7 +18,7 @@ const OTHER_CASES: usize = 50;
 /// A new letter is compared with so many of the team's (R105).
 const EARLIER_LETTERS: usize = 2_000;
 /// How many follow-ups that became due together are told one by one.
-const ALERTS: usize = 20;
+const ALERTS: usize = 500;
 
 impl World {
     pub(super) fn ask(&self, question: Effect, events: &Sender<Event>) {
@@ -155,24 +155,14 @@ fn earlier(letters: &[SentLetter], me: OperatorId) -> EarlierLetters {
     earlier
 }
 
-/// What became due after `since` until now, and when the next one will.
+/// What became due from `since` until now, and when the next one will.
 async fn alerts(
     store: &Store,
     since: Timestamp,
     asker: &Asker,
 ) -> Result<(Vec<FollowUpRow>, Option<Timestamp>), StoreError> {
-    let mut rows: Vec<FollowUpRow> = Vec::new();
-    let mut after = since;
-    while let Some(row) = store.next_alert(after, asker).await? {
-        let at = row.follow_up.alerts_at();
-        if at > Timestamp::now() {
-            return Ok((rows, Some(at)));
-        }
-        if rows.len() == ALERTS {
-            break;
-        }
-        rows.push(row);
-        after = at;
-    }
-    Ok((rows, None))
+    let now = Timestamp::now();
+    let rows = store.alerts(since, now, asker, ALERTS).await?;
+    let next = store.next_alert(now, asker).await?;
+    Ok((rows, next.map(|row| row.follow_up.alerts_at())))
 }
