@@ -36,15 +36,28 @@ pub async fn session(url: &str) -> tokio_postgres::Client {
     client
 }
 
+/// The certificate of the throw-away cluster; none for an existing database.
+pub fn certificate() -> Option<&'static Path> {
+    database().1.as_deref()
+}
+
 fn base_url() -> &'static str {
-    static URL: OnceLock<String> = OnceLock::new();
-    URL.get_or_init(|| std::env::var("SINCERELY_TEST_POSTGRES").unwrap_or_else(|_| Cluster::start().leave_running()))
+    &database().0
+}
+
+fn database() -> &'static (String, Option<PathBuf>) {
+    static DATABASE: OnceLock<(String, Option<PathBuf>)> = OnceLock::new();
+    DATABASE.get_or_init(|| match std::env::var("SINCERELY_TEST_POSTGRES") {
+        Ok(url) => (url, None),
+        Err(_) => Cluster::start().leave_running(),
+    })
 }
 
 /// A cluster whose server ends when this program does, however it ends: a shell waits for the end of its own input.
 struct Cluster {
     port: u16,
     guard: Child,
+    certificate: PathBuf,
 }
 
 impl Cluster {
@@ -58,10 +71,11 @@ impl Cluster {
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let certificate = certify(&dir);
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let script = r#"exec 3<&0
             "$1" -D "$2/data" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
-                -c max_connections=400 -c max_wal_size=256MB >"$2/log" 2>&1 </dev/null &
+                -c ssl=on -c ssl_cert_file="$2/server.crt" -c ssl_key_file="$2/server.key" -c max_connections=400 -c max_wal_size=256MB >"$2/log" 2>&1 </dev/null &
             server=$!
             read -r _ <&3
             kill -QUIT $server; wait $server; rm -rf "$2""#;
@@ -71,7 +85,7 @@ impl Cluster {
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
-        let cluster = Self { port, guard };
+        let cluster = Self { port, guard, certificate };
         cluster.wait();
         cluster
     }
@@ -86,10 +100,22 @@ impl Cluster {
     }
 
     /// The guard's input stays open until this program ends.
-    fn leave_running(mut self) -> String {
+    fn leave_running(mut self) -> (String, Option<PathBuf>) {
         std::mem::forget(self.guard.stdin.take());
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+        (format!("postgres://postgres@127.0.0.1:{}/postgres", self.port), Some(self.certificate))
     }
+}
+
+/// A certificate of its own for the address it listens on.
+fn certify(dir: &Path) -> PathBuf {
+    let made = rcgen::generate_simple_self_signed([String::from("127.0.0.1")]).unwrap();
+    let (certificate, key) = (dir.join("server.crt"), dir.join("server.key"));
+    std::fs::write(&certificate, made.cert.pem()).unwrap();
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    give_away(&certificate);
+    give_away(&key);
+    certificate
 }
 
 /// One of PostgreSQL's programs: on the path, or where Debian puts them.

@@ -110,6 +110,9 @@ async fn kinds_can_be_read_apart_and_each_document_has_its_form() {
     anna.get("/v1/changes?kinds=case,pigeon").await.problem(400, "malformed");
     anna.get("/v1/changes?after=yesterday").await.problem(400, "malformed");
     anna.get("/v1/changes?after=999999").await.problem(400, "malformed");
+    let foreign = all.cursor.replacen(|_: char| true, "", 8);
+    let told = anna.get(&format!("/v1/changes?after=ffffffff{foreign}")).await.problem(400, "malformed");
+    assert!(told.detail.contains("another desk"), "{}", told.detail);
     desk.server.stop().await;
 }
 

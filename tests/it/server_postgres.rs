@@ -4,12 +4,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use eventsource_stream::Eventsource;
+use futures_util::StreamExt;
+use jiff::{SignedDuration, Timestamp};
+use reqwest::Method;
+use serde_json::json;
+use sincerely::model::{Case, Role};
+use sincerely::protocol::ChangePage;
 use sincerely::server::storage::postgres::{DatabaseUrl, PostgresStorage};
-use sincerely::server::storage::{Cursor, FeedQuery, Storage, StorageError};
+use sincerely::server::storage::{AuditQuery, Cursor, FeedQuery, Storage, StorageError};
+use sincerely::server::{Server, accounts};
 use uuid::Uuid;
 
-use crate::postgres::{fresh_url, open, session};
+use crate::postgres::{certificate, fresh_url, open, session};
 use crate::server_storage::{batch, customer, is_conflict, lines};
+use crate::server_support::{Account, account_at, new_operator, serve};
 
 /// Far beyond what anything here takes; only a hang reaches it.
 const HANG: Duration = Duration::from_secs(60);
@@ -200,4 +209,128 @@ async fn the_audit_is_append_only() {
     }
     let again = storage.commit(batch(vec![customer(1, "B")], vec![(Uuid::from_u128(1), Default::default())])).await;
     assert!(is_conflict(&again));
+}
+
+/// Two servers of one desk and a lead at each.
+async fn two_servers(url: &str) -> ([Server; 2], [Account; 2]) {
+    let (one, two) = (serve(Arc::new(open(url).await)).await, serve(Arc::new(open(url).await)).await);
+    let mut leads = Vec::new();
+    for (server, name) in [(&one, "Anna"), (&two, "Ion")] {
+        let mut new = new_operator(name);
+        new.role = Some(Role::Lead);
+        let made = accounts::add(&**one.storage(), &new).await.unwrap();
+        leads.push(account_at(&format!("http://{}", server.address()), made));
+    }
+    ([one, two], leads.try_into().unwrap_or_else(|_| panic!("two")))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL"]
+async fn a_change_at_one_server_rings_at_the_other_and_a_file_is_at_both() {
+    let url = fresh_url();
+    let (servers, [anna, ion]) = two_servers(&url).await;
+    let mut bell = ion.request(Method::GET, "/v1/events").send().await.unwrap().bytes_stream().eventsource().boxed();
+    let before = bell.next().await.unwrap().unwrap().id;
+    let case = anna.case("New").await;
+    let rung = tokio::time::timeout(HANG, bell.next()).await.unwrap().unwrap().unwrap();
+    let page: ChangePage = ion.get(&format!("/v1/changes?after={before}&kinds=case")).await.ok();
+    assert_eq!(page.changes.iter().map(|change| change.id).collect::<Vec<_>>(), [case.id.0]);
+    assert_eq!(anna.get("/v1/changes").await.ok::<ChangePage>().cursor, rung.id, "a cursor of one holds at the other");
+
+    let hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let put = anna.request(Method::PUT, &format!("/v1/attachments/{hash}")).body("test");
+    assert!(put.send().await.unwrap().status().is_success());
+    assert_eq!(ion.get(&format!("/v1/attachments/{hash}")).await.body, "test");
+
+    // The same act through both: one case, one answer.
+    let new = crate::server_support::new_case("Once");
+    let anna_there = ion.with_token_of(&anna);
+    let here = anna.post_once("/v1/cases", "k", &new);
+    let (a, b) = tokio::join!(here, anna_there.post_once("/v1/cases", "k", &new));
+    assert_eq!(a.ok::<Case>().id, b.ok::<Case>().id);
+    for server in servers {
+        server.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL"]
+async fn a_snoozed_case_is_woken_once_however_many_serve_it() {
+    let url = fresh_url();
+    let (servers, [anna, ion]) = two_servers(&url).await;
+    let mut cases = Vec::new();
+    for number in 0..5 {
+        let case = anna.case(&format!("Case {number}")).await;
+        let soon = json!({"snoozed_until": Timestamp::now() + SignedDuration::from_millis(700)});
+        anna.patch(&format!("/v1/cases/{}", case.id), Some(case.version), &soon).await.ok::<Case>();
+        cases.push(case.id);
+    }
+    for id in &cases {
+        while ion.get(&format!("/v1/cases/{id}")).await.ok::<Case>().snoozed_until.is_some() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+    for id in cases {
+        let query = AuditQuery { scope: Some(id.0), act: Some("wake".into()), limit: 10, ..AuditQuery::default() };
+        assert_eq!(servers[0].storage().audit(query).await.unwrap().len(), 1);
+    }
+    for server in servers {
+        server.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL"]
+async fn encryption_means_that_the_server_is_known() {
+    // An existing database has a certificate of its own.
+    let Some(certificate) = certificate() else { return };
+    let url = fresh_url();
+    let trusting = format!("{url}&sslmode=require&sslrootcert={}&application_name=tls", certificate.display());
+    let storage = open(&trusting).await;
+    let encrypted =
+        "SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name = 'tls'";
+    let row = session(&url).await.query_one(encrypted, &[]).await.unwrap();
+    assert_eq!(row.get::<_, Option<bool>>(0), Some(true));
+    storage.commit(batch(vec![customer(1, "A")], Vec::new())).await.unwrap();
+
+    let told = refused(&format!("{url}&sslmode=require")).await.to_string();
+    assert!(told.contains("certificate"), "an unknown server: {told}");
+    let elsewhere = trusting.replace("127.0.0.1", "localhost");
+    let told = refused(&elsewhere).await.to_string();
+    assert!(told.contains("certificate"), "a server of another name: {told}");
+}
+
+/// No assertion, a measurement: `SINCERELY_TEST_POSTGRES` names a database that flushes to the disk.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL"]
+async fn how_many_acts_are_committed_in_a_second() {
+    let url = fresh_url();
+    let dir = tempfile::tempdir().unwrap();
+    let sqlite: Arc<dyn Storage> =
+        Arc::new(sincerely::server::storage::sqlite::SqliteStorage::open(dir.path()).unwrap());
+    let one: Arc<dyn Storage> = Arc::new(open(&url).await);
+    let two: Arc<dyn Storage> = Arc::new(open(&url).await);
+    for (what, storages) in
+        [("SQLite", vec![&sqlite]), ("PostgreSQL", vec![&one]), ("PostgreSQL, two processes", vec![&one, &two])]
+    {
+        for writers in [1, 16, 64] {
+            let (begun, each) = (std::time::Instant::now(), 320 / writers);
+            let mut writing = tokio::task::JoinSet::new();
+            for writer in 0..writers {
+                let storage = Arc::clone(storages[writer % storages.len()]);
+                writing.spawn(async move {
+                    for _ in 0..each {
+                        let id = Uuid::now_v7().as_u128();
+                        storage
+                            .commit(batch(vec![customer(id, "A"), customer(id ^ 1, "B")], Vec::new()))
+                            .await
+                            .unwrap();
+                    }
+                });
+            }
+            writing.join_all().await;
+            let rate = (writers * each) as f64 / begun.elapsed().as_secs_f64();
+            println!("{what}, {writers} at once: {rate:.0} acts/s");
+        }
+    }
 }

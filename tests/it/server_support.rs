@@ -167,6 +167,11 @@ impl Account {
         self.client.request(method, format!("{}{path}", self.url)).bearer_auth(&self.token)
     }
 
+    /// Somebody else's token at this account's server.
+    pub fn with_token_of(&self, other: &Self) -> Self {
+        Self { url: self.url.clone(), ..other.clone() }
+    }
+
     pub async fn get(&self, path: &str) -> Told {
         send(self.request(Method::GET, path)).await
     }

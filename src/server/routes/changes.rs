@@ -8,7 +8,7 @@ use futures_util::{StreamExt, stream};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::Problems;
+use super::{Problems, cursor};
 use crate::protocol::{ChangePage, EntityKind};
 use crate::server::app::App;
 use crate::server::failure::Failure;
@@ -40,8 +40,8 @@ pub async fn get(
     Params(params): Params<FeedParams>,
     headers: HeaderMap,
 ) -> Result<Response<Body>, Failure> {
-    let after = params.after.as_deref().filter(|after| !after.is_empty()).map_or(Ok(Cursor::default()), str::parse);
-    let after = after.map_err(|_| Failure::malformed("The cursor is not one that this server gave out."))?;
+    let after = params.after.as_deref().filter(|after| !after.is_empty());
+    let after = after.map_or(Ok(Cursor::default()), |after| cursor::read(app.storage.desk(), after))?;
     if is_ahead(&app, after).await? {
         return Err(Failure::malformed(
             "The cursor is ahead of this feed, as after a backup was restored; begin anew.",
@@ -88,7 +88,9 @@ async fn page(app: &App, query: FeedQuery) -> Result<Response<Body>, Failure> {
         }
         body.extend_from_slice(line);
     }
-    body.extend_from_slice(format!(r#"],"cursor":"{}","more":{}}}"#, part.next, part.more).as_bytes());
+    body.extend_from_slice(
+        format!(r#"],"cursor":"{}","more":{}}}"#, cursor::written(app.storage.desk(), part.next), part.more).as_bytes(),
+    );
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response())
 }
 
@@ -118,7 +120,10 @@ async fn send_lines(app: &App, query: FeedQuery, send: tokio::sync::mpsc::Sender
         left -= part.count.min(left);
         after = part.next;
         let done = !part.more || left == 0;
-        let last = done.then(|| Bytes::from(format!("{{\"cursor\":\"{}\",\"more\":{}}}\n", part.next, part.more)));
+        let last = done.then(|| {
+            let cursor = cursor::written(app.storage.desk(), part.next);
+            Bytes::from(format!("{{\"cursor\":\"{cursor}\",\"more\":{}}}\n", part.more))
+        });
         for bytes in [Some(part.lines), last].into_iter().flatten().filter(|bytes| !bytes.is_empty()) {
             if send.send(Ok(bytes)).await.is_err() {
                 return;

@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, stream};
 
-use super::Problems;
+use super::{Problems, cursor};
 use crate::server::app::App;
 use crate::server::failure::Failure;
 use crate::server::http::Staff;
@@ -27,7 +27,8 @@ pub async fn get(
     _: Staff,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
-    let told = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse::<Cursor>().ok());
+    let told = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let told = told.and_then(|id| cursor::read(app.storage.desk(), id).ok());
     let listener = Listener { head: app.storage.head(), told, _one: OneMore::in_gauge(&app.metrics.listeners), app };
     Ok(Sse::new(stream::unfold(listener, next)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
@@ -47,6 +48,7 @@ async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, List
         head = listener.head.wait_for(newer) => *head.ok()?,
     };
     listener.told = Some(head);
-    let event = Event::default().event("changes").id(head.to_string()).data(format!(r#"{{"cursor":"{head}"}}"#));
+    let head = cursor::written(listener.app.storage.desk(), head);
+    let event = Event::default().event("changes").id(&head).data(format!(r#"{{"cursor":"{head}"}}"#));
     Some((Ok(event), listener))
 }

@@ -6,7 +6,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Json, Router};
 
-use super::Problems;
+use super::{Problems, cursor};
 use crate::protocol::{OLDEST_CLIENT, ServerInfo};
 use crate::server::app::App;
 use crate::server::failure::Failure;
@@ -15,7 +15,7 @@ use crate::server::http::Caller;
 /// Who answers here, and where the feed stands.
 #[utoipa::path(get, path = "/v1/server", responses((status = 200, body = ServerInfo), Problems))]
 pub async fn server(State(app): State<App>, _: Caller) -> Result<Json<ServerInfo>, Failure> {
-    let head = app.storage.head().borrow().to_string();
+    let head = cursor::written(app.storage.desk(), *app.storage.head().borrow());
     Ok(Json(ServerInfo {
         name: app.name.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -6,6 +6,7 @@ mod audit;
 mod calls;
 mod cases;
 mod changes;
+mod cursor;
 mod customers;
 mod events;
 mod follow_ups;
