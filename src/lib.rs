@@ -9,7 +9,7 @@
 //! | `i18n` | texts of the program in ru, en, ro | text |
 //! | `schedule` | working hours, holidays, service targets, which follow-up arises from what | model, text |
 //! | `protocol` | the REST wire | model, text |
-//! | `seal` | the canonical form of a letter and its SSH signature | model, text |
+//! | `seal` | forms of letters, entries and dossiers, SSH signatures, the chain | model, text |
 //! | `gist` | what a sentence says, by the weight of its words | text |
 //! | `letter` | phrases, slots, grammar, greeting, signature block, checks | model, text, schedule, gist |
 //! | `triage` | urgency, call triggers, ambiguous consent | model, text, schedule, gist |
@@ -20,6 +20,8 @@
 //! | `server` | the REST backend | files, model, text, protocol, schedule, triage, seal |
 //! | `tui` | the screen | see `tui/mod.rs` |
 //! | `evaluation` | the engine on records: batches, scores against labels | letter, triage, intake, model, text |
+//! | `signing` | the key that signs: a file, one with a passphrase, the ssh-agent | files, seal |
+//! | `dossier` | a case as a folder that proves itself: written, read | files, model, text, seal, signing, backend, i18n |
 //! | `files` | private folders and files, whole replacement, umask | nobody |
 //! | `config` | files, paths, secrets, dictionaries | files, schedule, model, text, letter, tui::input, tui::theme |
 //! | `cli` | one thin file a subcommand | all |
@@ -27,6 +29,7 @@
 pub mod backend;
 pub mod cli;
 pub mod config;
+pub mod dossier;
 pub mod evaluation;
 pub mod files;
 pub mod gist;
@@ -38,6 +41,7 @@ pub mod protocol;
 pub mod schedule;
 pub mod seal;
 pub mod server;
+pub mod signing;
 pub mod store;
 pub mod sync;
 pub mod text;

@@ -146,3 +146,5 @@ hint-save-attachment = save
 hint-whose-follow-ups = whose
 hint-unmark-call = not needed
 action-weigh-finding = A finding: why, repair, set aside
+action-evidence = evidence: what was said and promised
+action-export-case = write the dossier

@@ -146,3 +146,5 @@ hint-save-attachment = salvează
 hint-whose-follow-ups = ale cui
 hint-unmark-call = nu e nevoie
 action-weigh-finding = Observație: de ce, îndreptare, lăsare deoparte
+action-evidence = ce s-a spus și s-a promis
+action-export-case = exportă dosarul

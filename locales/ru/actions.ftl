@@ -146,3 +146,5 @@ hint-save-attachment = сохранить
 hint-whose-follow-ups = чьи
 hint-unmark-call = не нужен
 action-weigh-finding = Замечание: почему, исправить, отложить
+action-evidence = что было сказано и обещано
+action-export-case = выгрузить досье

@@ -36,6 +36,11 @@ pub enum PullLine {
 /// A desk. Every call may be made again: pulls change nothing, acts carry their key.
 #[async_trait]
 pub trait Backend: Send + Sync {
+    /// The same, for what only a desk of our own kind can do.
+    fn own_kind(&self) -> Option<&sincerely::Client> {
+        None
+    }
+
     /// Who answers, and where its feed stands.
     async fn info(&self) -> Result<ServerInfo, BackendError>;
 

@@ -7,11 +7,15 @@ mod check;
 mod connect;
 pub mod demo;
 mod desk;
+mod erase;
 mod eval;
+mod export;
 pub mod generate;
 pub mod import;
+mod keys;
 mod mail;
 mod operators;
+mod passphrase;
 mod promises;
 mod report;
 pub mod rules;
@@ -19,6 +23,7 @@ mod run;
 mod serve;
 mod sync;
 mod triage;
+mod verify;
 mod weights;
 
 use std::process::ExitCode;
@@ -55,6 +60,14 @@ enum Cmd {
     Connect(connect::Args),
     /// Pull changes and push unsent work without opening the screen
     Sync(sync::Args),
+    /// Write a case as a folder that proves itself: letters, signatures, everything in time order
+    Export(export::Args),
+    /// Check a dossier, offline: what was changed, missing or added
+    Verify(verify::Args),
+    /// Show, choose, replace and revoke the keys that letters are signed with
+    Keys(keys::Args),
+    /// Forget a customer on request: words, names, addresses and attachments, for ever (leads)
+    Erase(erase::Args),
     /// Check letters: findings with reasons and repairs
     Check(check::Args),
     /// List and explain the rules that letters are checked by
@@ -86,6 +99,10 @@ pub fn main() -> ExitCode {
         Some(Cmd::Audit(args)) => audit::run(args),
         Some(Cmd::Connect(args)) => connect::run(args),
         Some(Cmd::Sync(args)) => sync::run(args),
+        Some(Cmd::Export(args)) => export::run(args),
+        Some(Cmd::Verify(args)) => verify::run(args),
+        Some(Cmd::Keys(args)) => keys::run(args),
+        Some(Cmd::Erase(args)) => erase::run(args),
         Some(Cmd::Check(args)) => check::run(args),
         Some(Cmd::Rules(args)) => rules::run(args),
         Some(Cmd::Eval(args)) => eval::run(args),

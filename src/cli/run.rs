@@ -10,11 +10,12 @@ use super::rules;
 use crate::config::{self, Config, Paths, toml_files};
 use crate::i18n::{Texts, UiLang};
 use crate::model::{DeskId, Operator};
+use crate::signing::own_key;
 use crate::store::{OpenReport, Store};
 use crate::text::Mistake;
 use crate::tui::app::{Effects, Event, PhraseFile, Setup};
 use crate::tui::input::Keymap;
-use crate::tui::runtime::outside::{World, key_file};
+use crate::tui::runtime::outside::World;
 use crate::tui::runtime::{self, Desk, Place};
 use crate::tui::theme::Theme;
 
@@ -41,7 +42,7 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
     let (store, report) = open_store(&paths, &id)?;
     let desk = Desk::default();
     let me = executor.block_on(who(&store, &desk, &place))?;
-    let first_start = !key_file(&paths.data).exists();
+    let first_start = !own_key(&paths.data).exists();
     let language = config.interface.language.clone();
     let lang = language.clone().unwrap_or_else(|| me.language.as_str().to_owned());
     let setup = Setup {

@@ -19,6 +19,8 @@ use crate::text::Mistake;
 pub struct Config {
     pub interface: Interface,
     pub commands: Commands,
+    /// The key that letters are signed with.
+    pub signing: Signing,
     /// Working hours of this desk; without it Monday to Friday, 9 to 18, in the operator's zone.
     pub calendar: Option<Calendar>,
     /// How long each duty may take, in working time.
@@ -44,6 +46,14 @@ impl Default for Interface {
     fn default() -> Self {
         Self { language: None, theme: "dark".to_owned(), mouse: false, notify: Notify::Off }
     }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Signing {
+    /// An Ed25519 key in OpenSSH form (`~/.ssh/id_ed25519`), or the fingerprint of a key that the ssh-agent holds
+    /// (`SHA256:…`); without it the key that was made at the first start. `sincerely keys use` sets it.
+    pub key: Option<String>,
 }
 
 /// Ways of telling; the terminal must know the one that is chosen.
@@ -90,6 +100,7 @@ impl Config {
         for (name, value) in sections {
             let read = match name.get_ref().as_str() {
                 "interface" => section(value, &mut config.interface),
+                "signing" => section(value, &mut config.signing),
                 "commands" => section(value, &mut config.commands),
                 "calendar" => section(value, &mut config.calendar),
                 "targets" => section(value, &mut config.targets),

@@ -10,7 +10,7 @@ mod paths;
 
 pub use desk::{Desk, DeskError};
 pub use dictionaries::{Dictionary, DictionaryError, add_word, find_dictionaries, load_speller, spelling_languages};
-pub use file::{Commands, Config, Interface, Notify};
+pub use file::{Commands, Config, Interface, Notify, Signing};
 pub use mail::{Begin, Imap, Mail, MailError, Security, Smtp, password};
 pub use paths::{Paths, PathsError};
 

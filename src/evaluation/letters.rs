@@ -127,6 +127,7 @@ impl LetterRecord {
             preference_origin: None,
             pinned: Vec::new(),
             version: 0,
+            erased_at: None,
         })
     }
 

@@ -382,6 +382,7 @@ fn call_record(
             note: call.note.clone(),
             consent: None,
             recording: None,
+            link: None,
         },
         retry: call.retry.as_deref().map(|r| when.due(r)).transpose()?,
     })

@@ -20,6 +20,7 @@ pub fn customer(parts: [&str; 4], gender: Gender) -> Customer {
         preference_origin: None,
         pinned: Vec::new(),
         version: 1,
+        erased_at: None,
     }
 }
 

@@ -478,3 +478,23 @@ impl Command {
         self
     }
 }
+
+/// `POST /v1/operators/{id}/keys`: one's own keys; a lead may revoke another's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum KeyChange {
+    /// The key is in force from now on; the one before it ends.
+    Add {
+        /// OpenSSH's one-line form.
+        key: String,
+    },
+    /// The key was in strange hands since then: what it signs or what comes in later counts for nothing.
+    Revoke {
+        /// Its fingerprint, `SHA256:…`
+        key: String,
+        /// From now on when missing; never in the future.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>, format = DateTime)]
+        since: Option<Timestamp>,
+    },
+}

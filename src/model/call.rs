@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::chain::ChainLink;
 use super::ids::{CallId, CaseId, OperatorId};
 use super::words::open_enum;
 
@@ -89,6 +90,9 @@ pub struct Call {
     pub consent: Option<Consent>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recording: Option<Recording>,
+    /// Its place in the chain of the case; only the server makes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<ChainLink>,
 }
 
 impl Call {

@@ -133,6 +133,10 @@ pub struct Case {
     pub snoozed_until: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<CaseId>,
+    /// When its person was forgotten on request; nothing is written to it any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub erased_at: Option<Timestamp>,
     /// Urgency class, 0 first; made by `triage::rank` from facts alone, so it needs no clock to sort by.
     #[serde(default)]
     pub rank: u8,

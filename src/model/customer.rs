@@ -109,6 +109,10 @@ pub struct Customer {
     pub preference_origin: Option<PreferenceOrigin>,
     #[serde(default)]
     pub pinned: Vec<PinnedDetail>,
+    /// When this person was forgotten on request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub erased_at: Option<Timestamp>,
     #[serde(default)]
     pub version: u64,
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::chain::ChainLink;
 use super::ids::{AttachmentHash, CaseId, MessageId, OperatorId};
 use super::words::{Channel, open_enum};
 
@@ -108,6 +109,9 @@ pub struct Message {
     /// What the check had said of a reply and its author decided otherwise (R161).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
+    /// Its place in the chain of the case; none until the server has made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<ChainLink>,
 }
 
 /// A finding that the author of a letter set aside, with his reason; kept with the letter for good (R161).

@@ -63,6 +63,7 @@ fn call(outcome: CallOutcome) -> Call {
         note: String::new(),
         consent: None,
         recording: None,
+        link: None,
     }
 }
 

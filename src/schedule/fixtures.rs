@@ -56,6 +56,7 @@ pub fn case() -> Case {
         next_due: None,
         version: 1,
         thread_version: 1,
+        erased_at: None,
     }
 }
 
@@ -84,6 +85,7 @@ pub fn message(number: u128, kind: MessageKind) -> Message {
         delivery: None,
         overrides: vec![],
         signed_at: None,
+        link: None,
     }
 }
 
@@ -122,6 +124,7 @@ pub fn case_file(case: Case, messages: Vec<Message>) -> CaseFile {
         preference_origin: None,
         pinned: vec![],
         version: 1,
+        erased_at: None,
     };
     CaseFile { case, customer, messages, calls: vec![], follow_ups: vec![] }
 }

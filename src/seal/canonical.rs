@@ -3,12 +3,11 @@
 //! Every header value is escaped, so no field can end its line and forge another one; the list of headers and their
 //! order are fixed, so the same letter has one form only.
 
-use std::fmt::Write;
-
 use jiff::Timestamp;
 
+use super::form::header;
 use crate::model::acts::NewReply;
-use crate::model::{Attachment, CaseId, Channel, MessageId, Operator, OperatorId};
+use crate::model::{Attachment, Author, CaseId, Channel, Message, MessageId, MessageKind, Operator, OperatorId};
 
 /// The first line of the form; a change of the form changes it.
 pub const VERSION_LINE: &str = "sincerely-letter/1";
@@ -55,6 +54,24 @@ impl Letter {
         Self::of_reply(case, operator.id, &operator.name, reply)
     }
 
+    /// The letter that a recorded message is; none for what is no letter of an operator.
+    pub fn of_message(message: &Message) -> Option<Self> {
+        let Author::Operator { id, name } = &message.author else { return None };
+        Some(Self {
+            case: message.case_id,
+            message: message.id,
+            operator: *id,
+            operator_name: name.clone(),
+            channel: message.channel.clone(),
+            public: message.kind == MessageKind::PublicReply,
+            to: message.to.clone(),
+            subject: message.subject.clone(),
+            signed_at: message.signed_at.filter(|_| message.is_outbound())?,
+            body: message.body.clone(),
+            attachments: message.attachments.clone(),
+        })
+    }
+
     /// The canonical form (UTF-8).
     pub fn canonical(&self) -> Vec<u8> {
         let mut out = String::with_capacity(self.body.len() + 600);
@@ -81,23 +98,6 @@ impl Letter {
         out.push_str(&self.body);
         out.into_bytes()
     }
-}
-
-/// `name: value`, the value escaped: backslash doubled, control characters and line separators as `\u{hex}`.
-fn header(out: &mut String, name: &str, value: &str) {
-    out.push_str(name);
-    out.push_str(": ");
-    for c in value.chars() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
-                // Writing to a String cannot fail.
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('\n');
 }
 
 #[cfg(test)]

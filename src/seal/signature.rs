@@ -1,18 +1,24 @@
 //! Keys and signatures as OpenSSH writes them: Ed25519, SSHSIG (PROTOCOL.sshsig), SHA-512, one namespace.
 
 use ssh_key::private::{Ed25519Keypair, KeypairData};
-use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey, PublicKey, SshSig};
+use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey, PublicKey, Signature, SshSig};
 use zeroize::Zeroizing;
 
 /// The namespace of every signature under a letter; a signature made for anything else is no signature here.
 pub const NAMESPACE: &str = "reply@sincerely";
+/// The namespace of the signature under a dossier.
+pub const DOSSIER_NAMESPACE: &str = "dossier@sincerely";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
     #[error("the private key cannot be read; an Ed25519 key in OpenSSH form is needed")]
     PrivateKey,
+    #[error("the key is of another kind; letters are signed with Ed25519 keys (`ssh-keygen -t ed25519` makes one)")]
+    OtherKind,
     #[error("the private key is protected by a passphrase; a key without one, or opened before, is needed")]
     Locked,
+    #[error("the passphrase does not open this key")]
+    Passphrase,
     #[error("the public key cannot be read; one line `ssh-ed25519 AAAA…` is needed")]
     PublicKey,
     #[error("the signature cannot be read; an armoured SSH signature is needed")]
@@ -46,27 +52,75 @@ pub fn fingerprint(public_line: &str) -> Result<String, SealError> {
     Ok(read_public(public_line)?.fingerprint(HashAlg::Sha256).to_string())
 }
 
-/// Signs the canonical form; gives the armoured signature (`-----BEGIN SSH SIGNATURE-----`).
+/// True when a passphrase stands before the key.
+pub fn is_locked(private_key: &str) -> Result<bool, SealError> {
+    Ok(read_private(private_key)?.is_encrypted())
+}
+
+/// The key without its passphrase, for memory alone; wiped when dropped.
+pub fn unlock(private_key: &str, passphrase: &str) -> Result<Zeroizing<String>, SealError> {
+    let key = read_private(private_key)?;
+    if !key.is_encrypted() {
+        return Ok(Zeroizing::new(private_key.to_owned()));
+    }
+    let open = key.decrypt(passphrase.as_bytes()).map_err(|_| SealError::Passphrase)?;
+    open.to_openssh(LineEnding::LF).map_err(|_| SealError::PrivateKey)
+}
+
+/// Signs the canonical form of a letter; gives the armoured signature (`-----BEGIN SSH SIGNATURE-----`).
 pub fn sign(private_key: &str, canonical: &[u8]) -> Result<String, SealError> {
+    sign_as(NAMESPACE, private_key, canonical)
+}
+
+/// The same for another purpose.
+pub fn sign_as(namespace: &str, private_key: &str, form: &[u8]) -> Result<String, SealError> {
     let key = read_private(private_key)?;
     if key.is_encrypted() {
         return Err(SealError::Locked);
     }
-    let signature = key.sign(NAMESPACE, HashAlg::Sha512, canonical).map_err(|_| SealError::Signing)?;
+    let signature = key.sign(namespace, HashAlg::Sha512, form).map_err(|_| SealError::Signing)?;
     signature.to_pem(LineEnding::LF).map_err(|_| SealError::Signing)
+}
+
+/// What a key that is elsewhere (an agent, a token) signs in place of the form.
+pub fn to_be_signed(namespace: &str, form: &[u8]) -> Result<Vec<u8>, SealError> {
+    SshSig::signed_data(namespace, HashAlg::Sha512, form).map_err(|_| SealError::Signing)
+}
+
+/// The armoured signature out of the 64 bytes that such a key gave back.
+pub fn assemble(namespace: &str, public_line: &str, signature: &[u8]) -> Result<String, SealError> {
+    let key = read_public(public_line)?;
+    let raw = Signature::new(Algorithm::Ed25519, signature).map_err(|_| SealError::Signing)?;
+    let whole = SshSig::new(key.key_data().clone(), namespace, HashAlg::Sha512, raw).map_err(|_| SealError::Signing)?;
+    whole.to_pem(LineEnding::LF).map_err(|_| SealError::Signing)
 }
 
 /// Checks that this key, and no other, signed exactly these bytes as a letter.
 pub fn verify(public_line: &str, canonical: &[u8], armoured: &str) -> Result<(), SealError> {
+    verify_as(NAMESPACE, public_line, canonical, armoured)
+}
+
+/// The same for another purpose.
+pub fn verify_as(namespace: &str, public_line: &str, form: &[u8], armoured: &str) -> Result<(), SealError> {
     let key = read_public(public_line)?;
     let signature = read_signature(armoured)?;
-    if signature.namespace() != NAMESPACE {
+    if signature.namespace() != namespace {
         return Err(SealError::Namespace);
     }
     if signature.public_key() != key.key_data() {
         return Err(SealError::OtherKey);
     }
-    key.verify(NAMESPACE, canonical, &signature).map_err(|_| SealError::Mismatch)
+    key.verify(namespace, form, &signature).map_err(|_| SealError::Mismatch)
+}
+
+/// True when the armour is byte for byte as this program writes it.
+pub fn is_exact(armoured: &str) -> bool {
+    SshSig::from_pem(armoured).and_then(|s| s.to_pem(LineEnding::LF)).is_ok_and(|written| written == armoured)
+}
+
+/// True when both lines hold the same key, whatever the comments.
+pub fn is_same_key(one: &str, other: &str) -> bool {
+    matches!((read_public(one), read_public(other)), (Ok(a), Ok(b)) if a.key_data() == b.key_data())
 }
 
 /// The decoder forgives wrong inner lengths, so a signature must also read exactly as it would be written.
@@ -80,12 +134,12 @@ fn read_signature(armoured: &str) -> Result<SshSig, SealError> {
 
 fn read_private(text: &str) -> Result<PrivateKey, SealError> {
     let key = PrivateKey::from_openssh(text).map_err(|_| SealError::PrivateKey)?;
-    if key.algorithm() == Algorithm::Ed25519 { Ok(key) } else { Err(SealError::PrivateKey) }
+    if key.algorithm() == Algorithm::Ed25519 { Ok(key) } else { Err(SealError::OtherKind) }
 }
 
 fn read_public(line: &str) -> Result<PublicKey, SealError> {
     let key = PublicKey::from_openssh(line.trim()).map_err(|_| SealError::PublicKey)?;
-    if key.algorithm() == Algorithm::Ed25519 { Ok(key) } else { Err(SealError::PublicKey) }
+    if key.algorithm() == Algorithm::Ed25519 { Ok(key) } else { Err(SealError::OtherKind) }
 }
 
 #[cfg(test)]

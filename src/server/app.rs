@@ -16,10 +16,11 @@ use crate::server::failure::Failure;
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
 use crate::server::refusals::Refusals;
+use crate::server::rules::customer::Card;
 use crate::server::rules::delivery::Way;
-use crate::server::rules::{Acting, Decision, Refusal, refuse};
+use crate::server::rules::{Acting, Decision, Refusal, erasure, refuse};
 use crate::server::storage::{
-    AuditLine, Batch, CommitError, ErrandChange, FirstAnswer, Name, Stamp, Stamped, Storage, StorageError,
+    AuditLine, Batch, CommitError, ErrandChange, FirstAnswer, Forget, Name, Stamp, Stamped, Storage, StorageError,
 };
 use crate::server::uses::Uses;
 
@@ -115,7 +116,52 @@ impl App {
             let file = self.storage.case_file(id).await?;
             file.map(|file| Loaded::one(id.0, file)).ok_or_else(|| Failure::not_found("There is no such case."))
         };
+        let decide = |file: &CaseFile, by: &Acting<'_>| {
+            if by.actor.is_some() && file.case.erased_at.is_some() {
+                return Err(refuse(
+                    ProblemKind::NotAllowed,
+                    "The person of this case was forgotten on request; nothing is written to it any more.",
+                ));
+            }
+            decide(file, by)
+        };
         self.act(actor, once, load, decide).await
+    }
+
+    /// Forgets a person: the decision as for every act, and with its commit all copies that the storage keeps for itself.
+    pub async fn forget<Loading>(
+        &self,
+        actor: &Operator,
+        load: impl Fn() -> Loading + Send + Sync,
+        decide: impl Fn(&Card, &Acting<'_>) -> Result<Decision, Refusal> + Send + Sync,
+    ) -> Result<Answer, Failure>
+    where
+        Loading: Future<Output = Result<Loaded<Card>, Failure>> + Send,
+    {
+        for _ in 0..TRIES {
+            let loaded = load().await?;
+            let now = Timestamp::now();
+            let decision = {
+                let acting = Acting { actor: Some(actor), now, rules: &self.rules, new_id: &Uuid::now_v7 };
+                decide(&loaded.value, &acting)?
+            };
+            let answer = decision.answer.clone();
+            if decision.changes_nothing() {
+                return Ok(answer);
+            }
+            let forget = Forget {
+                scopes: loaded.expect.iter().map(|(scope, _)| *scope).collect(),
+                contents: erasure::contents(&loaded.value),
+            };
+            // No first answer is kept: it would only name the person again.
+            let batch = batch(decision, loaded.expect, Some(actor.id), None, now);
+            match self.storage.forget(batch, forget).await {
+                Ok(_) => return Ok(answer),
+                Err(CommitError::Conflict) => {}
+                Err(CommitError::Storage(error)) => return Err(error.into()),
+            }
+        }
+        Err(busy().into())
     }
 
     /// Any act. `load` reads what `decide` decides on; the commit fails when that moved in between, and both run again.
@@ -154,8 +200,7 @@ impl App {
                 Err(CommitError::Storage(error)) => return Err(error.into()),
             }
         }
-        Err(refuse(ProblemKind::Unavailable, "Too much happens to this at once; nothing was changed. Try again.")
-            .into())
+        Err(busy().into())
     }
 
     /// The first answer, when this very act was carried out before.
@@ -208,6 +253,10 @@ impl App {
             None => Ok(()),
         }
     }
+}
+
+fn busy() -> Refusal {
+    refuse(ProblemKind::Unavailable, "Too much happens to this at once; nothing was changed. Try again.")
 }
 
 /// A decision as the storage takes it.

@@ -200,7 +200,7 @@ impl Loader {
 }
 
 /// What a decision makes of the case at hand.
-fn apply(file: &mut CaseFile, puts: &[Entity]) {
+pub fn apply(file: &mut CaseFile, puts: &[Entity]) {
     for put in puts {
         match put {
             Entity::Case(case) if case.id == file.case.id => file.case = (**case).clone(),

@@ -111,5 +111,6 @@ fn stand_in(case: &Case) -> Customer {
         preference_origin: None,
         pinned: Vec::new(),
         version: 0,
+        erased_at: None,
     }
 }

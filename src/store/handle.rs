@@ -19,7 +19,7 @@ use super::shared::Shared;
 use super::sql::{blob, millis};
 use super::threads::{Answer, Threads};
 use super::work::{DraftVersion, Pending, drafts, outbox, settings};
-use super::{Notice, OpenReport, StoreError, case_file, counts, load};
+use super::{Notice, OpenReport, StoreError, case_file, counts, forget, load};
 use crate::model::acts::Command;
 use crate::model::queue::{
     Asker, CallRow, Counts, Filter, FollowUpKey, FollowUpRow, FollowUpView, From, Page, QueueRow,
@@ -282,14 +282,20 @@ impl Store {
     /// Writes what was pulled, and with it the cursor after it (if given), in one transaction.
     pub fn apply(&self, batch: Batch, cursor: Option<String>) -> Answer<()> {
         let shared = Arc::clone(&self.shared);
+        let erased = batch.erased();
+        let forgotten = (!erased.is_empty()).then(|| self.forget_work(erased.clone()));
         self.threads.cache.run(move |db| {
+            // First the work: should the program end in between, the change comes again.
+            forgotten.map_or(Ok(()), Answer::wait)?;
             let transaction = db.transaction()?;
+            let contents = forget::contents_of(&transaction, &erased)?;
             let read_since = load::read_since(&transaction, shared.desk_row)?;
             let applied = apply(&transaction, shared.desk_row, read_since, &batch, Mode::Change)?;
             if let Some(cursor) = cursor {
                 load::set_cursor(&transaction, shared.desk_row, &cursor)?;
             }
             transaction.commit()?;
+            forget::remove(&shared.contents(), &contents);
             if !batch.is_empty() {
                 shared.tell(Notice { people: applied.people, ..Notice::cases(applied.cases) });
             }

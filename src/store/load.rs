@@ -146,7 +146,10 @@ impl Store {
     /// so that its memory is given back by another thread than the one that everything waits for.
     pub fn load_page(&self, batch: Batch, cursor: String) -> Answer<Batch> {
         let shared = Arc::clone(&self.shared);
+        let erased = batch.erased();
+        let forgotten = (!erased.is_empty()).then(|| self.forget_work(erased));
         self.threads.cache.run(move |db| {
+            forgotten.map_or(Ok(()), Answer::wait)?;
             let transaction = db.transaction()?;
             let Loaded { phase, .. } = loaded(&transaction, shared.desk_row)?;
             let read_since = read_since(&transaction, shared.desk_row)?;

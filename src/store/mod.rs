@@ -13,6 +13,7 @@ mod counts;
 mod error;
 mod filter;
 mod follow_ups;
+mod forget;
 mod handle;
 mod letters;
 mod load;

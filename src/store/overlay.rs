@@ -124,6 +124,7 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
             signature: None,
             delivery: None,
             overrides: Vec::new(),
+            link: None,
         })
         .collect();
     let case = Case {
@@ -164,6 +165,7 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
         next_due: None,
         version: 0,
         thread_version: 0,
+        erased_at: None,
     };
     Some(CaseFile { case, customer, messages, calls: Vec::new(), follow_ups: Vec::new() })
 }
@@ -184,6 +186,7 @@ fn local_customer(case: CaseId, new: &NewCase) -> Customer {
         preference_origin: None,
         pinned: Vec::new(),
         version: 0,
+        erased_at: None,
     }
 }
 
@@ -320,6 +323,7 @@ fn own(file: &CaseFile, id: MessageId, body: &str, me: Option<&Operator>, at: Ti
         signature: None,
         delivery: None,
         overrides: Vec::new(),
+        link: None,
     }
 }
 

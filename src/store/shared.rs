@@ -1,5 +1,6 @@
 //! What the threads of a store share: the picture of unsent work, the list of listeners.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rusqlite::Connection;
@@ -22,6 +23,8 @@ pub(super) struct Shared {
     ready: RwLock<LoadPhase>,
     /// What the pages of a first load counted, when all of them were written by this process.
     gathered: Mutex<Option<Tallies>>,
+    /// Folders with contents of attachments.
+    pub(super) contents: Mutex<Vec<PathBuf>>,
 }
 
 impl Shared {
@@ -33,7 +36,12 @@ impl Shared {
             pending: RwLock::new(Arc::new(pending)),
             ready: RwLock::new(ready),
             gathered: Mutex::new(None),
+            contents: Mutex::new(Vec::new()),
         }
+    }
+
+    pub(super) fn contents(&self) -> Vec<PathBuf> {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn pending(&self) -> Arc<Pending> {

@@ -119,6 +119,8 @@ actions! {
     SaveAttachment "save-attachment" Case,
     Original "original" Case,
     OtherCases "other-cases" Case,
+    Evidence "evidence" Case,
+    ExportCase "export-case" Case,
     NewCase "new-case" Case,
     // a letter
     Reply "reply" Letter,

@@ -18,6 +18,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("intake", &["model", "text", "protocol"]),
     ("evaluation", &["letter", "triage", "intake", "model", "text"]),
     ("files", &[]),
+    ("signing", &["files", "seal"]),
+    ("dossier", &["files", "model", "text", "seal", "signing", "backend", "i18n"]),
     ("store", &["model", "text", "protocol", "files"]),
     ("backend", &["model", "text", "protocol"]),
     ("sync", &["model", "text", "protocol", "store", "backend", "schedule", "triage"]),

@@ -3,9 +3,12 @@
 mod architecture;
 mod backup;
 mod demo;
+mod dossiers;
 mod dovecot;
 mod generated;
+mod hostile;
 mod import;
+mod incidents_pace;
 mod letters_sent;
 mod mail_in;
 mod mail_out;

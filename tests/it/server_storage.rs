@@ -11,7 +11,7 @@ use sincerely::protocol::{Entity, EntityKind};
 use sincerely::server::storage::sqlite::SqliteStorage;
 use sincerely::server::storage::{
     AuditLine, AuditQuery, Batch, CommitError, Cursor, Errand, ErrandChange, ErrandKind, FeedPart, FeedQuery,
-    FirstAnswer, Name, NameChange, Stamp, Storage, TokenChange,
+    FirstAnswer, Forget, Name, NameChange, Stamp, Storage, TokenChange,
 };
 use uuid::Uuid;
 
@@ -350,6 +350,41 @@ async fn attachments_are_kept_by_their_hash(storage: &dyn Storage) {
     );
 }
 
+async fn whoever_is_forgotten_leaves_no_copies(storage: &dyn Storage) {
+    let scope = Uuid::from_u128(7700);
+    let hash = |letter: &str| AttachmentHash(letter.repeat(64));
+    for letter in ["c", "d"] {
+        storage.put_attachment(hash(letter), Bytes::from_static(b"x")).await.unwrap();
+    }
+    let message: sincerely::model::Message = serde_json::from_value(json!({
+        "id": Uuid::from_u128(7701), "case_id": Uuid::from_u128(7702), "kind": "inbound", "channel": "email",
+        "author": {"is": "customer", "name": "another"}, "body": "", "at": "2026-01-01T00:00:00Z",
+        "attachments": [{"hash": hash("d"), "name": "", "media_type": "", "size": 1}]
+    }))
+    .unwrap();
+    let operator = OperatorId(Uuid::from_u128(7703));
+    let answer = |body: String| sincerely::server::Answer { status: 200, etag: None, location: None, body };
+    let kept =
+        |key: &str, body: String| FirstAnswer { operator, key: key.into(), request: [0; 32], answer: answer(body) };
+    for (key, body) in [("his", format!("{{\"id\":\"{scope}\"}}")), ("other", "{}".to_owned())] {
+        let mut first = batch(vec![customer(7700, "Кузнецова")], Vec::new());
+        first.first_answer = Some(kept(key, body));
+        storage.commit(first).await.unwrap();
+    }
+    storage.commit(batch(vec![Entity::Message(Box::new(message))], Vec::new())).await.unwrap();
+
+    let forget = Forget { scopes: vec![scope], contents: vec![hash("c"), hash("d")] };
+    let stale = batch(vec![customer(7700, "")], vec![(scope, Stamp(1))]);
+    assert!(is_conflict(&storage.forget(stale, forget.clone()).await));
+    assert!(storage.attachment(hash("c")).await.unwrap().is_some(), "nothing was changed");
+    storage.forget(batch(vec![customer(7700, "")], Vec::new()), forget).await.unwrap();
+    assert_eq!(family(storage, 7700).await.as_deref(), Some(""));
+    assert_eq!(storage.first_answer(operator, "his").await.unwrap(), None);
+    assert!(storage.first_answer(operator, "other").await.unwrap().is_some());
+    assert_eq!(storage.attachment(hash("c")).await.unwrap(), None);
+    assert!(storage.attachment(hash("d")).await.unwrap().is_some(), "another's message still has it");
+}
+
 async fn the_snoozed_case_that_wakes_first_is_known(storage: &dyn Storage) {
     let mut cases = Vec::new();
     for (id, day) in [(601, "2031-01-02"), (602, "2031-01-01"), (603, "2031-01-03")] {
@@ -479,6 +514,7 @@ async fn keeps_its_promises(storage: &Arc<dyn Storage>) {
     a_case_file_is_read_with_its_stamp(one).await;
     an_act_has_one_first_answer(one).await;
     attachments_are_kept_by_their_hash(one).await;
+    whoever_is_forgotten_leaves_no_copies(one).await;
     the_snoozed_case_that_wakes_first_is_known(one).await;
     numbers_are_given_once(storage).await;
     of_many_on_one_stamp_one_commits(storage).await;

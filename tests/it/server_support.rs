@@ -208,6 +208,11 @@ impl Account {
         self.key = Some(key.to_string());
     }
 
+    /// What was added by `add_key`.
+    pub fn private_key(&self) -> &str {
+        self.key.as_deref().expect("a key was added")
+    }
+
     /// A case that came in from outside.
     pub async fn case(&self, words: &str) -> Case {
         self.post("/v1/cases", &new_case(words)).await.ok()

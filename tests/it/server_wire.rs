@@ -66,6 +66,7 @@ fn body_for(path: &str, method: &Method) -> Value {
     match (method.as_str(), last) {
         ("POST", "operators") => json!({"name": "X"}),
         ("POST", "tokens") => json!({"label": "X"}),
+        ("POST", "keys") => json!({"do": "revoke", "key": "X"}),
         ("PATCH", _) => json!({}),
         (_, "assign") => json!({"to": id}),
         (_, "state") => json!({"state": "open"}),

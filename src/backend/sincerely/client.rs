@@ -4,7 +4,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use eventsource_stream::Eventsource;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url, header};
@@ -14,6 +13,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::super::{Backend, BackendError, Outcome, PullLine};
 use super::answers::{accepted, entity, json, unanswered};
+use super::bell::rings;
 use super::lines::pull_lines;
 use super::requests::request;
 use crate::model::acts::{Command, NewCase, NewOperator};
@@ -108,6 +108,10 @@ pub(super) async fn send(request: RequestBuilder) -> Result<Response, BackendErr
 
 #[async_trait]
 impl Backend for Client {
+    fn own_kind(&self) -> Option<&Client> {
+        Some(self)
+    }
+
     async fn info(&self) -> Result<ServerInfo, BackendError> {
         json(self.get("server").await?).await
     }
@@ -164,12 +168,7 @@ impl Backend for Client {
             request = request.header("last-event-id", last);
         }
         let response = send(request).await?;
-        let events = alive(response.bytes_stream().map_err(|error| unanswered(&error)).boxed()).eventsource();
-        let cursors = events.map(|event| match event {
-            Ok(event) => Ok(event.id),
-            Err(error) => Err(BackendError::TryAgain { why: error.to_string(), after: None }),
-        });
-        Ok(cursors.boxed())
+        Ok(rings(alive(response.bytes_stream().map_err(|error| unanswered(&error)).boxed())))
     }
 
     async fn put_attachment(&self, hash: &AttachmentHash, content: Vec<u8>) -> Result<(), BackendError> {

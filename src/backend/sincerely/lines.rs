@@ -6,6 +6,9 @@ use futures_util::{Stream, StreamExt, stream};
 use super::super::{BackendError, PullLine};
 use crate::protocol::Change;
 
+/// No resource is larger: a request that could have made it is limited to a quarter of it.
+const LINE: usize = 128 << 20;
+
 #[derive(serde::Deserialize)]
 struct End {
     cursor: String,
@@ -20,7 +23,7 @@ struct Lines<S> {
 }
 
 /// The lines of a body, decoded one by one. After an error or the last line nothing more comes.
-pub(super) fn pull_lines<S, B>(chunks: S) -> BoxStream<'static, Result<PullLine, BackendError>>
+pub fn pull_lines<S, B>(chunks: S) -> BoxStream<'static, Result<PullLine, BackendError>>
 where
     S: Stream<Item = Result<B, BackendError>> + Send + Unpin + 'static,
     B: AsRef<[u8]>,
@@ -54,6 +57,9 @@ where
             self.buffer.drain(..self.read);
             self.read = 0;
             searched = self.buffer.len();
+            if searched > LINE {
+                return Err(BackendError::NotOurs(String::from("a line of its feed has no end")));
+            }
             match self.chunks.next().await {
                 Some(Ok(chunk)) => self.buffer.extend_from_slice(chunk.as_ref()),
                 Some(Err(error)) => return Err(error),

@@ -126,7 +126,7 @@ fn operator(data: &Path, lang: &str, now: Timestamp) -> anyhow::Result<Operator>
         role: Some(Role::Lead),
         key: None,
     };
-    let keys = vec![SigningKey { public, since: now, until: None }];
+    let keys = vec![SigningKey { public, since: now, until: None, revoked_at: None }];
     Ok(Operator { keys, ..record(new, OperatorId(Uuid::from_u128(1))) })
 }
 

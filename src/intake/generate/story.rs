@@ -239,6 +239,7 @@ impl Story<'_> {
             note,
             consent: None,
             recording: None,
+            link: None,
         };
         Some(Command::RecordCall { case: NOT_YET, record: Box::new(CallRecord { call, retry: None }) })
     }

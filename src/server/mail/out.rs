@@ -160,7 +160,7 @@ impl Out {
         let Some(file) = self.app.storage.case_file(case).await? else { return Ok(None) };
         let waits =
             |m: &&Message| m.id == letter && m.delivery.as_ref().is_some_and(|d| d.state == DeliveryState::Queued);
-        let message = file.value.messages.iter().find(waits).cloned();
+        let message = file.value.messages.iter().find(waits).filter(|_| file.value.case.erased_at.is_none()).cloned();
         Ok(message.map(|message| (file.value, message)))
     }
 
@@ -222,6 +222,8 @@ impl Out {
         match written.await {
             Ok(_) => Ok(true),
             Err(Failure(problem)) if problem.kind() == ProblemKind::Unavailable => Ok(false),
+            // Its case is closed to any act (it was erased): the trip ends without a word.
+            Err(Failure(problem)) if problem.status < 500 => self.app.move_errands(errands).await,
             Err(Failure(problem)) => {
                 tracing::error!(problem = %problem.detail, "what became of a letter could not be written down");
                 Err(StorageError::Failed(problem.detail.clone()))

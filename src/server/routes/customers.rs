@@ -38,6 +38,21 @@ pub async fn patch(State(app): State<App>, Id(id): Id<CustomerId>, act: Act<Cust
     app.act(Some(&act.actor), act.once.as_ref(), load, decide).await
 }
 
+/// Forgets this person (lead; needs If-Match): words, names, addresses and contents are taken out of the card and of all
+/// his cases, for ever. What happened when, and the salted hashes, stay.
+#[utoipa::path(post, path = "/v1/customers/{id}/erase", params(("id" = CustomerId, Path)), responses((status = 200, body = Customer), Problems))]
+pub async fn erase(State(app): State<App>, Id(id): Id<CustomerId>, act: Act<()>) -> Result<Answer, Failure> {
+    let act = act.by_lead()?;
+    let version = act.required_version()?;
+    let load = || load_all(&app, id);
+    app.forget(&act.actor, load, |card, by| rules::erasure::erase(card, Some(version), by)).await
+}
+
+async fn load_all(app: &App, id: CustomerId) -> Result<Loaded<Card>, Failure> {
+    // Every field that a patch may name makes the cases come too.
+    load(app, id, &CustomerPatch { vip: Some(false), ..CustomerPatch::default() }).await
+}
+
 async fn load(app: &App, id: CustomerId, patch: &CustomerPatch) -> Result<Loaded<Card>, Failure> {
     let customer = app.storage.customer(id).await?.ok_or_else(no_such_customer)?;
     let mut expect = vec![(id.0, customer.stamp)];

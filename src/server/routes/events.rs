@@ -1,12 +1,15 @@
 //! The doorbell: a stream that says "there is more after CURSOR" and nothing else; what there is stands in the feed.
 
 use std::convert::Infallible;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, stream};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
 
 use super::{Problems, cursor};
 use crate::server::app::App;
@@ -29,26 +32,77 @@ pub async fn get(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
     let told = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let told = told.and_then(|id| cursor::read(app.storage.desk(), id).ok());
-    let listener = Listener { head: app.storage.head(), told, _one: OneMore::in_gauge(&app.metrics.listeners), app };
+    let bell = Bell { head: app.storage.head(), told, quiet_until: Instant::now() };
+    let listener = Listener { bell, _one: OneMore::in_gauge(&app.metrics.listeners), app };
     Ok(Sse::new(stream::unfold(listener, next)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 
 struct Listener {
-    head: tokio::sync::watch::Receiver<Cursor>,
-    told: Option<Cursor>,
+    bell: Bell,
     app: App,
     _one: OneMore,
 }
 
 async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, Listener)> {
-    let told = listener.told;
-    let newer = |head: &Cursor| told.is_none_or(|told| *head > told);
     let head = tokio::select! {
         () = listener.app.stopping.cancelled() => return None,
-        head = listener.head.wait_for(newer) => *head.ok()?,
+        head = listener.bell.ring() => head?,
     };
-    listener.told = Some(head);
+    listener.bell.quiet_until = Instant::now() + pause(listener.app.metrics.listeners.load(Ordering::Relaxed));
     let head = cursor::written(listener.app.storage.desk(), head);
     let event = Event::default().event("changes").id(&head).data(format!(r#"{{"cursor":"{head}"}}"#));
     Some((Ok(event), listener))
+}
+
+/// How long a listener is left alone after a ring. Each ring makes every listener pull, so that with many of them the
+/// rings would cost more than the work they tell of: a millisecond for each of them, and never so long that a change is late.
+fn pause(listeners: i64) -> Duration {
+    Duration::from_millis(listeners.clamp(0, 300).unsigned_abs())
+}
+
+/// What one listener was told, and until when it is left alone.
+struct Bell {
+    head: watch::Receiver<Cursor>,
+    told: Option<Cursor>,
+    quiet_until: Instant,
+}
+
+impl Bell {
+    /// The newest position, once there is a newer one than was told. None when the storage is gone.
+    async fn ring(&mut self) -> Option<Cursor> {
+        let told = self.told;
+        self.head.wait_for(|head| told.is_none_or(|told| *head > told)).await.ok()?;
+        sleep_until(self.quiet_until).await;
+        // What came during the pause is told with it.
+        let head = *self.head.borrow_and_update();
+        self.told = Some(head);
+        Some(head)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_quiet_listener_hears_at_once_and_a_busy_one_hears_the_newest_after_its_pause() {
+        let (tell, head) = watch::channel(Cursor(1));
+        let mut bell = Bell { head, told: Some(Cursor(1)), quiet_until: Instant::now() };
+        assert_eq!(bell.ring().now_or_never(), None, "nothing is new");
+        tell.send_replace(Cursor(2));
+        assert_eq!(bell.ring().await, Some(Cursor(2)));
+        bell.quiet_until = Instant::now() + Duration::from_secs(3600);
+        tell.send_replace(Cursor(3));
+        assert_eq!(bell.ring().now_or_never(), None, "it is left alone");
+        tell.send_replace(Cursor(4));
+        bell.quiet_until = Instant::now();
+        assert_eq!(bell.ring().await, Some(Cursor(4)), "two changes ring once");
+    }
+
+    #[test]
+    fn a_pause_grows_with_the_listeners_and_stays_short() {
+        assert_eq!([0, 1, 64, 300, 9000].map(|n| pause(n).as_millis()), [0, 1, 64, 300, 300]);
+    }
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::Response;
 
 use super::Problems;
-use crate::model::acts::{NewOperator, OperatorPatch};
+use crate::model::acts::{KeyChange, NewOperator, OperatorPatch};
 use crate::model::{Operator, OperatorId};
 use crate::protocol::CreatedOperator;
 use crate::server::answer::Answer;
@@ -77,6 +77,19 @@ pub async fn put_me(State(app): State<App>, act: Act<NewOperator>) -> Result<Ans
         act.once.as_ref(),
         || load(&app, me),
         |operator, by| rules::operator::put_me(operator, &act.body, act.if_match, by),
+    )
+    .await
+}
+
+/// Adds a signing key of one's own, or revokes one (one's own; a lead another's). Old letters stay provable.
+#[utoipa::path(post, path = "/v1/operators/{id}/keys", params(("id" = OperatorId, Path)), request_body = KeyChange, responses((status = 200, body = Operator), Problems))]
+pub async fn keys(State(app): State<App>, Id(id): Id<OperatorId>, act: Act<KeyChange>) -> Result<Answer, Failure> {
+    let act = act.by_staff()?;
+    app.act(
+        Some(&act.actor),
+        act.once.as_ref(),
+        || load(&app, id),
+        |operator, by| rules::keys::change(operator, &act.body, by),
     )
     .await
 }

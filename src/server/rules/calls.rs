@@ -57,7 +57,8 @@ pub fn record(file: &CaseFile, record: &CallRecord, by: &Acting<'_>) -> Result<D
     let operator = must_be_a_person(by)?;
     let call = &record.call;
     if let Some(known) = file.calls.iter().find(|c| c.id == call.id) {
-        return if known == call {
+        let same = Call { link: None, ..call.clone() } == Call { link: None, ..known.clone() };
+        return if same {
             Ok(Decision::nothing(made(file, known)))
         } else {
             Err(refuse(ProblemKind::KeyReused, "Another call of this case has this id."))
@@ -77,7 +78,7 @@ pub fn record(file: &CaseFile, record: &CallRecord, by: &Acting<'_>) -> Result<D
     if work.file.case.state == State::New {
         work.set_state(State::Open, Some(operator));
     }
-    work.file.calls.push(call.clone());
+    work.file.calls.push(Call { link: None, ..call.clone() });
     let called = Happening::Called { case: &work.file.case, call, retry: record.retry.as_ref() };
     let steps = arise(&called, &work.file.follow_ups, by.rules, by.now);
     work.follow(steps);
@@ -105,6 +106,7 @@ fn check(file: &CaseFile, call: &Call, by: &Acting<'_>) -> Result<(), Refusal> {
 }
 
 fn made(file: &CaseFile, call: &Call) -> Answer {
+    let call = file.calls.iter().find(|c| c.id == call.id).unwrap_or(call);
     Answer::made(call, file.case.thread_version, format!("/v1/cases/{}/file", file.case.id))
 }
 

@@ -82,6 +82,8 @@ pub fn note(file: &CaseFile, new: &NewNote, by: &Acting<'_>) -> Result<Decision,
 
 /// 201 with an entry of the thread; its ETag is the thread's.
 pub fn written(file: &CaseFile, message: &Message) -> Answer {
+    // As it is kept: with its place in the chain.
+    let message = file.messages.iter().find(|m| m.id == message.id).unwrap_or(message);
     Answer::made(message, file.case.thread_version, format!("/v1/cases/{}/file", file.case.id))
 }
 

@@ -84,7 +84,8 @@ fn more_of(file: &CaseFile, elsewhere: &[Name], new: &NewCase, by: &Acting<'_>) 
     let mut work = Work::on(file, by);
     let is_elsewhere = |m: &NewMessage| message_name(&new.source, m).is_some_and(|name| elsewhere.contains(&name));
     let fresh: Vec<&NewMessage> = new.messages.iter().filter(|m| !work.has_same(m) && !is_elsewhere(m)).collect();
-    if fresh.is_empty() {
+    // A source that tells the whole thread each time must not bring back what was forgotten.
+    if fresh.is_empty() || file.case.erased_at.is_some() {
         return Decision::nothing(Answer::now(&file.case, file.case.version));
     }
     let names = fresh.iter().filter_map(|m| message_name(&new.source, m));
@@ -197,6 +198,7 @@ fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) ->
         next_due: None,
         version: 0,
         thread_version: 0,
+        erased_at: None,
     }
 }
 
@@ -240,6 +242,7 @@ fn new_customer(new: &NewCustomer, by: &Acting<'_>) -> Customer {
         preference_origin: None,
         pinned: Vec::new(),
         version: 1,
+        erased_at: None,
     }
 }
 

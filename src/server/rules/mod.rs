@@ -9,9 +9,11 @@ pub mod case;
 pub mod confirmation;
 pub mod customer;
 pub mod delivery;
+pub mod erasure;
 pub mod follow_ups;
 pub mod inbound;
 pub mod intake;
+pub mod keys;
 pub mod operator;
 pub mod ownership;
 pub mod reply;
@@ -46,6 +48,12 @@ pub struct Acting<'a> {
 impl Acting<'_> {
     pub fn id(&self) -> Option<OperatorId> {
         self.actor.map(|a| a.id)
+    }
+
+    /// 128 random bits in hexadecimal: from several new ids, since a part of each is its time.
+    pub fn salt(&self) -> String {
+        let ids: Vec<u8> = (0..4).flat_map(|_| (self.new_id)().into_bytes()).collect();
+        crate::seal::sha256(&ids).chars().take(32).collect()
     }
 
     fn is(&self, operator: OperatorId) -> bool {

@@ -1,11 +1,10 @@
 //! Accounts: who may work here, as whom, and with which key they sign.
 
 use crate::model::acts::{NewOperator, OperatorPatch};
-use crate::model::{Gender, Operator, OperatorId, Role, SigningKey, TokenId};
+use crate::model::{Gender, Operator, OperatorId, Role, TokenId};
 use crate::protocol::{CreatedOperator, Entity, ProblemKind};
-use crate::seal;
 use crate::server::answer::Answer;
-use crate::server::rules::{Acting, Decision, Refusal, invalid, refuse, unchanged_since};
+use crate::server::rules::{Acting, Decision, Refusal, invalid, keys, refuse, unchanged_since};
 use crate::server::storage::TokenChange;
 use crate::server::tokens::Token;
 
@@ -127,28 +126,12 @@ fn apply(operator: &Operator, new: &NewOperator, by: &Acting<'_>) -> Result<Oper
     changed.gender = new.gender.clone().unwrap_or(changed.gender);
     changed.zone.clone_from(&new.zone);
     if let Some(key) = &new.key {
-        add_key(&mut changed, key, by)?;
+        keys::add(&mut changed, key, by)?;
     }
     Ok(changed)
 }
 
-/// The newest key is in force; the one before it ends when it begins.
-fn add_key(operator: &mut Operator, key: &str, by: &Acting<'_>) -> Result<(), Refusal> {
-    let key = key.trim();
-    if seal::fingerprint(key).is_err() {
-        return Err(invalid("The key is not an Ed25519 public key in OpenSSH's one-line form (ssh-ed25519 AAAA…)."));
-    }
-    if operator.keys.last().is_some_and(|newest| newest.public == key && newest.until.is_none()) {
-        return Ok(());
-    }
-    for known in operator.keys.iter_mut().filter(|k| k.until.is_none()) {
-        known.until = Some(by.now);
-    }
-    operator.keys.push(SigningKey { public: key.to_owned(), since: by.now, until: None });
-    Ok(())
-}
-
-fn replaced(act: &'static str, before: &Operator, mut after: Operator) -> Decision {
+pub(super) fn replaced(act: &'static str, before: &Operator, mut after: Operator) -> Decision {
     if after == *before {
         return Decision::nothing(Answer::now(before, before.version));
     }

@@ -10,7 +10,9 @@ use crate::server::rules::delivery::{Way, set_out};
 use crate::server::rules::follow_ups::check_kind;
 use crate::server::rules::inbound::answered;
 use crate::server::rules::work::must_be_a_person;
-use crate::server::rules::{Acting, Decision, Refusal, Work, changed, check_attachments, credible, invalid, refuse};
+use crate::server::rules::{
+    Acting, Decision, Refusal, Work, changed, check_attachments, credible, invalid, keys, refuse,
+};
 
 /// More findings set aside than this, or a longer reason, is a mistake of a program.
 const OVERRIDES: usize = 100;
@@ -117,7 +119,13 @@ fn check_confirms(new: &NewReply) -> Result<(), Refusal> {
 
 /// The signature fits one of the author's keys that was in force when it was made.
 fn check_signature(file: &CaseFile, new: &NewReply, operator: &Operator) -> Result<(), Refusal> {
-    let mut keys = operator.keys.iter().filter(|key| key.until.is_none_or(|until| new.signed_at <= until)).peekable();
+    let mut keys = keys::in_force(operator, new.signed_at).peekable();
+    if keys.peek().is_none() && operator.keys.iter().any(|key| key.revoked_at.is_some()) {
+        return Err(refuse(
+            ProblemKind::BadSignature,
+            "The key that was in force then is revoked. Sign the letter again with a new key (`sincerely keys rotate`).",
+        ));
+    }
     if keys.peek().is_none() {
         return Err(refuse(
             ProblemKind::BadSignature,

@@ -5,6 +5,7 @@ use crate::model::acts::NewMessage;
 use crate::model::{CaseFile, FollowUp, FollowUpState, Message, MessageKind, NextDue, OperatorId, Role, State};
 use crate::protocol::{Entity, Problem, ProblemKind};
 use crate::schedule::{Happening, Step, arise};
+use crate::seal;
 use crate::server::answer::Answer;
 use crate::server::rules::{Acting, Decision, Refusal, refuse};
 use crate::triage;
@@ -100,6 +101,7 @@ impl<'a> Work<'a> {
             signature: None,
             delivery: None,
             overrides: Vec::new(),
+            link: None,
         }
     }
 
@@ -156,6 +158,7 @@ impl<'a> Work<'a> {
 
     /// Derives what lists show, and counts the versions if anything changed.
     fn keep_in_step(&mut self) {
+        seal::chain_up(&mut self.file, &mut || self.by.salt());
         let file = &mut self.file;
         let open: Vec<FollowUp> = file.follow_ups.iter().filter(|f| f.is_open()).cloned().collect();
         let case = &mut file.case;
@@ -193,8 +196,10 @@ impl<'a> Work<'a> {
                 puts.push(Entity::Message(Box::new(message.clone())));
             }
         }
-        for call in self.file.calls.iter().skip(before.map_or(0, |b| b.calls.len())) {
-            puts.push(Entity::Call(Box::new(call.clone())));
+        for (at, call) in self.file.calls.iter().enumerate() {
+            if before.and_then(|b| b.calls.get(at)) != Some(call) {
+                puts.push(Entity::Call(Box::new(call.clone())));
+            }
         }
         for (at, follow_up) in self.file.follow_ups.iter_mut().enumerate() {
             if before.and_then(|b| b.follow_ups.get(at)) != Some(follow_up) {

@@ -140,6 +140,15 @@ impl Batch {
     }
 }
 
+/// What else holds the words of a person who is being forgotten.
+#[derive(Debug, Clone, Default)]
+pub struct Forget {
+    /// The customer and his cases: first answers that speak of them are taken out.
+    pub scopes: Vec<Uuid>,
+    /// Contents that go unless another message still has them.
+    pub contents: Vec<AttachmentHash>,
+}
+
 /// A change of the access tokens; only hashes are ever stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenChange {
@@ -318,6 +327,10 @@ pub trait Storage: Send + Sync + 'static {
     async fn first_answer(&self, operator: OperatorId, key: &str) -> Result<Option<FirstAnswer>>;
     /// Commits everything or nothing.
     async fn commit(&self, batch: Batch) -> Result<Cursor, CommitError>;
+
+    /// Commits a batch that empties documents, and takes out every other copy of what was in them: first answers,
+    /// contents that no message has any more, freed pages of the database.
+    async fn forget(&self, batch: Batch, forget: Forget) -> Result<Cursor, CommitError>;
 
     /// Forgets first answers to acts that were done before a moment, at most so many, the oldest first; says how many.
     async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize>;

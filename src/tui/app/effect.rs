@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::event::{Request, Wake};
+use super::unlock::Passphrase;
 use crate::model::acts::{Command, NewOperator, OpenFollowUp};
 use crate::model::queue::{Asker, Filter, FollowUpKey, FollowUpView, From};
 use crate::model::{
@@ -45,6 +46,10 @@ pub enum Effect {
     LoadOtherCases {
         customer: CustomerId,
     },
+    /// All cases of a customer with everything, for the evidence.
+    LoadEvidence {
+        customer: CustomerId,
+    },
     LoadOutbox,
     LoadOperators,
     /// The letters that were sent before, to compare a new one with.
@@ -83,6 +88,12 @@ pub enum Effect {
         letter: Box<Outgoing>,
         delay_s: u32,
     },
+    /// The same with the passphrase of the key.
+    Unlock {
+        passphrase: Passphrase,
+        letter: Box<Outgoing>,
+        delay_s: u32,
+    },
     /// Takes an act out of the outbox before it leaves (undo) or after it was refused.
     TakeBack {
         key: IdempotencyKey,
@@ -110,6 +121,10 @@ pub enum Effect {
     AddAttachment {
         case: CaseId,
         path: String,
+    },
+    /// Writes the dossier of a case into the current folder.
+    ExportCase {
+        case: CaseId,
     },
     ShowOriginal {
         case: CaseId,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Dictionaries, EarlierLetters};
+use super::{Dictionaries, EarlierLetters, Outgoing};
 use crate::letter::Rules;
 use crate::model::queue::{CallRow, Counts, FollowUpKey, FollowUpRow, Link, Page, QueueRow};
 use crate::model::{
@@ -56,6 +56,11 @@ pub enum Event {
     OtherCases {
         customer: CustomerId,
         rows: Vec<QueueRow>,
+    },
+    /// All cases of a customer.
+    Evidence {
+        customer: CustomerId,
+        files: Vec<CaseFile>,
     },
     Outbox(Vec<OutboxItem>),
     Operators(Vec<Operator>),
@@ -113,6 +118,17 @@ pub enum Event {
     Accepted {
         key: IdempotencyKey,
         case: CaseId,
+    },
+    /// The signing key wants its passphrase; `wrong` when one was given that does not open it.
+    KeyLocked {
+        letter: Box<Outgoing>,
+        delay_s: u32,
+        wrong: bool,
+    },
+    /// The letter could not be signed, and why, in words.
+    NotSigned {
+        letter: Box<Outgoing>,
+        why: String,
     },
     /// Does the desk send letters by itself, or does the operator carry them?
     Sends(bool),

@@ -101,6 +101,7 @@ pub fn case() -> Case {
         next_due: None,
         version: 5,
         thread_version: 4,
+        erased_at: None,
     }
 }
 
@@ -129,6 +130,7 @@ pub fn message(number: u128, kind: MessageKind, at_text: &str, body: &str) -> Me
         delivery: None,
         overrides: vec![],
         signed_at: None,
+        link: None,
     }
 }
 
@@ -147,6 +149,7 @@ pub fn call(number: u128, at_text: &str, outcome: CallOutcome) -> Call {
         note: String::new(),
         consent: None,
         recording: None,
+        link: None,
     }
 }
 
@@ -197,6 +200,7 @@ pub fn customer() -> Customer {
             at: at("2026-11-23T07:00:00Z"),
         }],
         version: 3,
+        erased_at: None,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::pick::{Item, Pick};
 use super::{
-    App, Effect, Effects, Help, Level, Mouse, Overlay, Said, Screen, acts, calls, can, case, composer, follow_ups,
-    outbox, purpose, queue, review, welcome,
+    App, Effect, Effects, Help, Level, Mouse, Overlay, Purpose, Said, Screen, acts, calls, can, case, composer,
+    evidence, follow_ups, outbox, purpose, queue, review, unlock, welcome,
 };
 use crate::model::DraftKind;
 use crate::tui::action::Action;
@@ -95,6 +95,7 @@ pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
         Screen::Case(_) => case::mouse(app, mouse),
         Screen::FollowUps(_) => follow_ups::mouse(app, mouse, out),
         Screen::Calls(_) => calls::mouse(app, mouse),
+        Screen::Evidence(_) => evidence::mouse(app, mouse),
         Screen::Help(_) | Screen::Original(_) => {}
     }
 }
@@ -161,6 +162,7 @@ fn in_screen(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Some(Screen::Calls(_)) => calls::perform(app, action, out),
         Some(Screen::Review) => review::perform(app, action, out),
         Some(Screen::Outbox(_)) => outbox::perform(app, action, out),
+        Some(Screen::Evidence(_)) => evidence::perform(app, action, out),
         Some(Screen::Help(help)) => scroll(&mut help.scroll, &app.measured, action),
         Some(Screen::Original(original)) => scroll(&mut original.scroll, &app.measured, action),
     }
@@ -186,6 +188,12 @@ pub fn scroll(at: &mut usize, measured: &super::Measured, action: Action) -> boo
 fn in_overlay(app: &mut App, action: Action, out: &mut Effects) {
     match (app.overlay.take(), action) {
         (Some(Overlay::Beginning(..)), Action::Cancel | Action::Back) => welcome::open_profile(app, true),
+        (Some(Overlay::Form(form)), Action::Cancel | Action::Back) => {
+            // The letter that waits for a passphrase is not let fall.
+            if let Purpose::Unlock { letter, .. } = form.purpose {
+                unlock::not_signed(app, &letter, None, out);
+            }
+        }
         (Some(_), Action::Cancel | Action::Back) => {}
         (Some(Overlay::Form(mut form)), action) => {
             match action {

@@ -12,6 +12,7 @@ pub mod composer;
 mod earlier;
 mod effect;
 mod event;
+pub mod evidence;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod follow_ups;
@@ -32,6 +33,7 @@ pub mod review;
 mod spelling;
 pub mod thread;
 mod toast;
+mod unlock;
 mod welcome;
 pub mod when;
 
@@ -55,6 +57,7 @@ pub use purpose::Purpose;
 pub use spelling::Dictionaries;
 use spelling::Spelling;
 pub use toast::{Level, Toast};
+pub use unlock::Passphrase;
 pub use welcome::Beginning;
 
 use crate::i18n::Texts;
@@ -98,6 +101,7 @@ pub enum Screen {
     Outbox(Outbox),
     Help(Help),
     Original(Original),
+    Evidence(Box<evidence::Evidence>),
 }
 
 /// Something that asks one question over the screen.
@@ -264,6 +268,7 @@ impl App {
             (None, Screen::Composer) => &[Context::Composer, Context::Global],
             (None, Screen::FollowUps(_)) => &[Context::FollowUps, Context::List, Context::Global],
             (None, Screen::Calls(_)) => &[Context::Calls, Context::List, Context::Global],
+            (None, Screen::Evidence(_)) => &[Context::Evidence, Context::List, Context::Global],
             (None, Screen::Help(_) | Screen::Original(_)) => &[Context::Help, Context::Global],
             (None, Screen::Review) => &[Context::Review, Context::Global],
             (None, Screen::Outbox(_)) => &[Context::Outbox, Context::List, Context::Global],
@@ -304,6 +309,7 @@ impl App {
             Screen::Case(screen) => Some(screen.id),
             Screen::FollowUps(screen) => screen.row().map(|r| r.follow_up.case_id),
             Screen::Calls(screen) => screen.row().map(|r| r.row.id),
+            Screen::Evidence(screen) => screen.piece().map(|piece| piece.case),
             Screen::Help(_) | Screen::Original(_) => None,
             Screen::Composer | Screen::Review => self.composer.as_ref().map(|c| c.case),
             Screen::Outbox(outbox) => outbox::at_hand(self, outbox).map(|i| i.command.case()),
@@ -429,12 +435,15 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
             }
             app.say(Level::Error, &Said::new(what).with("detail", detail));
         }
+        Event::KeyLocked { letter, delay_s, wrong } => unlock::ask(app, letter, delay_s, wrong),
+        Event::NotSigned { letter, why } => unlock::not_signed(app, &letter, Some(why), &mut out),
         Event::Refused { item } => {
             acts::refused(app, &item);
             outbox::refused(app, &item, &mut out);
         }
         Event::OtherCases { customer, rows } => app.other_cases = Some((customer, rows)),
         Event::Original { text } => original::came(app, text),
+        Event::Evidence { customer, files } => evidence::came(app, customer, &files),
         Event::Accepted { .. } => {}
         Event::Draft { case, kind, draft } => composer::draft_came(app, case, &kind, draft, &mut out),
         Event::DraftHistory { case, kind, drafts } => composer::history_came(app, case, &kind, drafts),

@@ -4,7 +4,7 @@
 //! with a message, and nothing typed is lost.
 
 use super::form::Form;
-use super::{Act, App, Effects, acts, composer, queue, review, welcome};
+use super::{Act, App, Effects, Outgoing, acts, composer, queue, review, unlock, welcome};
 use crate::model::CaseId;
 use crate::model::acts::NewOperator;
 
@@ -31,6 +31,11 @@ pub enum Purpose {
     Attach(CaseId),
     /// Until when a promise of the letter under review is to be kept.
     PromiseDate(usize),
+    /// The passphrase of the signing key, with the letter that waits for it.
+    Unlock {
+        letter: Box<Outgoing>,
+        delay_s: u32,
+    },
     /// A finding of the letter: repair it, or set it aside with a reason.
     Finding {
         rule: String,
@@ -57,6 +62,7 @@ pub fn submit(app: &mut App, form: &Form, out: &mut Effects) -> Result<(), Strin
         }
         Purpose::Attach(case) => composer::attach_from(app, *case, form, out),
         Purpose::PromiseDate(index) => review::date_from(app, *index, form),
+        Purpose::Unlock { letter, delay_s } => unlock::submitted(app, form, letter, *delay_s, out),
         Purpose::Finding { rule, found } => composer::weighed(app, rule, found, form, out),
     }
 }

@@ -457,6 +457,7 @@ fn hints(app: &App) -> &'static [Action] {
         (None, Screen::Calls(_)) => {
             &[A::RecordCall, A::Open, A::UnmarkCall, A::Reply, A::Note, A::Claim, A::Help, A::Back]
         }
+        (None, Screen::Evidence(_)) => &[A::Open, A::ExportCase, A::Down, A::Up, A::Help, A::Back],
         (None, Screen::Help(_) | Screen::Original(_)) => &[A::Back, A::Down, A::Up, A::PageDown],
     }
 }

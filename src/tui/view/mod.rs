@@ -8,6 +8,7 @@ mod card;
 mod case;
 mod channel;
 mod composer;
+mod evidence;
 mod follow_ups;
 mod form;
 mod help;
@@ -60,6 +61,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Screen::Composer => composer::draw(app, cache, &mut pen, &mut measured),
         Screen::FollowUps(screen) => follow_ups::draw(app, screen, &mut pen),
         Screen::Calls(screen) => calls::draw(app, screen, &mut pen),
+        Screen::Evidence(screen) => evidence::draw(app, screen, &mut pen),
         Screen::Original(original) => original::draw(app, original, &mut pen, parts.body, &mut measured),
         Screen::Review => review::draw(app, cache, &mut pen, &mut measured),
         Screen::Outbox(outbox) => outbox::draw(app, outbox, &mut pen, parts.body),

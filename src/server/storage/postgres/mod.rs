@@ -9,6 +9,7 @@ mod connect;
 mod errands;
 mod error;
 mod feed;
+mod forget;
 mod listen;
 mod migrate;
 mod read;
@@ -29,7 +30,7 @@ use uuid::Uuid;
 
 use super::{
     AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, Errand, ErrandKind, FeedPart, FeedQuery, FirstAnswer,
-    Name, Stamped, Storage, StorageError,
+    Forget, Name, Stamped, Storage, StorageError,
 };
 use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
@@ -127,6 +128,16 @@ macro_rules! read {
     }};
 }
 
+impl PostgresStorage {
+    async fn forget_first_answers(&self, forget: &Forget) -> Result<()> {
+        read!(self, |db| forget::first_answers(&db, forget))
+    }
+
+    async fn forget_contents(&self, forget: &Forget) -> Result<()> {
+        read!(self, |db| forget::contents(&db, forget))
+    }
+}
+
 #[async_trait]
 impl Storage for PostgresStorage {
     async fn case_file(&self, id: CaseId) -> Result<Option<Stamped<CaseFile>>> {
@@ -213,6 +224,15 @@ impl Storage for PostgresStorage {
             queue.send((batch, tell)).map_err(|_| StorageError::Closed)?;
         }
         told.await.map_err(|_| StorageError::Closed)?
+    }
+
+    async fn forget(&self, batch: Batch, forget: Forget) -> Result<Cursor, CommitError> {
+        // Before it too: should this process end in between, little is left.
+        self.forget_first_answers(&forget).await?;
+        let cursor = self.commit(batch).await?;
+        self.forget_first_answers(&forget).await?;
+        self.forget_contents(&forget).await?;
+        Ok(cursor)
     }
 
     async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize> {

@@ -6,6 +6,7 @@
 mod accounts;
 mod copy;
 mod errands;
+mod forget;
 mod load;
 mod migrate;
 mod read;
@@ -26,7 +27,7 @@ use uuid::Uuid;
 
 use super::{
     AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, Errand, ErrandKind, FeedPart, FeedQuery, FirstAnswer,
-    Name, Stamped, Storage, StorageError,
+    Forget, Name, Stamped, Storage, StorageError,
 };
 use crate::files;
 use crate::model::{
@@ -105,6 +106,10 @@ fn connect(path: &Path, reader: bool) -> Result<Connection, OpenError> {
     )?;
     if reader {
         connection.execute_batch("PRAGMA query_only = ON")?;
+    } else {
+        // What is freed is overwritten, so that nothing is left of a person who is forgotten later. The pragma answers
+        // with its value.
+        connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     }
     Ok(connection)
 }
@@ -251,6 +256,25 @@ impl Storage for SqliteStorage {
             threads.as_ref().ok_or(StorageError::Closed)?.1.commit(batch)?
         };
         told.await.map_err(|_| StorageError::Closed)?
+    }
+
+    async fn forget(&self, batch: Batch, forget: Forget) -> Result<Cursor, CommitError> {
+        let contents = forget.contents.clone();
+        let told = {
+            let threads = self.threads.read().unwrap_or_else(PoisonError::into_inner);
+            threads.as_ref().ok_or(StorageError::Closed)?.1.erase(batch, forget)?
+        };
+        let cursor = told.await.map_err(|_| StorageError::Closed)??;
+        let unused = self.read(move |db| forget::unused(db, contents)).await?;
+        for hash in unused {
+            match tokio::fs::remove_file(attachment_path(&self.attachments, &hash)).await {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StorageError::Failed(format!("the attachment {hash} stays: {error}")).into());
+                }
+                _ => {}
+            }
+        }
+        Ok(cursor)
     }
 
     async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize> {

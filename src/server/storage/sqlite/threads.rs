@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{oneshot, watch};
 
-use super::{read, write};
-use crate::server::storage::{Batch, CommitError, Cursor, StorageError};
+use super::{forget, read, write};
+use crate::server::storage::{Batch, CommitError, Cursor, Forget, StorageError};
 
 /// At most so many batches share one flush.
 const GROUP: usize = 128;
@@ -70,6 +70,8 @@ type Told = oneshot::Sender<Result<Cursor, CommitError>>;
 /// What the writing connection is asked to do.
 enum Work {
     Commit(Box<Batch>, Told),
+    /// A batch that empties documents, and what else holds their words.
+    Erase(Box<(Batch, Forget)>, Told),
     /// To forget so many first answers to acts before a moment.
     Forget(Timestamp, usize, oneshot::Sender<Result<usize, StorageError>>),
 }
@@ -96,6 +98,17 @@ impl Writer {
         Ok(told)
     }
 
+    /// The same for a batch that empties documents; when the answer comes, no copy is left in the database.
+    pub fn erase(
+        &self,
+        batch: Batch,
+        forget: Forget,
+    ) -> Result<oneshot::Receiver<Result<Cursor, CommitError>>, StorageError> {
+        let (tell, told) = oneshot::channel();
+        self.work.send(Work::Erase(Box::new((batch, forget)), tell)).map_err(|_| StorageError::Closed)?;
+        Ok(told)
+    }
+
     /// Queues the forgetting of old first answers; the answer says how many were forgotten.
     pub fn forget(
         &self,
@@ -119,6 +132,13 @@ fn write_until_closed(mut connection: Connection, queue: &mpsc::Receiver<Work>, 
         for work in std::iter::once(first).chain(queue.try_iter().take(GROUP - 1)) {
             match work {
                 Work::Commit(batch, told) => group.push((*batch, told)),
+                Work::Erase(what, tell) => {
+                    let erased = forget::erase(&mut connection, &what.0, &what.1);
+                    if let Ok(newest) = &erased {
+                        head.send_replace(*newest);
+                    }
+                    let _ = tell.send(erased);
+                }
                 Work::Forget(before, limit, tell) => {
                     let _ = tell.send(read::forget_answers(&connection, before, limit).map_err(StorageError::from));
                 }

@@ -131,6 +131,7 @@ pub fn record(app: &mut App, case: CaseId, form: &Form, out: &mut Effects) -> Re
         note: form.text("note").to_owned(),
         consent,
         recording,
+        link: None,
     };
     submit(out, Command::RecordCall { case, record: Box::new(CallRecord { call, retry }) });
     Ok(())

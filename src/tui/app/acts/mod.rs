@@ -91,6 +91,8 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         | Action::UnmarkCall
         | Action::RecordCall
         | Action::AddFollowUp
+        | Action::Evidence
+        | Action::ExportCase
         | Action::OtherCases => match app.case(id).cloned() {
             Some(file) => with_file(app, action, &file, out),
             None => {
@@ -129,6 +131,8 @@ fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) 
         Action::UnmarkCall => call::unmark(app, file, out),
         Action::RecordCall => call::open_record(app, file),
         Action::AddFollowUp => follow_up::open_add(app, file),
+        Action::Evidence => super::evidence::open(app, file, out),
+        Action::ExportCase => super::evidence::export(app, file.case.id, out),
         _ => message::other_cases(app),
     }
 }

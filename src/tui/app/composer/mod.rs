@@ -445,6 +445,22 @@ pub fn taken_back(app: &mut App, item: Option<&OutboxItem>, out: &mut Effects) {
     let Some((case, kind, text, attachments)) = written(&item.command) else {
         return app.say(Level::Info, &Said::new("act-taken-back"));
     };
+    if come_back(app, case, kind, text, attachments, out) {
+        app.say(Level::Info, &Said::new("letter-taken-back"));
+    } else {
+        app.say(Level::Info, &Said::new("letter-is-a-draft-again"));
+    }
+}
+
+/// Puts a text into its composer again; where another one is open it becomes a draft, and false is given back.
+pub fn come_back(
+    app: &mut App,
+    case: CaseId,
+    kind: DraftKind,
+    text: String,
+    attachments: Vec<Attachment>,
+    out: &mut Effects,
+) -> bool {
     if app.composer.is_some() {
         out.push(Effect::SaveDraft(Draft {
             case,
@@ -457,7 +473,7 @@ pub fn taken_back(app: &mut App, item: Option<&OutboxItem>, out: &mut Effects) {
             overrides: Vec::new(),
             text,
         }));
-        return app.say(Level::Info, &Said::new("letter-is-a-draft-again"));
+        return false;
     }
     app.overlay = None;
     open(app, case, Some(kind), out);
@@ -465,7 +481,7 @@ pub fn taken_back(app: &mut App, item: Option<&OutboxItem>, out: &mut Effects) {
         composer.returned = Some(text);
         composer.attachments = attachments;
     }
-    app.say(Level::Info, &Said::new("letter-taken-back"));
+    true
 }
 
 /// The text an act carries, when it was written by hand.

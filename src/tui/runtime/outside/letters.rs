@@ -1,51 +1,53 @@
 //! Letters: signing with the operator's key, mail files, originals.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use jiff::Timestamp;
 
+use super::questions::{enqueue, enqueued};
 use super::{World, store_failed};
 use crate::files::write_private;
 use crate::model::acts::{Command, NewReply};
 use crate::model::{CaseId, DraftKind, MessageId, Operator};
 use crate::seal;
+use crate::signing::{SigningError, SigningKey};
 use crate::text::escape_visible;
-use crate::tui::app::{Event, Outgoing, Said};
-
-/// The operator's private key, made at the first start, mode 0600.
-pub fn key_file(data: &Path) -> PathBuf {
-    data.join("signing-key")
-}
-
-/// Makes the operator's Ed25519 key unless there is one; gives back its public line.
-///
-/// # Errors
-/// The file cannot be read or written, or is no key; it is then left as it is.
-pub fn ensure_key(data: &Path, comment: &str) -> anyhow::Result<String> {
-    let path = key_file(data);
-    if path.exists() {
-        return Ok(seal::public_line(&std::fs::read_to_string(&path)?)?);
-    }
-    let key = seal::generate_key(rand::random(), comment)?;
-    write_private(&path, key.as_bytes())?;
-    Ok(seal::public_line(&key)?)
-}
+use crate::tui::app::{Event, Outgoing, Passphrase, Said};
 
 impl World {
     /// Signs what was reviewed and puts it into the outbox. The letter's id and instant are made here, once: a second
-    /// delivery of the same letter is recognised by them.
-    pub(in crate::tui::runtime) fn sign_and_send(&mut self, letter: Outgoing, delay_s: u32, events: &Sender<Event>) {
-        match signed(&letter, &self.me, &key_file(&self.paths.data)) {
-            Ok(reply) => {
-                let command =
-                    Command::Reply { case: letter.case, thread_version: letter.thread_version, reply: Box::new(reply) };
-                self.submit(command, delay_s, events);
-            }
-            Err(error) => {
-                let _ = events.send(Event::Failed { what: "failed-signing", detail: error.to_string() });
-            }
-        }
+    /// delivery of the same letter is recognised by them. An agent may ask its owner, so nobody waits for it here.
+    pub(in crate::tui::runtime) fn sign_and_send(
+        &mut self,
+        letter: Box<Outgoing>,
+        delay_s: u32,
+        passphrase: Option<Passphrase>,
+        events: &Sender<Event>,
+    ) {
+        let (key, me, events) = (Arc::clone(&self.key), self.me.clone(), events.clone());
+        let (store, desk) = (self.store.clone(), self.desk.clone());
+        self.durably(async move {
+            let signing = tokio::task::spawn_blocking(move || {
+                let signed = signed(&letter, &me, &key, passphrase.as_ref().map(Passphrase::reveal));
+                (letter, signed)
+            });
+            let Ok((letter, signed)) = signing.await else { return };
+            let event = match signed {
+                Ok(reply) => {
+                    let (case, thread_version) = (letter.case, letter.thread_version);
+                    let command = Command::Reply { case, thread_version, reply: Box::new(reply) };
+                    return enqueued(enqueue(&store, command, delay_s), desk, events).await;
+                }
+                Err(error) if error.wants_passphrase() => {
+                    let wrong = matches!(error, SigningError::Passphrase { .. });
+                    Event::KeyLocked { letter, delay_s, wrong }
+                }
+                Err(error) => Event::NotSigned { letter, why: error.to_string() },
+            };
+            let _ = events.send(event);
+        });
     }
 
     /// Writes a reply as a mail file into the current folder.
@@ -74,8 +76,12 @@ impl World {
     }
 }
 
-fn signed(letter: &Outgoing, me: &Operator, key_file: &Path) -> anyhow::Result<NewReply> {
-    let key = zeroize::Zeroizing::new(std::fs::read_to_string(key_file)?);
+fn signed(
+    letter: &Outgoing,
+    me: &Operator,
+    key: &SigningKey,
+    passphrase: Option<&str>,
+) -> Result<NewReply, SigningError> {
     let mut reply = NewReply {
         id: MessageId(uuid::Uuid::now_v7()),
         public: letter.kind == DraftKind::PublicReply,
@@ -92,7 +98,8 @@ fn signed(letter: &Outgoing, me: &Operator, key_file: &Path) -> anyhow::Result<N
         overrides: letter.overrides.clone(),
         state: None,
     };
-    reply.signature = seal::sign(&key, &seal::Letter::by(me, letter.case, &reply).canonical())?;
+    let form = seal::Letter::by(me, letter.case, &reply).canonical();
+    reply.signature = key.sign(seal::NAMESPACE, &form, passphrase)?;
     Ok(reply)
 }
 
@@ -106,31 +113,4 @@ fn write_eml(file: &crate::model::CaseFile, id: MessageId, me: &Operator, blobs:
     let path = std::env::current_dir()?.join(format!("case-{}-{}.eml", file.case.number, id.0.simple()));
     write_private(&path, &bytes)?;
     Ok(path)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_key_is_made_once_and_only_its_owner_can_read_it() {
-        let dir = tempfile::tempdir().unwrap();
-        let first = ensure_key(dir.path(), "Анна").unwrap();
-        assert!(first.starts_with("ssh-ed25519 "));
-        assert_eq!(ensure_key(dir.path(), "другое").unwrap(), first);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(key_file(dir.path())).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o600);
-        }
-    }
-
-    #[test]
-    fn a_damaged_key_is_told_and_never_overwritten() {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::write(key_file(dir.path()), "no key").unwrap();
-        assert!(ensure_key(dir.path(), "").is_err());
-        assert_eq!(std::fs::read_to_string(key_file(dir.path())).unwrap(), "no key");
-    }
 }

@@ -2,14 +2,14 @@
 //! effect is started and what it brings comes back as an event.
 
 mod attachments;
+mod evidence;
 mod letters;
 mod questions;
 mod world;
 
-pub use letters::{ensure_key, key_file};
-
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use super::{Outside, terminal};
 use crate::config::{Config, Paths};
 use crate::model::{CaseId, Operator};
+use crate::signing::SigningKey;
 use crate::store::{Answer, Changed, Notice, Store, StoreError};
 use crate::tui::app::{Effect, Event};
 use crate::tui::theme::Theme;
@@ -36,12 +37,16 @@ pub struct World {
     pub me: Operator,
     /// The desk, once it answers.
     pub desk: super::Desk,
+    /// What letters are signed with; opened once, if it has a passphrase.
+    key: Arc<SigningKey>,
     durable: Vec<JoinHandle<()>>,
 }
 
 impl World {
     pub fn new(store: Store, paths: Paths, config: Config, runtime: Handle, me: Operator, desk: super::Desk) -> Self {
-        Self { store, paths, config, runtime, me, desk, durable: Vec::new() }
+        let key = Arc::new(SigningKey::from_setting(config.signing.key.as_deref(), &paths.data));
+        store.contents_lie_in(vec![attachments::blobs(&paths.data), paths.cache.join("opened")]);
+        Self { store, paths, config, runtime, me, desk, key, durable: Vec::new() }
     }
 
     /// Tells the screen of changes in the store: those that come close together as one.
@@ -134,9 +139,14 @@ impl Outside for World {
                 });
             }
             Effect::Submit { command, delay_s } => self.submit(*command, delay_s, events),
-            Effect::SignAndSend { letter, delay_s } => self.sign_and_send(*letter, delay_s, events),
+            Effect::SignAndSend { letter, delay_s } => self.sign_and_send(letter, delay_s, None, events),
+            Effect::Unlock { passphrase, letter, delay_s } => {
+                self.sign_and_send(letter, delay_s, Some(passphrase), events);
+            }
             Effect::SaveEml { case, message } => self.save_eml(case, message, events),
             Effect::ShowOriginal { case: _, message } => self.show_original(message, events),
+            Effect::ExportCase { case } => self.export_case(case, events),
+            Effect::LoadEvidence { customer } => self.load_evidence(customer, events),
             Effect::OpenAttachment { hash, name } => self.open_attachment(hash, name, events),
             Effect::SaveAttachment { hash, name } => self.save_attachment(hash, name, events),
             Effect::AddAttachment { case, path } => self.add_attachment(case, path, events),

@@ -9,9 +9,10 @@ use super::{World, store_failed};
 use crate::letter::{Archive, Earlier, Phrasebook};
 use crate::model::acts::Command;
 use crate::model::queue::{Asker, FollowUpRow};
-use crate::model::{Author, Draft, IdempotencyKey, MessageKind, OperatorId};
-use crate::store::{SentLetter, Store, StoreError};
+use crate::model::{Author, Draft, IdempotencyKey, MessageKind, OperatorId, OutboxItem};
+use crate::store::{Answer, SentLetter, Store, StoreError};
 use crate::tui::app::{EarlierLetters, Effect, Event};
+use crate::tui::runtime::Desk;
 
 /// How many cases of one customer a card lists.
 const OTHER_CASES: usize = 50;
@@ -122,15 +123,23 @@ impl World {
     }
 
     pub(super) fn submit(&mut self, command: Command, delay_s: u32, events: &Sender<Event>) {
-        let key = IdempotencyKey(uuid::Uuid::now_v7());
-        let not_before = Timestamp::now() + jiff::SignedDuration::from_secs(i64::from(delay_s));
-        let (answer, events, desk) = (self.store.enqueue(command, key, not_before), events.clone(), self.desk.clone());
-        self.durably(async move {
-            match answer.await {
-                Ok(_) => desk.sync_now(),
-                Err(error) => drop(events.send(Event::Failed { what: "failed-outbox", detail: error.to_string() })),
-            }
-        });
+        // Ordered at once, so that it stands behind the drafts that were saved before it.
+        let (answer, desk, events) = (enqueue(&self.store, command, delay_s), self.desk.clone(), events.clone());
+        self.durably(enqueued(answer, desk, events));
+    }
+}
+
+/// Puts an act into the outbox, from where it leaves after the delay.
+pub(super) fn enqueue(store: &Store, command: Command, delay_s: u32) -> Answer<OutboxItem> {
+    let key = IdempotencyKey(uuid::Uuid::now_v7());
+    let not_before = Timestamp::now() + jiff::SignedDuration::from_secs(i64::from(delay_s));
+    store.enqueue(command, key, not_before)
+}
+
+pub(super) async fn enqueued(answer: Answer<OutboxItem>, desk: Desk, events: Sender<Event>) {
+    match answer.await {
+        Ok(_) => desk.sync_now(),
+        Err(error) => drop(events.send(Event::Failed { what: "failed-outbox", detail: error.to_string() })),
     }
 }
 

@@ -8,10 +8,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::World;
-use super::letters::ensure_key;
 use crate::config::{DictionaryError, Notify, add_word, load_speller};
 use crate::files::write_private;
 use crate::model::acts::NewOperator;
+use crate::signing::{ensure_key, own_key};
 use crate::text::safe_line;
 use crate::tui::app::{Dictionaries, Event, Said, Start};
 
@@ -76,10 +76,13 @@ impl World {
 
     /// Makes the operator's key, tells the desk who works here, and begins as he chose.
     pub(super) fn save_profile(&mut self, profile: NewOperator, then: Start, events: &Sender<Event>) {
-        let key = match ensure_key(&self.paths.data, &profile.name) {
+        // The own key is made in any case (it also marks a machine where somebody has begun); the chosen one is told.
+        let own = ensure_key(&own_key(&self.paths.data), &profile.name);
+        let key = own.and_then(|_| self.key.public_line());
+        let key = match key {
             Ok(key) => key,
             Err(error) => {
-                let _ = events.send(Event::Failed { what: "failed-key", detail: format!("{error:#}") });
+                let _ = events.send(Event::Failed { what: "failed-key", detail: error.to_string() });
                 return;
             }
         };
