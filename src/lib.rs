@@ -17,7 +17,7 @@
 //! | `store` | the workstation's SQLite: `work.db` and `cache.db` | files, model, text, protocol |
 //! | `backend` | trait Backend, one folder a kind of desk | model, text, protocol |
 //! | `sync` | pull, push, the pure policy between them | model, text, protocol, store, backend, schedule, triage |
-//! | `server` | the REST backend | files, model, text, protocol, schedule, triage, seal |
+//! | `server` | the REST backend | files, model, text, protocol, schedule, triage, letter, seal |
 //! | `tui` | the screen | see `tui/mod.rs` |
 //! | `evaluation` | the engine on records: batches, scores against labels | letter, triage, intake, model, text |
 //! | `signing` | the key that signs: a file, one with a passphrase, the ssh-agent | files, seal |

@@ -15,7 +15,9 @@ pub struct ServerProcess {
 /// `serve` of this desk: folder or database, and a home of its own.
 pub fn command(arguments: &Arguments, home: &Path) -> Command {
     let mut command = Command::new(&arguments.binary);
-    command.arg("serve").env("SINCERELY_HOME", home).env("SINCERELY_LOG", "warn");
+    // The desk is filled faster than any person works.
+    command.arg("serve").env("SINCERELY_REQUESTS_PER_SECOND", "0");
+    command.env("SINCERELY_HOME", home).env("SINCERELY_LOG", "warn");
     match (arguments.storage, &arguments.database) {
         (Kind::Postgres, Some(database)) => command.args(["--database", database]),
         _ => command.arg("--data").arg(home.join("served")),

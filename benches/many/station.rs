@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::json;
 use sincerely::backend::sincerely::Client;
-use sincerely::backend::{Backend, BackendError};
+use sincerely::backend::{Backend, BackendError, Ring};
 use sincerely::model::acts::{CasePatch, Command, MarkCall, NewNote, NewReply};
 use sincerely::model::{CaseFile, CaseId, Channel, IdempotencyKey, State, Trigger};
 use sincerely::seal::{self, Letter};
@@ -79,11 +79,11 @@ impl Station {
                 Ok(mut bell) => {
                     while let Some(ring) = bell.next().await {
                         match ring {
-                            Ok(at) if at == cursor => {}
-                            Ok(_) => {
+                            Ok(Ring::Changes(at)) if at != cursor => {
                                 self.ledger.rings.fetch_add(1, Relaxed);
                                 self.catch_up(&mut cursor).await;
                             }
+                            Ok(_) => {}
                             Err(error) => self.failed("events", &error),
                         }
                     }

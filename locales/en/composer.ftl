@@ -61,6 +61,7 @@ review-until-when = Until when?
 review-look-first = The case has changed meanwhile. Read it, then press the key once more.
 review-changed = changed while you were writing
 review-closes = it closes
+review-receipt = This only says that it was received: it is no answer, and the timers run on.
 review-opens = it opens
 review-confirmation = confirmation of the terms: { $term }
 review-no-date = no date
@@ -111,3 +112,7 @@ composer-lacks = still lacking
 review-worth-a-look = worth a look
 finding-twin = the earlier letter:
 composer-consent-ask = { $key } asks about it in words
+
+composer-case-merged = The case is part of another one now. Your text is kept; the letter is written on there.
+draft-of-merged = A draft for #{ $number }, which is part of this case, is kept: F10 shows it.
+draft-of-merged-taken = This is the draft for #{ $number }, which is part of this case now.

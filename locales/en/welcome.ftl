@@ -40,7 +40,6 @@ said-eml = Saved as { $path }
 said-saved = Saved as { $path }
 said-opened = Opened { $path }
 failed-store = The local store failed: { $detail }
-failed-draft = The draft is not saved: { $detail }. Copy the text before you leave.
 failed-outbox = Not put into the outbox: { $detail }. Nothing was sent.
 failed-signing = Not signed, not sent: { $detail }. The letter is still your draft.
 failed-eml = The mail file was not written: { $detail }

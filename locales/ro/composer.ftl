@@ -62,6 +62,7 @@ review-until-when = Până când?
 review-look-first = Între timp cazul s-a schimbat. Citiți și apăsați tasta încă o dată.
 review-changed = s-a schimbat în timp ce scriați
 review-closes = ea închide
+review-receipt = Scrisoarea spune doar că s-a primit: nu este un răspuns, termenele curg mai departe.
 review-opens = ea deschide
 review-confirmation = confirmarea condițiilor: { $term }
 review-no-date = fără dată
@@ -113,3 +114,7 @@ composer-lacks = încă lipsesc
 review-worth-a-look = merită o privire
 finding-twin = scrisoarea anterioară:
 composer-consent-ask = { $key } întreabă despre el în cuvinte
+
+composer-case-merged = Cazul face parte acum din altul. Textul dumneavoastră este păstrat, scrisoarea continuă acolo.
+draft-of-merged = Este păstrată o ciornă pentru #{ $number }, care face parte din acest caz: F10 o arată.
+draft-of-merged-taken = Aceasta este ciorna pentru #{ $number }, care face parte acum din acest caz.

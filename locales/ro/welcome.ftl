@@ -40,7 +40,6 @@ said-eml = Salvat ca { $path }
 said-saved = Salvat ca { $path }
 said-opened = Deschis { $path }
 failed-store = Depozitul local a eșuat: { $detail }
-failed-draft = Ciorna nu e salvată: { $detail }. Copiați textul înainte de a ieși.
 failed-outbox = Nu a intrat la trimitere: { $detail }. Nimic nu s-a trimis.
 failed-signing = Nesemnată și netrimisă: { $detail }. Scrisoarea a rămas în ciornă.
 failed-eml = Fișierul nu a fost scris: { $detail }

@@ -62,6 +62,7 @@ review-until-when = До какого времени?
 review-look-first = Обращение тем временем изменилось. Прочтите и нажмите клавишу ещё раз.
 review-changed = изменилось, пока Вы писали
 review-closes = письмо закрывает
+review-receipt = Письмо сообщает только о получении: это не ответ, сроки идут дальше.
 review-opens = письмо открывает
 review-confirmation = подтверждение условий: { $term }
 review-no-date = без даты
@@ -113,3 +114,7 @@ composer-lacks = ещё нет
 review-worth-a-look = стоит взглянуть
 finding-twin = прежнее письмо:
 composer-consent-ask = { $key } спросить об этом словами
+
+composer-case-merged = Обращение стало частью другого. Ваш текст сохранён, письмо продолжается там.
+draft-of-merged = Сохранён черновик к #{ $number }, которое теперь часть этого обращения: F10 покажет его.
+draft-of-merged-taken = Это черновик к #{ $number }, которое теперь часть этого обращения.

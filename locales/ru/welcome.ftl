@@ -40,7 +40,6 @@ said-eml = Сохранено: { $path }
 said-saved = Сохранено: { $path }
 said-opened = Открыто: { $path }
 failed-store = Местное хранилище не ответило: { $detail }
-failed-draft = Черновик не сохранён: { $detail }. Скопируйте текст, прежде чем уйти.
 failed-outbox = Не принято к отправке: { $detail }. Ничего не отправлено.
 failed-signing = Не подписано и не отправлено: { $detail }. Письмо осталось в черновиках.
 failed-eml = Файл письма не записан: { $detail }

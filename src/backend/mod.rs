@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use futures_util::stream::BoxStream;
 
 use crate::model::acts::{Command, NewOperator};
-use crate::model::{AttachmentHash, IdempotencyKey, Operator, Source};
+use crate::model::{AttachmentHash, CaseId, Doing, IdempotencyKey, Operator, Presences, Source};
 use crate::protocol::{Change, ChangePage, Entity, EntityKind, ServerInfo};
 
 /// What the desk answered to an accepted act: the resource as it is now.
@@ -31,6 +31,15 @@ pub enum PullLine {
     End {
         cursor: String,
     },
+}
+
+/// What the desk's bell says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ring {
+    /// There is more in the feed; this is its newest cursor.
+    Changes(String),
+    /// Who reads and who writes.
+    Presence(Presences),
 }
 
 /// A desk. Every call may be made again: pulls change nothing, acts carry their key.
@@ -68,11 +77,14 @@ pub trait Backend: Send + Sync {
     /// Carries out an act, once for its key however often it is called.
     async fn perform(&self, key: IdempotencyKey, command: &Command) -> Result<Outcome, BackendError>;
 
-    /// Rings with the newest cursor, at once and then whenever something changed. Ends when the connection does.
-    async fn events(
-        &self,
-        last: Option<&str>,
-    ) -> Result<BoxStream<'static, Result<String, BackendError>>, BackendError>;
+    /// Rings at once, and then whenever something changed after `last`. Ends when the connection does.
+    async fn events(&self, last: Option<&str>) -> Result<BoxStream<'static, Result<Ring, BackendError>>, BackendError>;
+
+    /// Says what the operator does on a case right now. A desk that does not ask for it takes no notice.
+    async fn tell_presence(&self, case: CaseId, doing: &Doing) -> Result<(), BackendError>;
+
+    /// Who reads and who writes, for a desk whose bell cannot be heard.
+    async fn presence(&self) -> Result<Presences, BackendError>;
 
     /// Stores a file's content under its hash.
     async fn put_attachment(&self, hash: &AttachmentHash, content: Vec<u8>) -> Result<(), BackendError>;

@@ -11,10 +11,13 @@ use anyhow::Context;
 use jiff::civil::DateTime;
 use serde::Serialize;
 
+use super::place::Place;
 use super::{batch, rules};
+use crate::config::{Paths, load_speller};
 use crate::evaluation::{LetterContext, LetterRecord, Pasts, WireFinding};
 use crate::i18n::UiLang;
-use crate::text::{detect_language, escape_visible, width};
+use crate::letter::{Speller, spelling_language};
+use crate::text::detect_language;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -71,14 +74,14 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let pasts = Pasts::of(&records);
         let mut out = std::io::stdout().lock();
         for (index, record) in records.iter().enumerate() {
-            let findings = record.findings(&rules, &pasts.of_record(index), ui.tag());
+            let findings = record.findings(&rules, &pasts.of_record(index), None, ui.tag());
             serde_json::to_writer(&mut out, &Answer { id: record.id.clone(), findings })?;
             out.write_all(b"\n")?;
         }
         return Ok(if broken > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
     let customer_letter = args.answers.as_deref().map(read).transpose()?;
-    let mut blocks = false;
+    let (mut blocks, mut spellers) = (false, Vec::new());
     for (name, text) in batch::read_texts(&args.files)? {
         let record = LetterRecord {
             lang: args.letter_lang.clone().unwrap_or_else(|| detect_language(&text).unwrap_or("en").to_owned()),
@@ -94,11 +97,25 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             },
             ..LetterRecord::default()
         };
-        let findings = record.findings(&rules, &[], ui.tag());
+        let findings = record.findings(&rules, &[], speller(&record.lang, &mut spellers), ui.tag());
         blocks |= findings.iter().any(|f| f.severity == "block");
         print!("{}", report(&name, &record.reply, &findings, ui));
     }
     Ok(if blocks { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The dictionaries of a language, read once; that there are none is told once. A batch is judged without them, so that its
+/// answers are the same on every machine.
+fn speller<'s>(lang: &str, known: &'s mut Vec<(&'static str, Speller)>) -> Option<&'s Speller> {
+    let lang = spelling_language(lang)?;
+    if !known.iter().any(|(tag, _)| *tag == lang) {
+        let (speller, problems) = load_speller(&Paths::of_user().ok()?, &[lang]);
+        for problem in problems {
+            eprintln!("sincerely: {problem}");
+        }
+        known.push((lang, speller));
+    }
+    known.iter().find(|(tag, _)| *tag == lang).map(|(_, speller)| speller)
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
@@ -110,11 +127,11 @@ fn read(path: &Path) -> anyhow::Result<String> {
 fn report(name: &str, text: &str, findings: &[WireFinding], ui: UiLang) -> String {
     let mut out = String::new();
     for finding in findings {
-        let place = finding.start.zip(finding.end).map(|(start, end)| Place::of(text, start, end));
+        let place = finding.start.zip(finding.end).map(|(start, end)| Place::of(text, start..end));
         let at = place.as_ref().map_or_else(|| name.to_owned(), |p| format!("{name}:{}:{}", p.line, p.column));
         let _ = writeln!(out, "{at}: {}: {} [{}, {}]", finding.severity, finding.message, finding.rule, finding.source);
         if let Some(place) = place {
-            let _ = writeln!(out, "    {}\n    {}{}", place.shown, " ".repeat(place.before), "^".repeat(place.under));
+            let _ = write!(out, "{place}");
         }
         for fix in &finding.fixes {
             let _ = writeln!(out, "    = {}", fix.label);
@@ -130,47 +147,4 @@ fn report(name: &str, text: &str, findings: &[WireFinding], ui: UiLang) -> Strin
     };
     let _ = writeln!(out, "{summary}");
     out
-}
-
-/// Where a finding stands, for a person.
-struct Place {
-    line: usize,
-    column: usize,
-    shown: String,
-    /// Cells before the first caret, and cells under carets.
-    before: usize,
-    under: usize,
-}
-
-impl Place {
-    /// So much of a long line is shown on both sides of a finding.
-    const AROUND: usize = 60;
-
-    fn of(text: &str, start: usize, end: usize) -> Self {
-        let mut line_start = 0;
-        let mut line = 1;
-        for (number, c) in text.chars().enumerate().take(start) {
-            if c == '\n' {
-                (line_start, line) = (number + 1, line + 1);
-            }
-        }
-        let from = line_start.max(start.saturating_sub(Self::AROUND));
-        let part = |a: usize, b: usize| -> String {
-            let chars: String = text.chars().skip(a).take(b.saturating_sub(a)).take_while(|c| *c != '\n').collect();
-            escape_visible(&chars)
-        };
-        let (head, found) = (part(from, start), part(start, end));
-        let tail = if text.chars().skip(start).take(end - start).any(|c| c == '\n') {
-            String::new()
-        } else {
-            part(end, end + Self::AROUND)
-        };
-        Self {
-            line,
-            column: start - line_start + 1,
-            before: width(&head),
-            under: width(&found).max(1),
-            shown: format!("{head}{found}{tail}"),
-        }
-    }
 }

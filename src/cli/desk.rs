@@ -26,17 +26,18 @@ pub struct Reached {
 
 /// Nothing is sent to a connected desk yet: it may be out of reach, and the store answers all the same.
 pub async fn reach(paths: &Paths) -> anyhow::Result<Reached> {
-    let (id, url, token, embedded) = match Desk::read(paths)? {
+    let (id, url, token, ca, embedded) = match Desk::read(paths)? {
         Some(desk) => {
             let token = desk.token(paths)?;
-            (desk.id, desk.url, token, None)
+            let ca = desk.ca(paths)?;
+            (desk.id, desk.url, token, ca, None)
         }
         None => {
             let embedded = embedded::ensure(&paths.data, options(paths)).await?;
-            (OWN.to_owned(), embedded.url.clone(), embedded.token.clone(), Some(embedded))
+            (OWN.to_owned(), embedded.url.clone(), embedded.token.clone(), None, Some(embedded))
         }
     };
-    let client = Client::new(&url, &token)?;
+    let client = Client::trusting(&url, &token, ca.as_deref())?;
     Ok(Reached { id: DeskId(id), url, backend: Arc::new(client.clone()), client, embedded })
 }
 

@@ -92,7 +92,7 @@ fn letters(path: &Path, records: &[LetterRecord], misses: bool) {
     let mut verdicts: BTreeMap<&str, LetterVerdict> = BTreeMap::new();
     let pasts = Pasts::of(records);
     for (index, record) in records.iter().enumerate() {
-        let findings = record.findings(rules, &pasts.of_record(index), "en");
+        let findings = record.findings(rules, &pasts.of_record(index), None, "en");
         for key in [record.lang.as_str(), "all"] {
             verdicts.entry(key).or_default().add(record, &findings, &vocabulary);
         }

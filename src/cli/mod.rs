@@ -16,7 +16,9 @@ mod keys;
 mod mail;
 mod operators;
 mod passphrase;
+mod place;
 mod promises;
+mod repair;
 mod report;
 pub mod rules;
 mod run;
@@ -68,6 +70,8 @@ enum Cmd {
     Keys(keys::Args),
     /// Forget a customer on request: words, names, addresses and attachments, for ever (leads)
     Erase(erase::Args),
+    /// Save what can be read out of a damaged file of drafts and unsent work
+    Repair(repair::Args),
     /// Check letters: findings with reasons and repairs
     Check(check::Args),
     /// List and explain the rules that letters are checked by
@@ -103,6 +107,7 @@ pub fn main() -> ExitCode {
         Some(Cmd::Verify(args)) => verify::run(args),
         Some(Cmd::Keys(args)) => keys::run(args),
         Some(Cmd::Erase(args)) => erase::run(args),
+        Some(Cmd::Repair(args)) => repair::run(args),
         Some(Cmd::Check(args)) => check::run(args),
         Some(Cmd::Rules(args)) => rules::run(args),
         Some(Cmd::Eval(args)) => eval::run(args),

@@ -13,9 +13,9 @@ use crate::model::{DeskId, Operator};
 use crate::signing::own_key;
 use crate::store::{OpenReport, Store};
 use crate::text::Mistake;
-use crate::tui::app::{Effects, Event, PhraseFile, Setup};
+use crate::tui::app::{Effects, Event, PhraseFile, Said, Setup};
 use crate::tui::input::Keymap;
-use crate::tui::runtime::outside::World;
+use crate::tui::runtime::outside::{Rescue, World};
 use crate::tui::runtime::{self, Desk, Place};
 use crate::tui::theme::Theme;
 
@@ -56,6 +56,10 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
         me: me.clone(),
     };
     let (sender, receiver) = runtime::events();
+    let rescued = executor.block_on(Rescue::of(&paths, &id).take_back(&store));
+    if rescued > 0 {
+        let _ = sender.send(Event::Said(Said::new("said-rescued").with("n", rescued.to_string())));
+    }
     tell(&sender, mistakes, &report);
     read_letter_rules(&paths, &lang, sender.clone());
     let mouse = config.interface.mouse;
@@ -90,8 +94,8 @@ fn read_letter_rules(paths: &Paths, lang: &str, events: std::sync::mpsc::Sender<
 /// The connected desk, or the one on this machine.
 fn place(paths: &Paths, config: &Config) -> anyhow::Result<(DeskId, Place)> {
     if let Some(connected) = config::Desk::read(paths)? {
-        let token = connected.token(paths)?;
-        return Ok((DeskId(connected.id), Place::Server { url: connected.url, token }));
+        let (token, ca) = (connected.token(paths)?, connected.ca(paths)?);
+        return Ok((DeskId(connected.id), Place::Server { url: connected.url, token, ca }));
     }
     let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
     let rules = Box::new(config.rules(&zone));
@@ -137,7 +141,7 @@ fn tell(events: &std::sync::mpsc::Sender<Event>, mistakes: Vec<Mistake>, report:
     for mistake in mistakes {
         let _ = events.send(Event::Failed { what: "failed-mistake", detail: mistake.to_string() });
     }
-    for kept in [&report.work, &report.cache].into_iter().flatten() {
+    if let Some(kept) = &report.cache {
         let detail = format!("{} ({})", kept.path.display(), kept.why);
         let _ = events.send(Event::Failed { what: "failed-kept-aside", detail });
     }

@@ -1,6 +1,8 @@
 //! Runs the REST backend alone, and manages who may use it.
 
-use std::net::SocketAddr;
+#[path = "serve_network.rs"]
+mod network;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -30,12 +32,8 @@ pub struct Args {
     /// others on this machine cannot see. Any number of processes may serve one desk
     #[arg(long, global = true, env = "SINCERELY_DATABASE", hide_env_values = true)]
     database: Option<SecretString>,
-    /// Address and port to listen on
-    #[arg(long, default_value = "127.0.0.1:7300")]
-    listen: SocketAddr,
-    /// Listen beyond this machine without encryption
-    #[arg(long)]
-    i_know_this_is_unencrypted: bool,
+    #[command(flatten)]
+    network: network::Args,
     #[command(subcommand)]
     act: Option<Act>,
 }
@@ -132,13 +130,7 @@ fn mail(paths: &Paths) -> anyhow::Result<Option<Settings>> {
 }
 
 async fn serve(args: &Args, place: &Place, rules: Rules, mail: Option<Settings>) -> anyhow::Result<()> {
-    if !args.listen.ip().is_loopback() && !args.i_know_this_is_unencrypted {
-        bail!(
-            "{} can be reached from other machines, and nothing is encrypted yet: tokens and letters could be read on \
-             the way. Put a TLS proxy before 127.0.0.1, or say --i-know-this-is-unencrypted",
-            args.listen
-        );
-    }
+    let network = args.network.network()?;
     log_to_stderr();
     let _lock = place.lock()?;
     let storage = place.open().await?;
@@ -147,13 +139,17 @@ async fn serve(args: &Args, place: &Place, rules: Rules, mail: Option<Settings>)
             "Nobody may use this desk yet. Make the first account: sincerely serve {place} add-operator NAME --role lead"
         );
     }
-    let listener = tokio::net::TcpListener::bind(args.listen)
+    let listener = tokio::net::TcpListener::bind(args.network.listen)
         .await
-        .with_context(|| format!("{} cannot be listened on", args.listen))?;
-    let server = Server::start(listener, storage, rules, "Sincerely")?;
-    let server = server.with_mail(mail);
-    println!("Listening on http://{}", server.address());
-    asked_to_stop().await?;
+        .with_context(|| format!("{} cannot be listened on", args.network.listen))?;
+    let tls = network.tls.clone();
+    let server = Server::start_in(network, listener, storage, rules, "Sincerely")?.with_mail(mail);
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    println!("Listening on {scheme}://{}", server.address());
+    tokio::select! {
+        asked = asked_to_stop() => asked?,
+        renewed = network::renew(tls) => renewed?,
+    }
     server.stop().await;
     Ok(())
 }

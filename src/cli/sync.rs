@@ -43,9 +43,6 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
 }
 
 fn tell_report(report: &OpenReport) {
-    if let Some(kept) = &report.work {
-        eprintln!("Drafts and unsent work could not be read ({}). They are kept in {}.", kept.why, kept.path.display());
-    }
     if let Some(kept) = &report.cache {
         eprintln!("The local copy could not be used ({}); everything is pulled again.", kept.why);
     }
@@ -71,7 +68,7 @@ async fn watch(store: &Store, events: &mut UnboundedReceiver<SyncEvent>, url: &s
                 Some(SyncEvent::Stuck { why, .. }) => eprintln!("An act is stuck: {why}"),
                 Some(SyncEvent::Conflict { problem, .. }) => eprintln!("An act needs your decision: {}", problem.detail),
                 Some(SyncEvent::StoreBroken { why }) => anyhow::bail!(why),
-                Some(SyncEvent::Link(Link::Connecting) | SyncEvent::Named { .. }) => {}
+                Some(SyncEvent::Link(Link::Connecting) | SyncEvent::Named { .. } | SyncEvent::Presence(_)) => {}
                 None => anyhow::bail!("the sync worker ended by itself"),
             },
             _ = notices.recv() => {}

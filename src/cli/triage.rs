@@ -2,12 +2,14 @@
 //!
 //! Not its duty: judging (`triage`), the plumbing of JSON lines (`batch`).
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::{Deserialize, Serialize};
 
 use super::batch;
+use super::place::Place;
 use crate::evaluation::moment;
 use crate::i18n::UiLang;
 use crate::model::Channel;
@@ -58,12 +60,12 @@ struct Answer {
 #[derive(Debug, Serialize)]
 struct Found {
     trigger: String,
-    evidence: Vec<Place>,
+    evidence: Vec<Span>,
     reason: String,
 }
 
 #[derive(Debug, Serialize)]
-struct Place {
+struct Span {
     start: usize,
     end: usize,
 }
@@ -77,7 +79,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     }
     for (name, body) in batch::read_texts(&args.files)? {
         let complaint = Complaint { body: &body, ..Complaint::default() };
-        print!("{}", readable(&name, &judge(&complaint, ui.tag())));
+        print!("{}", readable(&name, &body, &judge(&complaint, ui.tag())));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -101,7 +103,7 @@ fn answer(record: Record, ui: UiLang) -> Answer {
     let points = CodePoints::new(&record.body);
     let triggers = judged.suggestions.into_iter().map(|s| Found {
         trigger: s.trigger.as_str().to_owned(),
-        evidence: s.evidence.iter().map(|e| Place { start: points.at(e.start), end: points.at(e.end) }).collect(),
+        evidence: s.evidence.iter().map(|e| Span { start: points.at(e.start), end: points.at(e.end) }).collect(),
         reason: s.reason,
     });
     let triggers = triggers.collect();
@@ -114,8 +116,33 @@ fn answer(record: Record, ui: UiLang) -> Answer {
     }
 }
 
-fn readable(name: &str, judged: &Judgement) -> String {
-    let head = format!("{name}: severity {}, urgency {}\n", judged.severity, judged.urgency);
-    let reasons = judged.suggestions.iter().map(|s| format!("  {}: {}\n", s.trigger.as_str(), safe_line(&s.reason)));
-    std::iter::once(head).chain(reasons).collect()
+/// The judgement as a compiler tells it: place, reason, the line with carets below.
+fn readable(name: &str, body: &str, judged: &Judgement) -> String {
+    let mut out = format!("{name}: severity {}, urgency {}\n", judged.severity, judged.urgency);
+    let points = CodePoints::new(body);
+    for suggestion in &judged.suggestions {
+        let places = suggestion.evidence.iter().map(|e| Place::of(body, points.at(e.start)..points.at(e.end)));
+        let places: Vec<Place> = places.collect();
+        let at = places.first().map_or_else(|| name.to_owned(), |p| format!("{name}:{}:{}", p.line, p.column));
+        let _ = writeln!(out, "{at}: {}: {}", suggestion.trigger.as_str(), safe_line(&suggestion.reason));
+        for place in &places {
+            let _ = write!(out, "{place}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readable_form_shows_the_evidence_where_it_stands() {
+        let body = "Здравствуйте!\nПосле вашего мастера розетка искрит, пахнет гарью.";
+        let told = readable("a.txt", body, &judge(&Complaint { body, ..Complaint::default() }, "ru"));
+        assert!(told.contains("a.txt:2:"), "{told}");
+        assert!(told.contains(": safety: "), "{told}");
+        assert!(told.contains("    После вашего мастера розетка искрит"), "{told}");
+        assert!(told.lines().any(|line| line.trim_start().starts_with("^^^")), "{told}");
+    }
 }

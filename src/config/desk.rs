@@ -12,6 +12,7 @@ use crate::files::write_private;
 
 const FILE: &str = "desk.toml";
 const TOKEN_FILE: &str = "desk.token";
+const CA_FILE: &str = "desk-ca.pem";
 
 /// A desk reached over the network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,10 @@ pub struct Desk {
     pub url: String,
     /// Holds the token and nothing else; relative to the data folder. For this user's eyes alone.
     pub token_file: PathBuf,
+    /// The authority that the desk's certificate comes from, when it is one of the company's own; relative to the config
+    /// folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ca: Option<PathBuf>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -47,27 +52,50 @@ impl Desk {
         }
     }
 
-    /// Connects this workstation: writes the token, then the desk.
+    /// Connects this workstation: writes the token and the authority, then the desk.
     ///
     /// # Errors
     /// Those of the files; the connection that was there before then stays.
-    pub fn connect(paths: &Paths, id: &str, url: &str, token: &SecretString) -> Result<Self, DeskError> {
-        let desk = Self { id: id.to_owned(), url: url.to_owned(), token_file: PathBuf::from(TOKEN_FILE) };
+    pub fn connect(
+        paths: &Paths,
+        id: &str,
+        url: &str,
+        token: &SecretString,
+        ca: Option<&[u8]>,
+    ) -> Result<Self, DeskError> {
+        let desk = Self {
+            id: id.to_owned(),
+            url: url.to_owned(),
+            token_file: PathBuf::from(TOKEN_FILE),
+            ca: ca.map(|_| PathBuf::from(CA_FILE)),
+        };
         let text = format!(
             "# Written by `sincerely connect`. Remove this file to use a desk on this machine again.\n{}",
             desk.toml()
         );
         for (path, content) in [
-            (paths.data.join(&desk.token_file), token.expose_secret().trim()),
-            (paths.config.join(FILE), text.as_str()),
+            (paths.data.join(&desk.token_file), Some(token.expose_secret().trim().as_bytes())),
+            (paths.config.join(CA_FILE), ca),
+            (paths.config.join(FILE), Some(text.as_bytes())),
         ] {
-            write_private(&path, content.as_bytes()).map_err(|source| DeskError::File { path, source })?;
+            let Some(content) = content else { continue };
+            write_private(&path, content).map_err(|source| DeskError::File { path, source })?;
         }
         Ok(desk)
     }
 
     fn toml(&self) -> String {
-        toml::to_string(self).expect("three strings are always TOML")
+        toml::to_string(self).expect("a few strings are always TOML")
+    }
+
+    /// The authority's certificates, in PEM.
+    ///
+    /// # Errors
+    /// The file that holds them cannot be read.
+    pub fn ca(&self, paths: &Paths) -> Result<Option<Vec<u8>>, DeskError> {
+        let Some(file) = &self.ca else { return Ok(None) };
+        let path = paths.config.join(file);
+        std::fs::read(&path).map(Some).map_err(|source| DeskError::File { path, source })
     }
 
     /// # Errors
@@ -91,9 +119,16 @@ mod tests {
         let paths = Paths::below(home.path());
         paths.make().unwrap();
         assert_eq!(Desk::read(&paths).unwrap(), None);
-        let desk = Desk::connect(&paths, "storage-1", "https://desk.example.org", &SecretString::from("sin_secret\n"))
-            .unwrap();
+        let desk = Desk::connect(
+            &paths,
+            "storage-1",
+            "https://desk.example.org",
+            &SecretString::from("sin_secret\n"),
+            Some(b"PEM"),
+        )
+        .unwrap();
         assert_eq!(Desk::read(&paths).unwrap(), Some(desk.clone()));
+        assert_eq!(desk.ca(&paths).unwrap().as_deref(), Some(&b"PEM"[..]));
         assert_eq!(desk.token(&paths).unwrap().expose_secret(), "sin_secret");
         assert!(!std::fs::read_to_string(paths.config.join(FILE)).unwrap().contains("sin_secret"));
         #[cfg(unix)]

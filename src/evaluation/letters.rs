@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::score::{Count, Ratio};
 use crate::intake::person_name;
-use crate::letter::{CheckContext, Finding, Past, Rules, check};
+use crate::letter::{CheckContext, Finding, Fix, Past, Rules, Speller, check};
 use crate::model::{Channel, Customer, Gender, Lang, Operator, PersonName, Role};
 use crate::text::CodePoints;
 
@@ -77,10 +77,22 @@ pub struct WireFix {
 }
 
 impl LetterRecord {
-    /// Checks the letter; the messages are in the interface's language.
-    pub fn findings(&self, rules: &Rules, earlier: &[Past<'_>], ui: &str) -> Vec<WireFinding> {
+    /// Checks the letter; the messages are in the interface's language. With dictionaries its spelling too.
+    pub fn findings(
+        &self,
+        rules: &Rules,
+        earlier: &[Past<'_>],
+        speller: Option<&Speller>,
+        ui: &str,
+    ) -> Vec<WireFinding> {
         let points = CodePoints::new(&self.reply);
-        self.check(rules, earlier).into_iter().map(|finding| wire(finding, &points, ui)).collect()
+        let mut findings = self.check(rules, earlier, speller);
+        for finding in findings.iter_mut().filter(|f| f.rule() == "spelling") {
+            let Some((span, speller)) = finding.span.clone().zip(speller) else { continue };
+            let meant = speller.suggest(&self.reply[span.clone()], &self.lang);
+            finding.fixes.extend(meant.into_iter().map(|word| Fix::replacing(span.clone(), word)));
+        }
+        findings.into_iter().map(|finding| wire(finding, &points, ui)).collect()
     }
 
     /// True for an answer that everybody can read.
@@ -93,7 +105,7 @@ impl LetterRecord {
     }
 
     /// What the engine says of the letter; `earlier` are the letters that it must not be a copy of.
-    pub fn check(&self, rules: &Rules, earlier: &[Past<'_>]) -> Vec<Finding> {
+    pub fn check(&self, rules: &Rules, earlier: &[Past<'_>], speller: Option<&Speller>) -> Vec<Finding> {
         let operator = self.operator();
         let customer = self.customer();
         let context = CheckContext {
@@ -104,6 +116,7 @@ impl LetterRecord {
             now: self.context.now,
             rules,
             earlier,
+            speller,
             ..CheckContext::new(&self.lang, &operator)
         };
         check(&self.reply, &context)

@@ -87,7 +87,7 @@ mod tests {
         ];
         let pasts = Pasts::of(&records);
         let is_copy = |index: usize| {
-            let found = records[index].check(Rules::shipped(), &pasts.of_record(index));
+            let found = records[index].check(Rules::shipped(), &pasts.of_record(index), None);
             found.iter().any(|f| f.rule() == "template_like" && f.twin.is_some())
         };
         assert_eq!((0..6).map(is_copy).collect::<Vec<_>>(), [true, false, true, false, true, false]);

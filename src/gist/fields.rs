@@ -14,6 +14,8 @@ pub struct Fields {
     /// Entries by their first word, and by the beginning of their first word.
     words: HashMap<String, Vec<Entry>>,
     stems: HashMap<String, Vec<Entry>>,
+    /// In characters.
+    longest_stem: usize,
 }
 
 #[derive(Debug)]
@@ -52,7 +54,10 @@ impl Fields {
         let Some(first) = words.next() else { return };
         let entry = Entry { field: (self.names.len() - 1) as u16, rest: words.collect() };
         match first.strip_suffix('~') {
-            Some(stem) if stem.chars().count() >= SHORTEST_STEM => self.stems.entry(stem.to_owned()).or_default(),
+            Some(stem) if stem.chars().count() >= SHORTEST_STEM => {
+                self.longest_stem = self.longest_stem.max(stem.chars().count());
+                self.stems.entry(stem.to_owned()).or_default()
+            }
             _ => self.words.entry(first).or_default(),
         }
         .push(entry);
@@ -67,7 +72,9 @@ impl Fields {
         let mut marks = Vec::new();
         for (from, word) in words.iter().enumerate() {
             let stems = word.char_indices().map(|(at, c)| at + c.len_utf8());
-            let by_stem = stems.skip(SHORTEST_STEM - 1).filter_map(|end| self.stems.get(&word[..end]));
+            // No further than the longest stem: a "word" of a megabyte must not take the square of its length.
+            let stems = stems.take(self.longest_stem).skip(SHORTEST_STEM - 1);
+            let by_stem = stems.filter_map(|end| self.stems.get(&word[..end]));
             for entry in self.words.get(*word).into_iter().chain(by_stem).flatten() {
                 let to = from + 1 + entry.rest.len();
                 if words.get(from + 1..to).is_some_and(|next| follows(next, &entry.rest)) {
@@ -103,6 +110,13 @@ mod tests {
         assert_eq!(names(&fields, &["0", "o", "clock"]), [("time", 0, 3)]);
         assert_eq!(names(&fields, &["beg", "your"]), []);
         assert_eq!(names(&fields, &["sorr"]), []);
+    }
+
+    #[test]
+    fn a_word_without_end_is_looked_at_no_further_than_the_longest_stem() {
+        let fields = Fields::of("[sorry]\napolog~\n");
+        let long = format!("apolog{}", "x".repeat(4 << 20));
+        assert_eq!(names(&fields, &[&long]), [("sorry", 0, 1)]);
     }
 
     #[test]

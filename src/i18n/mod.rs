@@ -173,7 +173,7 @@ macro_rules! locale_files {
         }
     };
 }
-locale_files!("frame", "actions", "queue", "case", "composer", "follow_ups", "welcome", "report", "dossier");
+locale_files!("frame", "actions", "queue", "case", "composer", "follow_ups", "welcome", "report", "dossier", "sync");
 
 fn bundle(lang: UiLang) -> FluentBundle<FluentResource> {
     let id: LanguageIdentifier = lang.tag().parse().expect("the tags of our languages are well formed");

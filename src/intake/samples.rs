@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::model::State;
 use crate::model::acts::{
     AddFollowUp, Assign, CallRecord, CasePatch, Command, CustomerPatch, MarkCall, NewCase, NewCustomer, NewMessage,
     NewOperator, SetState,
@@ -22,6 +23,7 @@ use crate::model::{
     Attachment, AttachmentHash, Call, CallId, CaseId, Channel, Contact, CustomerId, Due, FollowUpId, Lang, MessageKind,
     OperatorId, PersonName, PinnedDetail, PreferenceOrigin,
 };
+use crate::text::detect_language;
 
 use form::{CallForm, CaseForm, CustomerForm, EntryForm, FileForm};
 
@@ -273,7 +275,7 @@ impl Maker<'_> {
             push(by, Command::MarkCall { case: case_id, mark });
         }
         if let Some(state) = &case.state {
-            let set = SetState { state: state.clone(), note: String::new() };
+            let set = SetState { state: state.clone(), note: reason(state, &case.subject).to_owned() };
             push(by, Command::SetState { case: case_id, set });
         }
         if let Some(snooze) = &case.snooze {
@@ -411,4 +413,13 @@ fn attach(file: &FileForm, when: &When<'_>, files: &mut Vec<SampleFile>) -> Resu
 /// An id that is the same each time the same sample is loaded.
 fn named(sample: &str, what: &str, n: usize) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("sincerely/samples/{sample}/{what}/{n}").as_bytes())
+}
+/// A case is closed with a reason where the customer did not have the last word.
+fn reason(state: &State, subject: &str) -> &'static str {
+    match (state, detect_language(subject)) {
+        (State::Closed, Some("ru")) => "По телефону подтвердили: всё в порядке.",
+        (State::Closed, Some("ro")) => "Confirmat la telefon: totul este în regulă.",
+        (State::Closed, _) => "Confirmed by phone: all is well.",
+        _ => "",
+    }
 }

@@ -3,11 +3,13 @@
 //!
 //! Not its duty: editing (`tui::editor`), signing with a key (`seal`), opening follow-ups (`server`).
 
+mod acknowledgement;
 mod apology;
 mod catalogue;
 pub mod check;
 mod checklist;
 mod clarify;
+mod closing;
 mod confirmation;
 mod grammar;
 mod greeting;
@@ -27,6 +29,7 @@ mod spelling;
 #[cfg(test)]
 mod test_people;
 
+pub use acknowledgement::is_acknowledgement;
 pub use apology::{ApologyTime, apology_time};
 pub use catalogue::Item;
 pub use check::{
@@ -35,6 +38,7 @@ pub use check::{
 };
 pub use checklist::{Checklist, Method, Step, UsedPhrase, checklist};
 pub use clarify::clarifying_question;
+pub use closing::owed_before_closing;
 pub use confirmation::asked_confirmation;
 pub use grammar::{Agreement, Edit, agree};
 pub use greeting::{address, greeting};

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attachment, Call, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Due, FollowUpId,
+    Attachment, Call, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Doing, Due, FollowUpId,
     FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, Override, PersonName, PinnedDetail,
     PreferenceOrigin, Role, SettleDelivery, State, Trigger,
 };
@@ -169,6 +169,12 @@ pub struct CallRecord {
     pub retry: Option<Due>,
 }
 
+/// `PUT /v1/cases/{id}/presence`: what the caller does on the case right now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct TellPresence {
+    pub doing: Doing,
+}
+
 /// `POST /v1/cases/{id}/assign`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Assign {
@@ -176,6 +182,16 @@ pub struct Assign {
     /// Why, for the one who gets it (R29).
     #[serde(default)]
     pub note: String,
+}
+
+/// `POST /v1/cases/{id}/merge`: this case goes into another one. `POST /v1/cases/{id}/unmerge` takes them apart again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct MergeInto {
+    /// The survivor.
+    pub into: CaseId,
+    /// Says that the two cases are one although their customers are two.
+    #[serde(default)]
+    pub other_customer: bool,
 }
 
 /// `POST /v1/cases/{id}/state`. Closing is refused (`not_allowed`) while something is owed.
@@ -217,6 +233,9 @@ pub struct CasePatch {
     /// Says that the suggestion to call for this reason does not hold here; it is not made again (R88).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dismiss_call: Option<Trigger>,
+    /// Says that this other case is another matter; it is not suggested again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dismiss_duplicate: Option<CaseId>,
     /// Says that a question of ours needs no further answer (R14).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_question: Option<CloseQuestion>,
@@ -421,6 +440,14 @@ pub enum Command {
         version: u64,
         patch: Box<CustomerPatch>,
     },
+    /// `case` goes into another one.
+    Merge {
+        case: CaseId,
+        merge: MergeInto,
+    },
+    Unmerge {
+        case: CaseId,
+    },
     /// A case the operator enters by hand (paper, phone); `case` is a local id until the desk names it.
     NewCase {
         case: CaseId,
@@ -447,6 +474,8 @@ impl Command {
             | Self::SentByHand { case, .. }
             | Self::SettleDelivery { case, .. }
             | Self::PatchCustomer { case, .. }
+            | Self::Merge { case, .. }
+            | Self::Unmerge { case }
             | Self::NewCase { case, .. } => *case,
         }
     }
@@ -469,6 +498,8 @@ impl Command {
             | Self::SentByHand { case, .. }
             | Self::SettleDelivery { case, .. }
             | Self::PatchCustomer { case, .. }
+            | Self::Merge { case, .. }
+            | Self::Unmerge { case }
             | Self::NewCase { case, .. } => *case = to,
             Self::RecordCall { case, record } => {
                 *case = to;

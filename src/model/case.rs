@@ -8,6 +8,7 @@ use super::confirmation::Confirmation;
 use super::due::Due;
 use super::follow_up::FollowUpKind;
 use super::ids::{CaseId, CustomerId, FollowUpId, MessageId, OperatorId};
+use super::merging::{Absorbed, Duplicate, Merge};
 use super::operator::Lang;
 use super::words::{Channel, open_enum};
 
@@ -137,6 +138,14 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub erased_at: Option<Timestamp>,
+    /// How it was merged; stands exactly as long as `merged_into`.
+    pub merge: Option<Box<Merge>>,
+    /// The cases that were merged into this one; their threads belong to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absorbed: Vec<Absorbed>,
+    /// Older cases of the customer that look like the same complaint, the likest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duplicates: Vec<Duplicate>,
     /// Urgency class, 0 first; made by `triage::rank` from facts alone, so it needs no clock to sort by.
     #[serde(default)]
     pub rank: u8,
@@ -186,6 +195,12 @@ impl Case {
     pub fn suggested_call(&self) -> Option<&Trigger> {
         let is_dismissed = |trigger: &&Trigger| self.dismissed_calls.iter().any(|d| d.trigger == **trigger);
         self.suggested_calls.iter().find(|t| self.call.is_none() && !is_dismissed(t))
+    }
+
+    /// The likest other case that nobody has decided about yet.
+    pub fn suggested_duplicate(&self) -> Option<&Duplicate> {
+        let is_decided = |d: &Duplicate| d.dismissed_by.is_some() || self.absorbed.iter().any(|a| a.case == d.case);
+        self.duplicates.iter().find(|d| self.merged_into.is_none() && !is_decided(d))
     }
 
     /// The confirmation that a letter asked for.

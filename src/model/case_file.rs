@@ -13,3 +13,18 @@ pub struct CaseFile {
     pub calls: Vec<Call>,
     pub follow_ups: Vec<FollowUp>,
 }
+
+impl CaseFile {
+    /// The whole complaint as one file: with the words and calls of the cases that were merged into it, in time order.
+    #[must_use]
+    pub fn with_absorbed(&self, absorbed: &[CaseFile]) -> Self {
+        let mut whole = self.clone();
+        for file in absorbed {
+            whole.messages.extend(file.messages.iter().cloned());
+            whole.calls.extend(file.calls.iter().cloned());
+        }
+        whole.messages.sort_by_key(|m| m.at);
+        whole.calls.sort_by_key(|c| c.at);
+        whole
+    }
+}

@@ -15,8 +15,10 @@ mod draft;
 mod due;
 mod follow_up;
 mod ids;
+mod merging;
 mod message;
 mod operator;
+mod presence;
 pub mod queue;
 mod report;
 mod words;
@@ -34,8 +36,10 @@ pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
 pub use ids::{
     AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId, TokenId,
 };
+pub use merging::{Absorbed, Duplicate, LikenessReason, Merge, MovedDuty, Standing};
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
+pub use presence::{Doing, Presences, Present};
 pub use report::{Failed, Report, Tally, ToManagement};
 pub use words::Channel;
 

@@ -28,6 +28,8 @@ pub struct Marks {
     pub call: Option<Trigger>,
     /// A call is suggested, and nobody has confirmed or dismissed it.
     pub suggested: Option<Trigger>,
+    /// Another case looks like the same complaint, and nobody has decided about it.
+    pub duplicate: bool,
     pub public: bool,
     pub vip: bool,
     pub ambiguous: bool,

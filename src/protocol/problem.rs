@@ -17,12 +17,18 @@ open_enum!(
         NotFound = "not_found",
         /// 405
         MethodNotAllowed = "method_not_allowed",
+        /// 408: the request did not arrive in time.
+        TooSlow = "too_slow",
         /// 409: somebody else owns the case; `owner` and `owner_name` say who (R165).
         Claimed = "claimed",
         /// 409: the same act is being carried out right now; try again.
         InProgress = "in_progress",
         /// 409: the case's state does not allow it; `owed` lists what is still owed (R7, R95, R109).
         NotAllowed = "not_allowed",
+        /// 409: the case went into another one; `merged_into` says which.
+        Merged = "merged",
+        /// 409: the two cases are of different customers, and nobody said that they are one all the same.
+        OtherCustomer = "other_customer",
         /// 412: it changed since it was read; `current` holds what it is now (R167).
         Changed = "changed",
         /// 413
@@ -52,7 +58,8 @@ impl ProblemKind {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::Claimed | Self::InProgress | Self::NotAllowed => 409,
+            Self::TooSlow => 408,
+            Self::Claimed | Self::InProgress | Self::NotAllowed | Self::Merged | Self::OtherCustomer => 409,
             Self::Changed => 412,
             Self::TooLarge => 413,
             Self::Invalid | Self::BadSignature | Self::KeyReused => 422,
@@ -81,6 +88,9 @@ pub struct Problem {
     pub owner: Option<crate::model::OperatorId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_name: Option<String>,
+    /// `merged`: where the case went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<crate::model::CaseId>,
     /// `changed`: the resource as it is now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -99,6 +109,7 @@ impl Problem {
             detail: detail.into(),
             owner: None,
             owner_name: None,
+            merged_into: None,
             current: None,
             owed: Vec::new(),
         }

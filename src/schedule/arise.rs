@@ -5,6 +5,7 @@
 //! | a case arrives | first_response (next_response when it was answered before), resolution, keep_informed | |
 //! | the customer writes | next_response; resolution and keep_informed if none runs | nothing, ever (R16) |
 //! | we reply | what the letter says; keep_informed anew | first_response, next_response, written_confirmation, keep_informed, what the letter says |
+//! | we only say that it was received | what the letter says; keep_informed anew | keep_informed, what the letter says (R110) |
 //! | an automatic message, a note, another owner | | (R18, R25) |
 //! | marked for a call | call | the call of an earlier mark |
 //! | the mark is taken away | | call |
@@ -30,8 +31,8 @@ use uuid::Uuid;
 use super::{Rules, WorkSpan};
 use crate::model::acts::OpenFollowUp;
 use crate::model::{
-    Author, Call, CallOutcome, Case, Confirmation, Due, FollowUp, FollowUpId, FollowUpKind as Kind, FollowUpState,
-    Message, MessageId, MessageKind, OperatorId, Origin, State, Trigger,
+    Author, Call, CallOutcome, Case, CaseId, Confirmation, Due, FollowUp, FollowUpId, FollowUpKind as Kind,
+    FollowUpState, Message, MessageId, MessageKind, OperatorId, Origin, State, Trigger,
 };
 
 /// Something that happened on a case. `case` is the case as it is afterwards.
@@ -62,6 +63,13 @@ pub enum Happening<'a> {
     Delivered {
         case: &'a Case,
         message: &'a Message,
+    },
+    /// A letter of ours that says no more than that something was received: it informs and answers nothing (R110).
+    Acknowledged {
+        case: &'a Case,
+        message: &'a Message,
+        opens: &'a [OpenFollowUp],
+        closes: &'a [FollowUpId],
     },
     /// A note, or a message of a machine.
     Noted {
@@ -123,6 +131,7 @@ impl<'a> Happening<'a> {
             | Self::Replied { case, .. }
             | Self::Undelivered { case, .. }
             | Self::Delivered { case, .. }
+            | Self::Acknowledged { case, .. }
             | Self::Noted { case }
             | Self::CallMarked { case }
             | Self::CallUnmarked { case, .. }
@@ -159,6 +168,7 @@ pub fn arise(happening: &Happening<'_>, open: &[FollowUp], rules: &Rules, now: T
         Happening::Arrived { message, .. } => desk.arrived(message),
         Happening::CustomerWrote { message, .. } => desk.customer_wrote(message),
         Happening::Replied { message, opens, closes, .. } => desk.replied(message, opens, closes),
+        Happening::Acknowledged { message, opens, closes, .. } => desk.wrote(message, opens, closes, &[]),
         Happening::CallMarked { .. } => desk.call_marked(),
         Happening::CallUnmarked { by, .. } => desk.close(&[Kind::Call], FollowUpState::Cancelled, Some(by)),
         Happening::Called { call, retry, .. } => desk.called(call, retry),
@@ -227,16 +237,22 @@ impl<'a> Desk<'a> {
         if !message.is_outbound() {
             return; // R18
         }
-        let by = author(message);
         let is_private = message.kind == MessageKind::Reply;
-        let mut answered = vec![Kind::NextResponse, Kind::KeepInformed];
+        let mut answered = vec![Kind::NextResponse];
         if !(self.case.is_public && is_private) {
             answered.push(Kind::FirstResponse); // R145
         }
         if is_private {
             answered.push(Kind::WrittenConfirmation); // the public is no place for the terms (T8)
         }
-        self.close_where(|f| answered.contains(&f.kind) || closes.contains(&f.id), FollowUpState::Done, by);
+        self.wrote(message, opens, closes, &answered);
+    }
+
+    /// What every letter does, whether it answers or not.
+    fn wrote(&mut self, message: &Message, opens: &[OpenFollowUp], closes: &[FollowUpId], answered: &[Kind]) {
+        let by = author(message);
+        let ends = |f: &FollowUp| f.kind == Kind::KeepInformed || answered.contains(&f.kind) || closes.contains(&f.id);
+        self.close_where(ends, FollowUpState::Done, by);
         if self.case.state.is_active() {
             self.open_service(Kind::KeepInformed, self.rules.targets.keep_informed, &message.id.to_string());
         }
@@ -465,7 +481,12 @@ fn undelivered(letter: MessageId) -> String {
 }
 
 fn follow_up_id(case: &Case, kind: &Kind, cause: &str) -> FollowUpId {
-    FollowUpId(Uuid::new_v5(&NAMESPACE, format!("{}/{kind}/{cause}", case.id).as_bytes()))
+    duty_id(case.id, kind, cause)
+}
+
+/// The id of the duty of this kind that `cause` opens on a case: the same whenever it is told.
+pub fn duty_id(case: CaseId, kind: &Kind, cause: &str) -> FollowUpId {
+    FollowUpId(Uuid::new_v5(&NAMESPACE, format!("{case}/{kind}/{cause}").as_bytes()))
 }
 
 #[cfg(test)]

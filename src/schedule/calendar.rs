@@ -209,6 +209,16 @@ impl Calendar {
         !self.hours(day).is_empty()
     }
 
+    /// True when some weekday has work all through these hours.
+    pub fn is_open_through(&self, hours: Interval) -> bool {
+        self.week.iter().flatten().any(|open| open.start <= hours.start && hours.end <= open.end)
+    }
+
+    /// True when a Saturday or a Sunday is an ordinary working day.
+    pub fn works_on_weekends(&self) -> bool {
+        self.week[5..].iter().any(|hours| !hours.is_empty())
+    }
+
     /// `from` itself when work goes on then, else the next beginning of work.
     pub fn next_working_moment(&self, from: Timestamp) -> Timestamp {
         let mut day = self.date_of(from);

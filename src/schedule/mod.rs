@@ -14,9 +14,9 @@ mod targets;
 
 use serde::{Deserialize, Serialize};
 
-pub use arise::{Happening, Step, arise};
+pub use arise::{Happening, Step, arise, duty_id};
 pub use calendar::{Calendar, CalendarError, Interval};
-pub use owed::{Owed, OwedKind, owed_before_closing};
+pub use owed::{Owed, OwedKind, lacks_customer_word, owed_before_closing};
 pub use span::{WorkSpan, WorkSpanError};
 pub use targets::Targets;
 

@@ -1,6 +1,11 @@
-//! What must be done before a case may be closed (R7, R95, R109, R145).
+//! What must be done before a case may be closed, as far as facts tell it (R7, R95, R109, R144, R145).
+//!
+//! Not its duty: what only the words of letters tell (`letter::owed_before_closing` has all of it).
 
-use crate::model::{CaseFile, FollowUp, FollowUpId, FollowUpKind as Kind, MessageKind, open_enum};
+use crate::model::{
+    CaseFile, ConfirmationState, FollowUp, FollowUpId, FollowUpKind as Kind, FollowUpState, MessageId, MessageKind,
+    open_enum,
+};
 
 open_enum!(
     /// What is owed, as it stands in the problem details of a refused closing.
@@ -17,6 +22,12 @@ open_enum!(
         PersonalControl = "personal_control",
         /// An agreement by 👍 is not cleared up (R2).
         Consent = "consent",
+        /// A question of ours has no answer (R14, R109).
+        Question = "question",
+        /// An act that our apology named is not done (R158).
+        PromisedAct = "promised_act",
+        /// The customer has not said that it is settled, and nobody has looked again (R144): a reason in one line is enough.
+        CustomerWord = "customer_word",
     }
 );
 
@@ -26,21 +37,49 @@ pub struct Owed {
     pub what: OwedKind,
     /// The follow-up to be done, if one stands for it.
     pub follow_up: Option<FollowUpId>,
+    /// The letter of ours that it stands in, if it stands in one.
+    pub message: Option<MessageId>,
+    /// Its words in that letter, in one line; or empty.
+    pub words: String,
+}
+
+impl Owed {
+    fn of(what: OwedKind, follow_up: Option<FollowUpId>) -> Self {
+        Self { what, follow_up, message: None, words: String::new() }
+    }
+
+    /// What a letter of ours says and nobody has settled.
+    pub fn said(what: OwedKind, message: MessageId, words: String) -> Self {
+        Self { what, follow_up: None, message: Some(message), words }
+    }
 }
 
 /// All that is owed on a case; an empty list means it may be closed.
 pub fn owed_before_closing(file: &CaseFile) -> Vec<Owed> {
     let mut owed = Vec::new();
     owed.extend(unanswered(file));
-    let was_answered_publicly = file.messages.iter().any(|m| m.kind == MessageKind::PublicReply);
+    // A public reply in a case that was merged into this one answered another post.
+    let is_public_reply = |m: &crate::model::Message| m.kind == MessageKind::PublicReply && m.case_id == file.case.id;
+    let was_answered_publicly = file.messages.iter().any(is_public_reply);
     if file.case.is_public && !was_answered_publicly {
-        owed.push(Owed { what: OwedKind::PublicReply, follow_up: None });
+        owed.push(Owed::of(OwedKind::PublicReply, None));
     }
     if file.case.ambiguous_consent.is_some() {
-        owed.push(Owed { what: OwedKind::Consent, follow_up: None });
+        owed.push(Owed::of(OwedKind::Consent, None));
     }
     owed.extend(file.follow_ups.iter().filter(|f| f.is_open()).filter_map(duty));
     owed
+}
+
+/// True when nobody knows whether the customer is satisfied: he has not had the last word, has accepted nothing in words
+/// since our last letter, and nobody has looked again after the days of silence (R56, R144).
+pub fn lacks_customer_word(file: &CaseFile) -> bool {
+    let case = &file.case;
+    let had_last_word = case.waiting_since.is_none() && case.last_inbound_at > case.last_reply_at;
+    let is_accepted = case.confirmations.last().is_some_and(|c| c.state == ConfirmationState::Accepted);
+    let looked = |f: &FollowUp| f.kind == Kind::CheckBack && f.state == FollowUpState::Done;
+    let looked_again = file.follow_ups.iter().any(|f| looked(f) && f.closed_at > case.last_reply_at);
+    !(had_last_word || is_accepted || looked_again)
 }
 
 fn duty(follow_up: &FollowUp) -> Option<Owed> {
@@ -50,7 +89,7 @@ fn duty(follow_up: &FollowUp) -> Option<Owed> {
         Kind::PersonalControl => OwedKind::PersonalControl,
         _ => return None,
     };
-    Some(Owed { what, follow_up: Some(follow_up.id) })
+    Some(Owed::of(what, Some(follow_up.id)))
 }
 
 /// A waiting customer is unanswered, unless somebody said since then that there is nothing to answer ("thank you").
@@ -59,7 +98,7 @@ fn unanswered(file: &CaseFile) -> Option<Owed> {
     let responses = || file.follow_ups.iter().filter(|f| matches!(f.kind, Kind::FirstResponse | Kind::NextResponse));
     let open = responses().find(|f| f.is_open()).map(|f| f.id);
     let was_dismissed = responses().any(|f| f.closed_by.is_some() && f.closed_at.is_some_and(|at| at >= waiting_since));
-    (open.is_some() || !was_dismissed).then_some(Owed { what: OwedKind::Answer, follow_up: open })
+    (open.is_some() || !was_dismissed).then(|| Owed::of(OwedKind::Answer, open))
 }
 
 #[cfg(test)]
@@ -127,6 +166,33 @@ mod tests {
             follow_up.state = FollowUpState::Done;
         }
         assert_eq!(words(&file), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_silent_customer_is_not_a_satisfied_one() {
+        // R144, R56
+        let mut file = answered();
+        file.case.last_reply_at = Some(at("2026-03-02T10:00Z"));
+        assert!(lacks_customer_word(&file));
+        let thanked = {
+            let mut file = file.clone();
+            file.case.last_inbound_at = Some(at("2026-03-02T11:00Z"));
+            file
+        };
+        assert!(!lacks_customer_word(&thanked), "he thanked, and it was ticked off");
+        let mut accepted = file.clone();
+        let letter = file.messages[1].id;
+        let mut asked = crate::model::Confirmation::asked(letter, String::new(), at("2026-03-02T10:00Z"));
+        asked.state = ConfirmationState::Accepted;
+        accepted.case.confirmations.push(asked);
+        assert!(!lacks_customer_word(&accepted));
+        let mut looked = follow_up(Kind::CheckBack);
+        looked.state = FollowUpState::Done;
+        looked.closed_at = Some(at("2026-03-09T10:00Z"));
+        file.follow_ups.push(looked);
+        assert!(!lacks_customer_word(&file));
+        file.case.last_reply_at = Some(at("2026-03-10T10:00Z"));
+        assert!(lacks_customer_word(&file), "a letter since then asks anew");
     }
 
     #[test]

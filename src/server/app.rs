@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -13,14 +14,18 @@ use crate::protocol::ProblemKind;
 use crate::schedule::Rules;
 use crate::server::answer::Answer;
 use crate::server::failure::Failure;
+use crate::server::limits::{Counters, Limits};
 use crate::server::metrics::Metrics;
 use crate::server::once::{InFlight, Once};
+use crate::server::presence;
 use crate::server::refusals::Refusals;
 use crate::server::rules::customer::Card;
 use crate::server::rules::delivery::Way;
+use crate::server::rules::merge::unless_merged;
 use crate::server::rules::{Acting, Decision, Refusal, erasure, refuse};
 use crate::server::storage::{
-    AuditLine, Batch, CommitError, ErrandChange, FirstAnswer, Forget, Name, Stamp, Stamped, Storage, StorageError,
+    AuditLine, Batch, CommitError, ErrandChange, FirstAnswer, Forget, Name, Place, Stamp, Stamped, Storage,
+    StorageError, place,
 };
 use crate::server::uses::Uses;
 
@@ -39,6 +44,9 @@ pub struct Inner {
     pub metrics: Metrics,
     /// How letters go out by mail; empty where they do not.
     pub mail_way: OnceLock<Way>,
+    /// Who reads and who writes, as it was last made.
+    pub presence: watch::Sender<presence::List>,
+    pub counters: Counters,
     pub uses: Uses,
     pub refusals: Refusals,
     /// Cancelled when the server is about to stop; long answers end then.
@@ -65,7 +73,7 @@ impl<T> Loaded<T> {
 }
 
 impl App {
-    pub fn new(storage: Arc<dyn Storage>, rules: Rules, name: String) -> Self {
+    pub fn new(storage: Arc<dyn Storage>, rules: Rules, name: String, limits: Limits) -> Self {
         Self(Arc::new(Inner {
             storage,
             rules,
@@ -73,6 +81,8 @@ impl App {
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
             mail_way: OnceLock::new(),
+            presence: watch::channel(presence::List::default()).0,
+            counters: Counters::new(limits),
             uses: Uses::default(),
             refusals: Refusals::default(),
             stopping: CancellationToken::new(),
@@ -117,13 +127,8 @@ impl App {
             file.map(|file| Loaded::one(id.0, file)).ok_or_else(|| Failure::not_found("There is no such case."))
         };
         let decide = |file: &CaseFile, by: &Acting<'_>| {
-            if by.actor.is_some() && file.case.erased_at.is_some() {
-                return Err(refuse(
-                    ProblemKind::NotAllowed,
-                    "The person of this case was forgotten on request; nothing is written to it any more.",
-                ));
-            }
-            decide(file, by)
+            not_forgotten(file, by)?;
+            unless_merged(file, decide(file, by))
         };
         self.act(actor, once, load, decide).await
     }
@@ -194,13 +199,24 @@ impl App {
             if decision.changes_nothing() {
                 return Ok(answer);
             }
+            let places: Vec<Place> = decision.puts.iter().map(place).collect();
             match self.storage.commit(batch(decision, loaded.expect, actor.map(|a| a.id), once, now)).await {
                 Ok(_) => return Ok(answer),
-                Err(CommitError::Conflict) => {}
+                Err(CommitError::Conflict) => self.ids_are_free_or_ours(&places).await?,
                 Err(CommitError::Storage(error)) => return Err(error.into()),
             }
         }
         Err(busy().into())
+    }
+
+    /// Ids that clients choose may be those of other things, which no further try changes.
+    async fn ids_are_free_or_ours(&self, places: &[Place]) -> Result<(), Failure> {
+        let found = self.storage.places(places.iter().map(|place| place.id).collect()).await?;
+        let is_anothers = |there: &Place| places.iter().any(|ours| ours.id == there.id && ours != there);
+        match found.iter().any(is_anothers) {
+            true => Err(Failure::new(ProblemKind::KeyReused, "Something else here has this id; make a new one.")),
+            false => Ok(()),
+        }
     }
 
     /// The first answer, when this very act was carried out before.
@@ -257,6 +273,20 @@ impl App {
 
 fn busy() -> Refusal {
     refuse(ProblemKind::Unavailable, "Too much happens to this at once; nothing was changed. Try again.")
+}
+
+/// Refuses an act of a person on a case whose person was forgotten.
+///
+/// # Errors
+/// `not_allowed`
+pub fn not_forgotten(file: &CaseFile, by: &Acting<'_>) -> Result<(), Refusal> {
+    if by.actor.is_some() && file.case.erased_at.is_some() {
+        return Err(refuse(
+            ProblemKind::NotAllowed,
+            "The person of this case was forgotten on request; nothing is written to it any more.",
+        ));
+    }
+    Ok(())
 }
 
 /// A decision as the storage takes it.

@@ -9,6 +9,7 @@ use crate::model::{CaseFile, CaseId, Customer, CustomerId, Operator};
 use crate::server::answer::Answer;
 use crate::server::app::{App, Loaded};
 use crate::server::failure::Failure;
+use crate::server::family::Family;
 use crate::server::once::Once;
 use crate::server::rules;
 use crate::server::rules::intake::{Known, answers_to, contacts_of, names_of};
@@ -25,8 +26,10 @@ pub async fn take_in(
     let load = || load(app, new);
     app.act(actor, once, load, |found: &Found, by| {
         let known = match found {
-            Found::Case(file, elsewhere) => Known::Case { file, elsewhere },
-            Found::Customer(customer, _) => Known::Customer(customer),
+            Found::Case(family, elsewhere) => {
+                Known::Case { file: &family.survivor, elsewhere, absorbed: &family.absorbed }
+            }
+            Found::Customer(customer, others, _) => Known::Customer { customer, others },
             Found::Nothing(_) => Known::Nothing,
         };
         let mut decision = rules::intake::intake(new, &known, found.number(), by)?;
@@ -38,33 +41,35 @@ pub async fn take_in(
 
 /// What the storage knows of a case that comes in, with a number for a new one.
 enum Found {
-    Case(Box<CaseFile>, Vec<Name>),
-    Customer(Box<Customer>, u64),
+    Case(Box<Family>, Vec<Name>),
+    Customer(Box<Customer>, Vec<CaseFile>, u64),
     Nothing(u64),
 }
 
 impl Found {
     fn number(&self) -> u64 {
         match self {
-            Self::Case(file, _) => file.case.number,
-            Self::Customer(_, number) | Self::Nothing(number) => *number,
+            Self::Case(family, _) => family.survivor.case.number,
+            Self::Customer(_, _, number) | Self::Nothing(number) => *number,
         }
     }
 }
 
 async fn load(app: &App, new: &NewCase) -> Result<Loaded<Found>, Failure> {
     if let Some(id) = first_owner(app, [names_of(new), answers_to(new)].concat()).await?
-        && let Some(file) = app.storage.case_file(CaseId(id)).await?
+        && app.storage.case(CaseId(id)).await?.is_some()
     {
-        let elsewhere = app.names_of_others(names_of(new), id).await?;
-        return Ok(Loaded { value: Found::Case(Box::new(file.value), elsewhere), expect: vec![(id, file.stamp)] });
+        let Loaded { value: family, expect } = app.family(CaseId(id)).await?;
+        let elsewhere = app.names_of_others(names_of(new), family.survivor.case.id.0).await?;
+        return Ok(Loaded { value: Found::Case(Box::new(family), elsewhere), expect });
     }
     let number = app.storage.next_case_number().await?;
     if let Some(id) = first_owner(app, contacts_of(&new.customer.contacts, &new.channel)).await?
         && let Some(customer) = app.storage.customer(CustomerId(id)).await?
     {
+        let others = app.likely_twins(CustomerId(id)).await?;
         return Ok(Loaded {
-            value: Found::Customer(Box::new(customer.value), number),
+            value: Found::Customer(Box::new(customer.value), others, number),
             expect: vec![(id, customer.stamp)],
         });
     }

@@ -118,7 +118,7 @@ impl Loader {
         if let Some(case) = first_owner(&self.load, names_of(new))?
             && let Some(file) = self.load.case_file(CaseId(case))?
         {
-            let known = Known::Case { file: &file.value, elsewhere: &[] };
+            let known = Known::Case { file: &file.value, elsewhere: &[], absorbed: &[] };
             return Ok(intake(new, &known, file.value.case.number, &by)?);
         }
         self.number += 1;
@@ -126,7 +126,7 @@ impl Loader {
             Some(id) => self.load.resource::<Customer>(id)?,
             None => None,
         };
-        let known = customer.as_ref().map_or(Known::Nothing, Known::Customer);
+        let known = customer.as_ref().map_or(Known::Nothing, |customer| Known::Customer { customer, others: &[] });
         Ok(intake(new, &known, self.number, &by)?)
     }
 
@@ -148,7 +148,7 @@ impl Loader {
                 rules::calls::record(file, &record, &by)?
             }
             Command::PatchCase { patch, .. } => rules::case::patch(file, patch, None, &by)?,
-            Command::SetState { set, .. } => rules::case::set_state(file, set, &by)?,
+            Command::SetState { set, .. } => rules::case::told_state(file, set, &by)?,
             Command::AddFollowUp { follow_up, .. } => rules::follow_ups::add(file, follow_up, &by)?,
             Command::PatchFollowUp { id, patch, .. } => rules::follow_ups::patch(file, *id, patch, None, &by)?,
             Command::SentByHand { message, .. } => rules::case::sent_by_hand(file, *message, &by)?,
@@ -163,6 +163,9 @@ impl Loader {
                         .names_of_others(patch.contacts.iter().flatten().map(contact_name), file.customer.id)?,
                 };
                 rules::customer::patch(&card, patch, None, &by)?
+            }
+            Command::Merge { .. } | Command::Unmerge { .. } => {
+                return Err(BulkError::Refused(String::from("a merge is a deed on two cases")));
             }
             Command::NewCase { .. } => return Err(BulkError::Refused(String::from("a case is no deed on a case"))),
         })

@@ -70,7 +70,6 @@ const MANY: usize = 10_000;
 
 /// Counts what is limited.
 pub struct Counters {
-    pub limits: Limits,
     requests: Option<DefaultKeyedRateLimiter<Uuid>>,
     failed_logins: Option<DefaultKeyedRateLimiter<IpAddr>>,
     clock: DefaultClock,
@@ -80,7 +79,7 @@ impl Counters {
     pub fn new(limits: Limits) -> Self {
         let requests = limits.requests.map(|n| RateLimiter::keyed(Quota::per_second(n).allow_burst(limits.burst)));
         let failed_logins = limits.failed_logins.map(|n| RateLimiter::keyed(Quota::per_minute(n)));
-        Self { limits, requests, failed_logins, clock: DefaultClock::default() }
+        Self { requests, failed_logins, clock: DefaultClock::default() }
     }
 
     /// Counts a request of a token.
@@ -182,9 +181,10 @@ mod tests {
         let counters = Counters::new(Limits { failed_logins: Some(number(2)), ..Limits::network() });
         let at = |text: &str| counters.failed_login(text.parse().unwrap()).is_ok();
         assert_eq!([at("192.0.2.1"), at("192.0.2.1"), at("192.0.2.1"), at("192.0.2.2")], [true, true, false, true]);
-        assert_eq!([at("2001:db8::1"), at("2001:db8::2"), at("2001:db8::3"), at("2001:db8:0:1::3")], [
-            true, true, false, true
-        ]);
+        assert_eq!(
+            [at("2001:db8::1"), at("2001:db8::2"), at("2001:db8::3"), at("2001:db8:0:1::3")],
+            [true, true, false, true]
+        );
     }
 
     #[test]

@@ -15,15 +15,20 @@ pub mod backup;
 pub mod bulk;
 pub mod embedded;
 mod failure;
+mod family;
 mod http;
+mod limits;
 pub mod mail;
 mod metrics;
 mod once;
+mod presence;
 mod refusals;
 mod routes;
 pub mod rules;
+mod serving;
 pub mod storage;
 mod timers;
+mod tls;
 mod tokens;
 mod uses;
 
@@ -31,7 +36,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -40,11 +44,20 @@ use app::App;
 use storage::Storage;
 
 pub use answer::Answer;
+pub use limits::Limits;
 pub use routes::openapi;
+pub use tls::{Tls, TlsError};
 pub use tokens::Token;
 
 /// Requests that run when the server stops get so long to end.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// How a server meets the network.
+pub struct Network {
+    pub limits: Limits,
+    /// None: nothing is encrypted.
+    pub tls: Option<Arc<Tls>>,
+}
 
 /// A server that runs in this process. Dropping it leaves it running; [`Server::stop`] ends it in order.
 pub struct Server {
@@ -52,29 +65,39 @@ pub struct Server {
     app: App,
     serving: JoinHandle<()>,
     mail: Vec<JoinHandle<()>>,
-    /// The timers, the forgetting of old answers, the last uses of tokens.
-    tasks: [JoinHandle<()>; 3],
+    /// The timers, who is where, the forgetting of old answers, the last uses of tokens.
+    tasks: [JoinHandle<()>; 4],
 }
 
 impl Server {
-    /// Serves a storage on a listener.
+    /// Serves a storage to the user of this machine.
     ///
     /// # Errors
     /// Those of the listener.
     pub fn start(listener: TcpListener, storage: Arc<dyn Storage>, rules: Rules, name: &str) -> std::io::Result<Self> {
+        let network = Network { limits: Limits::own_machine(), tls: None };
+        Self::start_in(network, listener, storage, rules, name)
+    }
+
+    /// Serves a storage to whoever can reach the listener.
+    ///
+    /// # Errors
+    /// Those of the listener.
+    pub fn start_in(
+        network: Network,
+        listener: TcpListener,
+        storage: Arc<dyn Storage>,
+        rules: Rules,
+        name: &str,
+    ) -> std::io::Result<Self> {
         let address = listener.local_addr()?;
-        let app = App::new(storage, rules, name.to_owned());
+        let app = App::new(storage, rules, name.to_owned(), network.limits);
         let router = routes::router(app.clone());
         let stopping = app.stopping.clone();
-        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        let serving = tokio::spawn(async move {
-            let serve = axum::serve(listener, router).with_graceful_shutdown(stopping.cancelled_owned());
-            if let Err(error) = serve.await {
-                tracing::error!(%error, "the server ended");
-            }
-        });
+        let serving = tokio::spawn(serving::run(listener, router, network.limits, network.tls, stopping));
         let tasks = [
             tokio::spawn(timers::run(app.clone())),
+            tokio::spawn(presence::run(app.clone())),
             tokio::spawn(timers::forget(app.clone())),
             tokio::spawn(uses::run(app.clone())),
         ];

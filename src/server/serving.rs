@@ -56,8 +56,7 @@ pub async fn run(
     stopping: CancellationToken,
 ) {
     let way = Way { router, limits, stopping: stopping.clone() };
-    let (slots, crowd, tracker) =
-        (Arc::new(Semaphore::new(limits.connections)), Crowd::default(), TaskTracker::new());
+    let (slots, crowd, tracker) = (Arc::new(Semaphore::new(limits.connections)), Crowd::default(), TaskTracker::new());
     loop {
         // Who comes when all places are taken waits in the system's queue.
         let accepted = async {
@@ -107,7 +106,12 @@ async fn connection(stream: TcpStream, peer: SocketAddr, way: &Way, tls: Option<
 
 /// Answers requests until either side ends it. The version is known from the handshake and never guessed from the first
 /// bytes, for a client that sends none could be waited on for ever.
-async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, is_http2: bool, peer: SocketAddr, way: &Way) {
+async fn talk(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    is_http2: bool,
+    peer: SocketAddr,
+    way: &Way,
+) {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder = if is_http2 { builder.http2_only() } else { builder.http1_only() };
     builder.http1().timer(TokioTimer::new()).header_read_timeout(way.limits.head_time);

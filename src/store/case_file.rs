@@ -9,7 +9,7 @@ use super::sql::blob;
 use super::work::Pending;
 use super::{LoadPhase, StoreError};
 use crate::model::{
-    Case, CaseFile, CaseId, Customer, CustomerId, Gender, Lang, Message, MessageId, Operator, PersonName,
+    Call, Case, CaseFile, CaseId, Customer, CustomerId, Gender, Lang, Message, MessageId, Operator, PersonName,
 };
 
 /// What the screen shows: own unsent work laid over it, texts made safe. None when the case is not known here.
@@ -46,12 +46,33 @@ fn pulled(db: &Connection, id: CaseId, ready: LoadPhase) -> Result<Option<CaseFi
             of_case(db, "SELECT doc FROM follow_ups WHERE case_id = ? ORDER BY open DESC, alerts_at, id", id)?;
     }
     if ready > LoadPhase::Messages {
-        file.messages = of_case(db, "SELECT doc FROM messages WHERE case_id = ? ORDER BY at, row", id)?;
+        file.messages = of_case(db, MESSAGES, id)?;
     }
     if ready > LoadPhase::Calls {
-        file.calls = of_case(db, "SELECT doc FROM calls WHERE case_id = ? ORDER BY at, row", id)?;
+        file.calls = of_case(db, CALLS, id)?;
     }
+    add_absorbed(db, &mut file, ready)?;
     Ok(Some(file))
+}
+
+const MESSAGES: &str = "SELECT doc FROM messages WHERE case_id = ? ORDER BY at, row";
+const CALLS: &str = "SELECT doc FROM calls WHERE case_id = ? ORDER BY at, row";
+
+/// The threads of the cases that were merged into this one stand in its own, in time order; each entry keeps its case.
+fn add_absorbed(db: &Connection, file: &mut CaseFile, ready: LoadPhase) -> Result<(), StoreError> {
+    for absorbed in &file.case.absorbed {
+        if ready > LoadPhase::Messages {
+            file.messages.extend(of_case::<Message>(db, MESSAGES, absorbed.case)?);
+        }
+        if ready > LoadPhase::Calls {
+            file.calls.extend(of_case::<Call>(db, CALLS, absorbed.case)?);
+        }
+    }
+    if !file.case.absorbed.is_empty() {
+        file.messages.sort_by_key(|m| m.at);
+        file.calls.sort_by_key(|c| c.at);
+    }
+    Ok(())
 }
 
 pub(super) fn case(db: &Connection, id: CaseId) -> Result<Option<Case>, StoreError> {

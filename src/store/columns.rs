@@ -11,12 +11,12 @@ const LIST_TEXT_CHARS: usize = 240;
 /// Writes all list columns, of a new row or a known one. The order is that of [`put`].
 pub(super) const PUT: &str = "INSERT INTO cases (row, desk, id, number, customer_id, customer, subject, channel, language, \
      state, owner, received_at, waiting_since, due_kind, snoozed_until, last_inbound_at, rank, due, waiting, call, active, \
-     unanswered, never_answered, public, vip, ambiguous, unread, suggested, place) \
-     VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?1) \
+     unanswered, never_answered, public, vip, ambiguous, unread, suggested, duplicate, place) \
+     VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?1) \
      ON CONFLICT (row) DO UPDATE SET number=?4, customer_id=?5, customer=?6, subject=?7, channel=?8, language=?9, state=?10, \
      owner=?11, received_at=?12, waiting_since=?13, due_kind=?14, snoozed_until=?15, last_inbound_at=?16, rank=?17, due=?18, \
      waiting=?19, call=?20, active=?21, unanswered=?22, never_answered=?23, public=?24, vip=?25, ambiguous=?26, unread=?27, \
-     suggested=?28";
+     suggested=?28, duplicate=?29";
 
 /// What the counters count a case under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +103,7 @@ pub(super) fn put(
         case.ambiguous_consent.is_some(),
         unread && case.state != State::Closed,
         case.suggested_call().map(Trigger::as_str),
+        case.suggested_duplicate().is_some(),
     ])?;
     Ok(())
 }

@@ -21,6 +21,16 @@ pub enum StoreError {
     Altered(String),
     #[error("the file is damaged: {0}")]
     Damaged(String),
+    #[error(
+        "{path} is damaged ({why}). It holds your drafts and what is not sent yet, so it was left exactly as it is and \
+         nothing was started. Close every window and run `sincerely repair`: it saves what can be read into a new file and \
+         keeps the damaged one beside it"
+    )]
+    WorkDamaged { path: PathBuf, why: String },
+    #[error("the local copy is being pulled anew; this is tried again when it is complete")]
+    Loading,
+    #[error("{0} is in use by a running window; close every window first. Nothing was changed")]
+    InUse(PathBuf),
     #[error("the local store is closed")]
     Closed,
 }

@@ -42,7 +42,8 @@ impl Slice {
 }
 
 const ACTIVE: &str = "c.active = 1";
-const ENDED: &str = "c.active = 0";
+/// A merged case is no ended one: it lives on in another.
+const ENDED: &str = "c.active = 0 AND c.state IN ('solved', 'closed')";
 const UNANSWERED: &str = "c.unanswered = 1";
 const CALL: &str = "c.call IS NOT NULL";
 const PUBLIC: &str = "c.public = 1";

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::broadcast;
 
 use super::apply::{Batch, Mode, apply};
+use super::elsewhere::Watch;
 use super::follow_ups::Panel;
 use super::letters::{self, SentLetter};
 use super::open::{Opened, open};
@@ -18,8 +19,8 @@ use super::page::Reader;
 use super::shared::Shared;
 use super::sql::{blob, millis};
 use super::threads::{Answer, Threads};
-use super::work::{DraftVersion, Pending, drafts, outbox, settings};
-use super::{Notice, OpenReport, StoreError, case_file, counts, forget, load};
+use super::work::{DraftVersion, Pending, Saved, drafts, outbox, settings};
+use super::{LoadPhase, Notice, OpenReport, StoreError, case_file, counts, forget, load, together};
 use crate::model::acts::Command;
 use crate::model::queue::{
     Asker, CallRow, Counts, Filter, FollowUpKey, FollowUpRow, FollowUpView, From, Page, QueueRow,
@@ -34,6 +35,7 @@ use crate::model::{
 pub struct Store {
     pub(super) threads: Arc<StoreThreads>,
     pub(super) shared: Arc<Shared>,
+    _watch: Option<Arc<Watch>>,
 }
 
 pub(super) struct StoreThreads {
@@ -49,8 +51,10 @@ impl Store {
     /// # Errors
     /// The files cannot be made or written, or `work.db` was written by a newer program.
     pub fn open(work: &Path, cache: &Path, desk: DeskId) -> Result<(Self, OpenReport), StoreError> {
-        let Opened { work: work_db, cache: mut cache_db, readers, report } = open(work, cache)?;
-        outbox::revive(&work_db)?;
+        let Opened { work: work_db, cache: mut cache_db, readers, window, report } = open(work, cache)?;
+        // Before anything is read: what another window writes from here on is heard.
+        let seen = [together::data_version(&work_db)?, together::data_version(&cache_db)?];
+        outbox::revive(&work_db, |number| number == window.number || window.is_gone(number))?;
         let (desk_row, ready) = load::desk_row(&mut cache_db, &desk)?;
         load::copy_reads(&work_db, &cache_db, &desk, desk_row)?;
         let pending = Pending::load(&work_db, &desk)?;
@@ -60,8 +64,12 @@ impl Store {
             cache: Threads::writer("store-cache", cache_db).map_err(file_error)?.disposable(cache),
             readers: Threads::readers("store-read", readers).map_err(file_error)?.disposable(cache),
         };
-        let shared = Shared::new(desk, desk_row, pending, ready);
-        Ok((Self { threads: Arc::new(threads), shared: Arc::new(shared) }, report))
+        let shared = Shared::new(desk, desk_row, pending, ready, (window, cache.to_owned()));
+        shared.saw(seen);
+        let mut store = Self { threads: Arc::new(threads), shared: Arc::new(shared), _watch: None };
+        store._watch = store.watch(work, cache).map(Arc::new);
+        store.look();
+        Ok((store, report))
     }
 
     pub fn desk(&self) -> &DeskId {
@@ -178,11 +186,17 @@ impl Store {
     }
 
     /// Saves a draft durably. A late writer with an older `saved_at` changes nothing; an empty text never replaces a
-    /// full one without history (R166).
-    pub fn save_draft(&self, draft: Draft) -> Answer<()> {
+    /// full one (R166); what another window wrote meanwhile becomes an earlier version and is told.
+    pub fn save_draft(&self, draft: Draft) -> Answer<Saved> {
+        let writer = self.shared.window.number;
+        self.work(move |db, desk| Ok((drafts::save(db, desk, &draft, writer)?, Some(draft.case))))
+    }
+
+    /// Keeps a text among the earlier versions of its draft, unless it is the newest of them already.
+    pub fn keep_version(&self, draft: Draft) -> Answer<()> {
         self.work(move |db, desk| {
-            drafts::save(db, desk, &draft)?;
-            Ok(((), Some(draft.case)))
+            drafts::keep_version(db, desk, &draft)?;
+            Ok(((), None))
         })
     }
 
@@ -219,7 +233,7 @@ impl Store {
 
     /// Gives up a stuck act (or one that surely never left) and returns it, so that its text is not lost.
     pub fn discard(&self, key: IdempotencyKey) -> Answer<Option<OutboxItem>> {
-        self.work(move |db, _| Ok(with_case(outbox::discard(db, key)?)))
+        self.work(move |db, desk| Ok(with_case(outbox::discard(db, desk, key)?)))
     }
 
     /// Lets a stuck act try again at once. False when it is not stuck.
@@ -288,6 +302,10 @@ impl Store {
             // First the work: should the program end in between, the change comes again.
             forgotten.map_or(Ok(()), Answer::wait)?;
             let transaction = db.transaction()?;
+            if load::phase(&transaction, shared.desk_row)? < LoadPhase::Search {
+                // Another window pulls everything anew; changes wait until it is complete.
+                return Err(StoreError::Loading);
+            }
             let contents = forget::contents_of(&transaction, &erased)?;
             let read_since = load::read_since(&transaction, shared.desk_row)?;
             let applied = apply(&transaction, shared.desk_row, read_since, &batch, Mode::Change)?;
@@ -324,18 +342,32 @@ impl Store {
         self.work_on(key, move |db| outbox::reword(db, key, &command))
     }
 
-    /// What was on its way when a connection broke is to be tried again.
+    /// What was on its way when this window's connection broke, or when another window ended, is to be tried again.
     pub fn revive(&self) -> Answer<()> {
+        self.revive_where(true)
+    }
+
+    /// What was on its way from a window that has ended is to be tried again.
+    pub fn revive_others(&self) -> Answer<()> {
+        self.revive_where(false)
+    }
+
+    fn revive_where(&self, own: bool) -> Answer<()> {
         let shared = Arc::clone(&self.shared);
         self.threads.work.run(move |db| {
-            outbox::revive(db)?;
-            shared.refresh(db)
+            let window = &shared.window;
+            if outbox::revive(db, |number| (own && number == window.number) || window.is_gone(number))? {
+                shared.refresh(db)?;
+                shared.tell(Notice::outbox());
+            }
+            Ok(())
         })
     }
 
     /// An act is leaving now. False: it was recalled in the meantime.
     pub fn begin(&self, key: IdempotencyKey) -> Answer<bool> {
-        self.work_on(key, move |db| outbox::begin(db, key))
+        let window = self.shared.window.number;
+        self.work_on(key, move |db| outbox::begin(db, key, window))
     }
 
     /// An act is to be tried again at the instant; `left` is false when it surely never reached the desk.

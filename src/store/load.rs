@@ -285,6 +285,13 @@ fn grow_search(db: &Connection, desk: i64) -> Result<bool, StoreError> {
     Ok(n == SEARCH_CHUNK)
 }
 
+/// Where the copy stands in the file, whichever window brought it there.
+pub(super) fn phase(db: &Connection, desk: i64) -> Result<LoadPhase, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT phase FROM desks WHERE n = ?")?
+        .query_row([desk], |r| Ok(LoadPhase::of(r.get_ref(0)?.as_str()?)))?)
+}
+
 fn loaded(db: &Connection, desk: i64) -> Result<Loaded, StoreError> {
     Ok(db
         .prepare_cached(
@@ -325,6 +332,7 @@ fn reset(transaction: &Transaction<'_>) -> Result<(), StoreError> {
     }
     transaction.execute_batch(include_str!("../../migrations/cache/0002_copy.sql"))?;
     transaction.execute_batch(include_str!("../../migrations/cache/0003_suggested.sql"))?;
+    transaction.execute_batch(include_str!("../../migrations/cache/0004_duplicate.sql"))?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
@@ -17,12 +17,14 @@ pub(super) struct Migration {
 pub(super) const WORK: &[Migration] = &[
     Migration { version: 1, name: "work", sql: include_str!("../../migrations/work/0001_work.sql") },
     Migration { version: 2, name: "overrides", sql: include_str!("../../migrations/work/0002_overrides.sql") },
+    Migration { version: 3, name: "windows", sql: include_str!("../../migrations/work/0003_windows.sql") },
     Migration { version: 4, name: "own_moves", sql: include_str!("../../migrations/work/0004_own_moves.sql") },
 ];
 pub(super) const CACHE: &[Migration] = &[
     Migration { version: 1, name: "desk", sql: include_str!("../../migrations/cache/0001_desk.sql") },
     Migration { version: 2, name: "copy", sql: include_str!("../../migrations/cache/0002_copy.sql") },
     Migration { version: 3, name: "suggested", sql: include_str!("../../migrations/cache/0003_suggested.sql") },
+    Migration { version: 4, name: "duplicate", sql: include_str!("../../migrations/cache/0004_duplicate.sql") },
 ];
 
 /// Applies what is missing, in order.
@@ -41,16 +43,15 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path, migrations: &[Mi
     }
     for migration in migrations {
         let hash = hex(&Sha256::digest(migration.sql));
-        if migration.version <= found {
-            let kept: String =
-                connection
-                    .query_row("SELECT sha256 FROM migrations WHERE version = ?", [migration.version], |r| r.get(0))?;
-            if kept != hash {
-                return Err(StoreError::Altered(migration.name.to_owned()));
-            }
+        // A number may be missing below the newest one: two branches of the program were made side by side.
+        if is_done(connection, migration, &hash)? {
             continue;
         }
-        let transaction = connection.transaction()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if is_done(&transaction, migration, &hash)? {
+            // Another window that starts now was faster.
+            continue;
+        }
         transaction.execute_batch(migration.sql)?;
         transaction.execute(
             "INSERT INTO migrations (version, name, sha256) VALUES (?, ?, ?)",
@@ -59,6 +60,14 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path, migrations: &[Mi
         transaction.commit()?;
     }
     Ok(())
+}
+
+fn is_done(db: &Connection, migration: &Migration, hash: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT sha256 FROM migrations WHERE version = ?";
+    match db.query_row(sql, [migration.version], |r| r.get::<_, String>(0)).optional()? {
+        Some(kept) if kept != hash => Err(StoreError::Altered(migration.name.to_owned())),
+        kept => Ok(kept.is_some()),
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

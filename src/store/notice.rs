@@ -19,6 +19,8 @@ pub struct Notice {
     pub work: bool,
     /// Operators or settings changed.
     pub people: bool,
+    /// Another window of this operator did it.
+    pub elsewhere: bool,
 }
 
 impl Notice {
@@ -33,18 +35,23 @@ impl Notice {
             n if n <= Self::NAMED => Changed::Cases(cases),
             _ => Changed::Many,
         };
-        Self { cases, work: false, people: false }
+        Self { cases, work: false, people: false, elsewhere: false }
     }
 
     pub(super) fn work(case: CaseId) -> Self {
-        Self { cases: Changed::Cases(vec![case]), work: true, people: false }
+        Self { cases: Changed::Cases(vec![case]), work: true, people: false, elsewhere: false }
     }
 
     pub(super) fn outbox() -> Self {
-        Self { cases: Changed::Nothing, work: true, people: false }
+        Self { cases: Changed::Nothing, work: true, people: false, elsewhere: false }
+    }
+
+    /// Another window worked over the same files: what it changed is not known.
+    pub(super) fn elsewhere() -> Self {
+        Self { elsewhere: true, ..Self::many() }
     }
 
     pub(super) fn many() -> Self {
-        Self { cases: Changed::Many, work: true, people: true }
+        Self { cases: Changed::Many, work: true, people: true, elsewhere: false }
     }
 }

@@ -1,15 +1,17 @@
-//! Opens the two files. A damaged one is kept aside under a name that says so and a fresh one takes its place; what
-//! happened is told in the [`OpenReport`], never passed over in silence.
+//! Opens the two files. A damaged `cache.db` is kept aside under a name that says so and pulled again; what happened is told
+//! in the [`OpenReport`], never passed over in silence. A damaged `work.db` is refused and left as it is: it holds what
+//! exists nowhere else, and only the operator's word puts it aside (`repair`).
 
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::StoreError;
 use super::migrate::{CACHE, Migration, WORK, migrate};
+use super::window::Window;
 
 /// A file that could not be used, and where it lies now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +20,9 @@ pub struct KeptAside {
     pub why: String,
 }
 
-/// What opening found. Both `None`: all is well.
+/// What opening found. `None`: all is well.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpenReport {
-    /// `work.db` was damaged: its drafts and unsent acts are in that file, and a new one was begun.
-    pub work: Option<KeptAside>,
     /// `cache.db` was damaged or of another version: everything is pulled again.
     pub cache: Option<KeptAside>,
 }
@@ -31,6 +31,7 @@ pub(super) struct Opened {
     pub(super) work: Connection,
     pub(super) cache: Connection,
     pub(super) readers: Vec<Connection>,
+    pub(super) window: Window,
     pub(super) report: OpenReport,
 }
 
@@ -43,15 +44,19 @@ const AUTOCHECKPOINT_PAGES: u32 = 50_000;
 
 pub(super) fn open(work: &Path, cache: &Path) -> Result<Opened, StoreError> {
     let mut report = OpenReport::default();
+    let window = Window::take(work).map_err(|source| StoreError::File { path: work.to_owned(), source })?;
     let work = match open_work(work) {
         Err(error) if error.is_damage() => {
-            report.work = Some(keep_aside(work, &format!("damaged-{}", stamp()), &error)?);
-            open_work(work)?
+            return Err(StoreError::WorkDamaged { path: work.to_owned(), why: error.to_string() });
         }
         other => other?,
     };
     let writer = match open_sound_cache(cache) {
         Err(error) if error.is_damage() || matches!(error, StoreError::Newer { .. }) => {
+            if window.has_company() {
+                // Another window reads it; nothing is moved from under its feet.
+                return Err(StoreError::InUse(cache.to_owned()));
+            }
             // Only the last one is kept: it is large, and holds nothing that the desk does not have.
             report.cache = Some(keep_aside(cache, "unusable", &error)?);
             forget_damage(cache)?;
@@ -60,10 +65,10 @@ pub(super) fn open(work: &Path, cache: &Path) -> Result<Opened, StoreError> {
         other => other?,
     };
     let readers = (0..READERS).map(|_| open_reader(cache)).collect::<Result<_, _>>()?;
-    Ok(Opened { work, cache: writer, readers, report })
+    Ok(Opened { work, cache: writer, readers, window, report })
 }
 
-fn open_work(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_work(path: &Path) -> Result<Connection, StoreError> {
     let connection = open_file(path, "FULL", WORK)?;
     let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
     if verdict != "ok" {
@@ -114,6 +119,8 @@ fn open_file(path: &Path, synchronous: &str, migrations: &[Migration]) -> Result
     let cannot_open = |source| StoreError::Open { path: path.to_owned(), source };
     let mut connection = Connection::open(path).map_err(cannot_open)?;
     connection.busy_timeout(Duration::from_secs(5))?;
+    // Two windows that read first and write then would turn each other away.
+    connection.set_transaction_behavior(TransactionBehavior::Immediate);
     connection.pragma_update(None, "journal_mode", "WAL").map_err(cannot_open)?;
     connection.pragma_update(None, "synchronous", synchronous)?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -131,7 +138,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// Renames a database and its log files, so that nothing is ever overwritten.
-fn keep_aside(path: &Path, suffix: &str, why: &StoreError) -> Result<KeptAside, StoreError> {
+pub(super) fn keep_aside(path: &Path, suffix: &str, why: &StoreError) -> Result<KeptAside, StoreError> {
     let aside = with_suffix(path, &format!(".{suffix}"));
     for tail in ["", "-wal", "-shm"] {
         let from = with_suffix(path, tail);
@@ -144,12 +151,12 @@ fn keep_aside(path: &Path, suffix: &str, why: &StoreError) -> Result<KeptAside, 
     Ok(KeptAside { path: aside, why: why.to_string() })
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
 }
 
-fn stamp() -> String {
+pub(super) fn stamp() -> String {
     jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%3fZ").to_string()
 }

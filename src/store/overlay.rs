@@ -78,6 +78,8 @@ fn act(file: &mut CaseFile, item: &OutboxItem, me: Option<&Operator>) {
                 patch_customer(&mut file.customer, patch);
             }
         }
+        Command::Merge { merge, .. } => case.merged_into = Some(merge.into),
+        Command::Unmerge { .. } => case.merged_into = None,
         Command::NewCase { .. } => {}
     }
 }
@@ -93,6 +95,7 @@ pub(super) fn row(row: &mut QueueRow, item: &OutboxItem, me: Option<&Operator>) 
         Command::MarkCall { mark, .. } => row.marks.call = Some(mark.trigger.clone()),
         Command::UnmarkCall { .. } => row.marks.call = None,
         Command::PatchCase { patch, .. } if patch.dismiss_call.is_some() => row.marks.suggested = None,
+        Command::PatchCase { patch, .. } if patch.dismiss_duplicate.is_some() => row.marks.duplicate = false,
         _ => {}
     }
 }
@@ -161,6 +164,9 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
         wrote_to_management: Vec::new(),
         snoozed_until: None,
         merged_into: None,
+        merge: None,
+        absorbed: Vec::new(),
+        duplicates: Vec::new(),
         rank: 0,
         next_due: None,
         version: 0,
@@ -348,6 +354,9 @@ fn patch_case(case: &mut Case, patch: &CasePatch) {
     case.snoozed_until = patch.snoozed_until.unwrap_or(case.snoozed_until);
     if patch.consent_decision.is_some() {
         case.ambiguous_consent = None;
+    }
+    if let Some(other) = patch.dismiss_duplicate {
+        case.duplicates.retain(|d| d.case != other);
     }
     if let Some(trigger) = &patch.dismiss_call {
         case.suggested_calls.retain(|t| t != trigger);

@@ -66,13 +66,15 @@ impl Reader<'_> {
         }
     }
 
-    /// All cases of one customer, newest first.
+    /// All cases of one customer, newest first; what was merged lives on in another one.
     pub(super) fn customer_cases(&self, customer: CustomerId, limit: usize) -> Result<Vec<QueueRow>, StoreError> {
         if self.ready <= LoadPhase::Views {
             return Ok(Vec::new());
         }
         let sql = format!(
-            "SELECT {COLUMNS} FROM cases c CROSS JOIN desks d ON d.n = c.desk WHERE c.customer_id = ? ORDER BY c.row DESC LIMIT ?"
+            "SELECT {COLUMNS} FROM cases c CROSS JOIN desks d ON d.n = c.desk WHERE c.customer_id = ? AND NOT EXISTS \
+             (SELECT 1 FROM case_docs k WHERE k.row = c.row AND json_extract(k.doc, '$.merged_into') IS NOT NULL) \
+             ORDER BY c.row DESC LIMIT ?"
         );
         let mut rows = self.db.prepare_cached(&sql)?;
         let rows = rows.query_map((blob(customer.0), limit), |r| queue_row(r, self.asker, self.pending))?;

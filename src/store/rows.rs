@@ -11,7 +11,8 @@ use crate::text;
 /// Column list for [`queue_row`]; the tables are `cases c` and `desks d`.
 pub(super) const COLUMNS: &str = "c.rank, c.due, c.waiting, c.row, c.id, d.desk, c.number, c.customer, c.subject, c.channel, \
      c.language, c.state, c.owner, c.received_at, c.waiting_since, c.never_answered, c.due_kind, c.call, c.public, c.vip, \
-     c.ambiguous, c.unread, c.snoozed_until, c.suggested";
+     c.ambiguous, c.unread, c.snoozed_until, c.suggested, \
+     c.duplicate";
 
 /// Reads the sort key alone, from the first four columns.
 pub(super) fn key(row: &Row<'_>) -> rusqlite::Result<RowKey> {
@@ -26,6 +27,7 @@ pub(super) fn queue_row(row: &Row<'_>, asker: &Asker, pending: &Pending) -> rusq
     let marks = Marks {
         call: row.get::<_, Option<String>>(17)?.map(|t| Trigger::from(t.as_str())),
         suggested: row.get::<_, Option<String>>(23)?.map(|t| Trigger::from(t.as_str())),
+        duplicate: row.get(24)?,
         public: row.get(18)?,
         vip: row.get(19)?,
         ambiguous: row.get(20)?,

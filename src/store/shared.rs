@@ -1,12 +1,14 @@
 //! What the threads of a store share: the picture of unsent work, the list of listeners.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rusqlite::Connection;
 use tokio::sync::broadcast;
 
 use super::tallies::Tallies;
+use super::window::Window;
 use super::work::Pending;
 use super::{LoadPhase, Notice, StoreError};
 use crate::model::DeskId;
@@ -18,6 +20,11 @@ pub(super) struct Shared {
     pub(super) desk: DeskId,
     /// The desk's number in `cache.db`.
     pub(super) desk_row: i64,
+    pub(super) window: Window,
+    /// The file of the copy.
+    pub(super) cache: PathBuf,
+    /// What `PRAGMA data_version` said of each file when it was last looked at: another number is another window's work.
+    pub(super) seen: [AtomicI64; 2],
     pub(super) notices: broadcast::Sender<Notice>,
     pending: RwLock<Arc<Pending>>,
     ready: RwLock<LoadPhase>,
@@ -28,15 +35,31 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(desk: DeskId, desk_row: i64, pending: Pending, ready: LoadPhase) -> Self {
+    pub(super) fn new(
+        desk: DeskId,
+        desk_row: i64,
+        pending: Pending,
+        ready: LoadPhase,
+        (window, cache): (Window, PathBuf),
+    ) -> Self {
         Self {
             desk,
             desk_row,
+            window,
+            cache,
+            seen: [const { AtomicI64::new(0) }; 2],
             notices: broadcast::channel(NOTICES).0,
             pending: RwLock::new(Arc::new(pending)),
             ready: RwLock::new(ready),
             gathered: Mutex::new(None),
             contents: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// What the files were like when they were opened.
+    pub(super) fn saw(&self, versions: [i64; 2]) {
+        for (seen, version) in self.seen.iter().zip(versions) {
+            seen.store(version, Ordering::Relaxed);
         }
     }
 

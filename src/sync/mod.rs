@@ -7,13 +7,15 @@ mod link;
 pub mod policy;
 mod pull;
 mod push;
+mod steady;
 mod worker;
 
+pub use steady::ClockWatch;
 pub use worker::{Attachments, Handle, start};
 
 use crate::backend::BackendError;
 use crate::model::queue::Link;
-use crate::model::{CaseId, IdempotencyKey, OutboxItem};
+use crate::model::{CaseId, IdempotencyKey, OutboxItem, Presences};
 use crate::protocol::Problem;
 use crate::store::StoreError;
 
@@ -36,6 +38,8 @@ pub enum SyncEvent {
         item: Box<OutboxItem>,
         why: String,
     },
+    /// Who reads and who writes, as the desk says.
+    Presence(Presences),
     /// A case entered here has got its lasting id.
     Named {
         from: CaseId,

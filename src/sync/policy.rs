@@ -7,14 +7,16 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::backend::BackendError;
 use crate::model::acts::Command;
-use crate::model::{Case, IdempotencyKey, OutboxItem, OutboxState};
-use crate::protocol::Problem;
+use crate::model::{Case, CaseId, IdempotencyKey, OutboxItem, OutboxState};
+use crate::protocol::{Problem, ProblemKind};
 use crate::store::{Base, Moves};
 
 /// Acts of different cases that are on their way together.
 pub const CASES_AT_ONCE: usize = 4;
 /// A letter that waited longer is looked at again before it leaves.
 const STALE_AFTER: SignedDuration = SignedDuration::from_mins(15);
+/// Clocks that are kept right by the network go back by less.
+const SET_BACK: SignedDuration = SignedDuration::from_mins(1);
 const FIRST_DELAY: Duration = Duration::from_secs(1);
 const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
@@ -33,19 +35,31 @@ fn heads(items: &[OutboxItem]) -> impl Iterator<Item = &OutboxItem> {
 /// The acts that may leave now, beside those that are leaving already.
 pub fn ready(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>, now: Timestamp) -> Vec<IdempotencyKey> {
     heads(items)
-        .filter(|item| item.state == OutboxState::Queued && item.next_try_at <= now && !leaving.contains(&item.key))
+        .filter(|item| item.state == OutboxState::Queued && tries_at(item, now) <= now && !leaving.contains(&item.key))
         .take(CASES_AT_ONCE.saturating_sub(leaving.len()))
         .map(|item| item.key)
         .collect()
 }
 
 /// When the next act may leave; none while there is no room for another one.
-pub fn next_try(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>) -> Option<Timestamp> {
+pub fn next_try(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>, now: Timestamp) -> Option<Timestamp> {
     if leaving.len() >= CASES_AT_ONCE {
         return None;
     }
     let waiting = heads(items).filter(|item| item.state == OutboxState::Queued && !leaving.contains(&item.key));
-    waiting.map(|item| item.next_try_at).min()
+    waiting.map(|item| tries_at(item, now)).min()
+}
+
+/// When an act is to leave. One that was made in what is the future now tells that the clock was set back: its times mean
+/// nothing any more, and it must not wait until that clock's hour comes again.
+fn tries_at(item: &OutboxItem, now: Timestamp) -> Timestamp {
+    let ahead = item.created_at.duration_since(now);
+    if ahead > SET_BACK { now } else { item.next_try_at }
+}
+
+/// True when an act is on its way that does not leave from here.
+pub fn leaves_elsewhere(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>) -> bool {
+    items.iter().any(|item| item.state == OutboxState::InFlight && !leaving.contains(&item.key))
 }
 
 /// What an error means for the act that met it.
@@ -75,6 +89,13 @@ pub fn verdict(error: &BackendError, attempts: u32, random: f64, now: Timestamp)
         BackendError::Conflict(problem) => Verdict::Conflict(problem.clone()),
         BackendError::Refused(_) | BackendError::File(_) => Verdict::Stuck,
     }
+}
+
+/// A refusal as the outbox keeps it: its kind, by which the screen finds the operator's own words, then the desk's; of a
+/// claimed case the name of who has it.
+pub fn words(problem: &Problem) -> String {
+    let said = problem.owner_name.as_ref().unwrap_or(&problem.detail);
+    format!("{}: {said}", problem.kind().as_str())
 }
 
 /// True when a desk that serves clients from `oldest` on serves this version. What is no version is no hindrance.
@@ -137,6 +158,7 @@ fn entries(command: &Command) -> u64 {
     let says = |note: &str| u64::from(!note.trim().is_empty());
     match command {
         Command::Note { .. } | Command::Reply { .. } | Command::RecordCall { .. } => 1,
+        Command::Merge { .. } | Command::Unmerge { .. } => 1,
         Command::Assign { assign, .. } => says(&assign.note),
         Command::SetState { set, .. } => says(&set.note),
         Command::PatchCase { patch, .. } => {
@@ -146,9 +168,30 @@ fn entries(command: &Command) -> u64 {
     }
 }
 
-/// A letter over a case that is nobody's makes it the writer's.
+/// The act on the case that the old one went into. None for a letter, which is signed for its case, for an edit of what
+/// the old case alone has, and for what asks about the old case only: the operator decides about those.
+pub fn retargeted(command: &Command, problem: &Problem) -> Option<Command> {
+    let into = problem.merged_into.filter(|_| problem.kind() == ProblemKind::Merged)?;
+    let may = matches!(
+        command,
+        Command::Note { .. } | Command::RecordCall { .. } | Command::MarkCall { .. } | Command::AddFollowUp { .. }
+    );
+    may.then(|| command.clone().for_case(into))
+}
+
+/// The other case that an act changes.
+pub fn other_case(command: &Command, before: Option<&Case>) -> Option<CaseId> {
+    match command {
+        Command::Merge { merge, .. } => Some(merge.into),
+        Command::Unmerge { .. } => before.and_then(|case| case.merged_into),
+        _ => None,
+    }
+}
+
+/// A letter over a case that is nobody's makes it the writer's, and so does a merge.
 fn gives_an_owner(command: &Command) -> bool {
-    matches!(command, Command::Claim { .. } | Command::Release { .. } | Command::Assign { .. } | Command::Reply { .. })
+    use Command::{Assign, Claim, Merge, Release, Reply, Unmerge};
+    matches!(command, Claim { .. } | Release { .. } | Assign { .. } | Reply { .. } | Merge { .. } | Unmerge { .. })
 }
 
 /// The act as it is to leave: on the version to which own acts alone have moved the one it was decided on. None: as it is.
@@ -172,9 +215,8 @@ pub fn moved_on(command: &Command, moves: &Moves) -> Option<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::acts::{CasePatch, NewNote};
-    use crate::model::{CaseId, MessageId, OperatorId};
-    use crate::protocol::ProblemKind;
+    use crate::model::acts::{CasePatch, MergeInto, NewNote};
+    use crate::model::{MessageId, OperatorId};
     use jiff::ToSpan;
     use uuid::Uuid;
 
@@ -224,10 +266,10 @@ mod tests {
         assert_eq!(seqs(ready(&items, &none, now())), [1, 9, 10, 11]);
         let leaving = HashSet::from([items[0].key, items[8].key, items[6].key]);
         assert_eq!(seqs(ready(&items, &leaving, now())), [10]);
-        assert_eq!(next_try(&items, &leaving), Some(now()));
+        assert_eq!(next_try(&items, &leaving, now()), Some(now()));
         let full = HashSet::from_iter((20..24).map(|n| IdempotencyKey(Uuid::from_u128(n))));
-        assert_eq!(next_try(&items, &full), None, "no room: an answer will wake us");
-        assert_eq!(next_try(&items[4..6], &none), Some(now() + 10.seconds()));
+        assert_eq!(next_try(&items, &full, now()), None, "no room: an answer will wake us");
+        assert_eq!(next_try(&items[4..6], &none, now()), Some(now() + 10.seconds()));
     }
 
     #[test]
@@ -273,6 +315,35 @@ mod tests {
         .unwrap();
         case.owner = owner;
         case
+    }
+
+    #[test]
+    fn what_is_not_signed_follows_a_merged_case_and_a_letter_comes_back() {
+        let mut problem = Problem::new(ProblemKind::Merged, "");
+        problem.merged_into = Some(case(2));
+        let note = item(1, 1, OutboxState::Queued, 0).command;
+        assert_eq!(retargeted(&note, &problem).map(|c| c.case()), Some(case(2)));
+        assert_eq!(retargeted(&Command::Claim { case: case(1) }, &problem), None);
+        let patch = Command::PatchCase { case: case(1), version: 5, patch: Box::new(CasePatch::default()) };
+        assert_eq!(retargeted(&patch, &problem), None, "its version is that of the other record");
+        let other = Problem { merged_into: problem.merged_into, ..Problem::new(ProblemKind::Changed, "") };
+        assert_eq!(retargeted(&note, &other), None);
+        let merge = MergeInto { into: case(2), other_customer: false };
+        let merge = Command::Merge { case: case(1), merge };
+        let moves = moved(&merge, &Base::of(&record(5, 3, None)), &record(6, 4, None));
+        assert_eq!(moves.thread, [(3, 4)], "a letter to the survivor that waits is not held up by one's own merge");
+        assert_eq!(other_case(&merge, None), Some(case(2)));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_keeps_no_act_waiting_for_its_hour_to_come_again() {
+        let (none, items) = (HashSet::new(), [item(1, 1, OutboxState::Queued, 10)]);
+        let earlier = now() - 1.hour();
+        assert_eq!(seqs(ready(&items, &none, earlier)), [1]);
+        assert_eq!(next_try(&items, &none, earlier), Some(earlier));
+        // A clock that the network corrects by seconds cuts no time to take a letter back.
+        assert_eq!(seqs(ready(&items, &none, now() - 5.seconds())), [0; 0]);
+        assert_eq!(next_try(&items, &none, now() - 5.seconds()), Some(now() + 10.seconds()));
     }
 
     #[test]

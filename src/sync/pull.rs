@@ -1,6 +1,7 @@
 //! From the desk into the store: the first load in its phases, then page after page of changes.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use tokio::sync::Mutex;
@@ -18,6 +19,8 @@ const LOAD_BYTES: usize = 8 << 20;
 const DECODING: usize = 1;
 /// Pages decoded but not yet written.
 const LOAD_AHEAD: usize = 1;
+/// Between two looks whether another window has pulled everything.
+const ANOTHER_LOADS: Duration = Duration::from_millis(250);
 /// Changes of one page afterwards.
 const DELTA: usize = 500;
 
@@ -29,6 +32,17 @@ pub(super) async fn first_load(
     mut progress: impl FnMut(u64, u64) + Send,
 ) -> Result<(), SyncError> {
     let mut loaded = store.loaded().await?;
+    if loaded.storage == info.desk && loaded.phase >= LoadPhase::Search {
+        return Ok(());
+    }
+    // One window at a time; the others find everything done.
+    let _lock = loop {
+        match store.try_load_lock()? {
+            Some(lock) => break lock,
+            None => tokio::time::sleep(ANOTHER_LOADS).await,
+        }
+    };
+    loaded = store.loaded().await?;
     if loaded.storage != info.desk {
         // Never loaded, or another storage answers at this address now.
         store.begin_load(info.desk.clone(), info.head.clone()).await?;

@@ -12,7 +12,7 @@ use super::policy::{self, Verdict};
 use super::{SyncError, SyncEvent, pull};
 use crate::backend::{Backend, BackendError, Outcome};
 use crate::model::acts::Command;
-use crate::model::{Attachment, IdempotencyKey, OutboxItem};
+use crate::model::{Attachment, Case, IdempotencyKey, OutboxItem};
 use crate::protocol::{Entity, Problem, ProblemKind};
 use crate::store::{Base, Batch, Store};
 
@@ -28,7 +28,7 @@ pub(super) struct Context {
 
 /// A claim that came too late holds no work of the operator: it is told and given up, so that later acts of the case go.
 fn is_lost_claim(command: &Command, problem: &Problem) -> bool {
-    matches!(command, Command::Claim { .. }) && problem.kind() == ProblemKind::Claimed
+    matches!(command, Command::Claim { .. }) && matches!(problem.kind(), ProblemKind::Claimed | ProblemKind::Merged)
 }
 
 impl Context {
@@ -47,6 +47,10 @@ impl Context {
         let Some(item) = pending.outbox.iter().find(|i| i.key == key) else { return Ok(()) };
         let item = &self.moved_on(item).await?;
         let before = self.store.case(item.command.case()).await?;
+        let other = match policy::other_case(&item.command, before.as_ref()) {
+            Some(other) => self.store.case(other).await?,
+            None => None,
+        };
         if let Some(reason) = policy::hold_back(item, before.as_ref(), Timestamp::now()) {
             return self.stick(item, reason.as_str().to_owned()).await;
         }
@@ -62,7 +66,7 @@ impl Context {
             Err(error) => Err(error),
         };
         match answer {
-            Ok(outcome) => self.accepted(item, base, outcome).await,
+            Ok(outcome) => self.accepted(item, base, other, outcome).await,
             Err(error) => self.failed(item, error).await,
         }
     }
@@ -80,8 +84,15 @@ impl Context {
     }
 
     /// The answer is written, the changes it made are pulled, and only then is the act called sent: nothing blinks. When
-    /// they cannot be pulled the act is asked for again, which the desk answers as it did first.
-    async fn accepted(&self, item: &OutboxItem, base: Option<Base>, outcome: Outcome) -> Result<(), SyncError> {
+    /// they cannot be pulled the act is asked for again, which the desk answers as it did first. `other` is the second
+    /// case that the act changes.
+    async fn accepted(
+        &self,
+        item: &OutboxItem,
+        base: Option<Base>,
+        other: Option<Case>,
+        outcome: Outcome,
+    ) -> Result<(), SyncError> {
         let local = item.command.case();
         let mut case = local;
         if let (Command::NewCase { .. }, Entity::Case(named)) = (&item.command, &outcome.entity) {
@@ -94,6 +105,11 @@ impl Context {
         if case != local {
             self.store.rename_case(local, case).await?;
             self.tell(SyncEvent::Named { from: local, to: case });
+        }
+        if let Some(other) = other
+            && let Some(after) = self.store.case(other.id).await?
+        {
+            self.store.moved(item.key, other.id, policy::moved(&item.command, &Base::of(&other), &after)).await?;
         }
         if let (Some(base), Some(after)) = (base, self.store.case(case).await?) {
             self.store.moved(item.key, case, policy::moved(&item.command, &base, &after)).await?;
@@ -117,15 +133,27 @@ impl Context {
             }
             Verdict::Conflict(problem) => {
                 self.store.forget_base(item.key).await?;
+                if let Some(moved) = policy::retargeted(&item.command, &problem) {
+                    self.store.again(item.key, Timestamp::now(), problem.detail.clone(), false).await?;
+                    if self.store.reword(item.key, moved).await? {
+                        return Ok(());
+                    }
+                }
                 if is_lost_claim(&item.command, &problem) {
                     self.store.done(item.key).await?;
                 } else {
-                    self.store.stuck(item.key, problem.detail.clone()).await?;
+                    self.store.stuck(item.key, policy::words(&problem)).await?;
                 }
                 self.tell(SyncEvent::Conflict { item: Box::new(item.clone()), problem });
                 Ok(())
             }
-            Verdict::Stuck => self.stick(item, error.to_string()).await,
+            Verdict::Stuck => {
+                let why = match &error {
+                    BackendError::Refused(problem) => policy::words(problem),
+                    other => other.to_string(),
+                };
+                self.stick(item, why).await
+            }
         }
     }
 

@@ -17,8 +17,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::link::LinkTeller;
 use super::push::Context;
+use super::steady::{ClockWatch, Deafness};
 use super::{SyncError, SyncEvent, policy, pull};
-use crate::backend::{Backend, BackendError};
+use crate::backend::{Backend, BackendError, Ring};
 use crate::model::IdempotencyKey;
 use crate::model::queue::Link;
 use crate::store::{Answer, LoadPhase, Notice, Store, StoreError};
@@ -27,6 +28,10 @@ use crate::store::{Answer, LoadPhase, Notice, Store, StoreError};
 const POLL: Duration = Duration::from_secs(15);
 /// A bell that broke sooner is not listened for again before the next poll.
 const STEADY: Duration = Duration::from_secs(5);
+/// A desk that does not answer the wish to listen sooner is asked from time to time instead.
+const LISTEN: Duration = Duration::from_secs(5);
+/// While an act leaves from another window, how often this one looks whether that one still runs.
+const OTHERS: Duration = Duration::from_secs(5);
 /// How long quitting waits for acts that are on their way; afterwards they are tried again at the next start.
 const LAST_WORD: Duration = Duration::from_secs(3);
 
@@ -99,6 +104,7 @@ impl Worker {
                     link.offline(error.to_string());
                     Some(policy::backoff(failures, rand::random()).max(Duration::from_millis(300)))
                 }
+                SyncError::Store(StoreError::Loading) => Some(Duration::from_millis(300)),
                 SyncError::Store(error) => {
                     tracing::error!(%error, "the local store does not work");
                     let _ = self.events.send(SyncEvent::StoreBroken { why: error.to_string() });
@@ -126,7 +132,7 @@ impl Worker {
 }
 
 /// The desk's bell.
-type Bell = BoxStream<'static, Result<String, BackendError>>;
+type Bell = BoxStream<'static, Result<Ring, BackendError>>;
 
 /// One unbroken connection.
 struct Session<'a> {
@@ -135,6 +141,11 @@ struct Session<'a> {
     /// The acts in `acts`.
     leaving: HashSet<IdempotencyKey>,
     bell: Option<Bell>,
+    /// The bell has been heard: until then the feed is asked as if there were none, for a proxy may hold a stream back.
+    heard: bool,
+    /// Polls to come before a bell is tried again, and how many it was last time.
+    deaf_for: Deafness,
+    clock: ClockWatch,
     /// Since when the bell is listened for.
     listening_since: Instant,
     /// When to ask the feed without having been rung for.
@@ -145,12 +156,14 @@ struct Session<'a> {
 
 /// What woke the session.
 enum Woken {
-    Rung(Option<Result<String, BackendError>>),
+    Rung(Option<Result<Ring, BackendError>>),
     Poll,
     ActDone(IdempotencyKey, Result<(), SyncError>),
     Outbox,
     SearchGrew(bool),
     Asked,
+    /// An act leaves from another window, and it is time to look whether that one still runs.
+    Others,
 }
 
 impl<'a> Session<'a> {
@@ -160,6 +173,9 @@ impl<'a> Session<'a> {
             acts: JoinSet::new(),
             leaving: HashSet::new(),
             bell: None,
+            heard: false,
+            deaf_for: Deafness::default(),
+            clock: ClockWatch::default(),
             listening_since: Instant::now(),
             poll_at: Instant::now() + POLL,
             growing: None,
@@ -194,13 +210,25 @@ impl<'a> Session<'a> {
                 }
                 Woken::SearchGrew(more) => self.growing = more.then(|| self.context().store.grow_search()),
                 Woken::Outbox => {}
-                Woken::Rung(Some(Ok(cursor))) => self.rung(&cursor, link).await?,
+                Woken::Rung(Some(Ok(ring))) => self.rung(ring, link).await?,
                 Woken::Rung(_) => {
                     // The bell is gone; whether the desk is too, the feed will say.
                     self.bell = None;
-                    self.poll(link, self.listening_since.elapsed() > STEADY).await?;
+                    if !self.heard || self.listening_since.elapsed() < STEADY {
+                        self.deaf_for.again();
+                    }
+                    self.poll(link).await?;
                 }
-                Woken::Poll | Woken::Asked => self.poll(link, true).await?,
+                Woken::Others => self.context().store.revive_others().await?,
+                Woken::Poll => self.poll(link).await?,
+                Woken::Asked => {
+                    if self.clock.jumped() {
+                        // The machine slept: what was connected before need not be any more.
+                        self.bell = None;
+                    }
+                    self.deaf_for = Deafness::default();
+                    self.poll(link).await?;
+                }
             }
         }
     }
@@ -224,24 +252,45 @@ impl<'a> Session<'a> {
     /// A desk that cannot ring is asked from time to time instead.
     async fn listen(&mut self) {
         self.bell = bell(self.context()).await;
+        self.heard = false;
         self.listening_since = Instant::now();
+        if self.bell.is_none() {
+            self.deaf_for.again();
+        }
     }
 
-    async fn rung(&mut self, cursor: &str, link: &mut LinkTeller) -> Result<(), SyncError> {
-        if self.context().store.loaded().await?.cursor.as_deref() != Some(cursor) && self.context().catch_up().await? {
-            link.in_step();
+    async fn rung(&mut self, ring: Ring, link: &mut LinkTeller) -> Result<(), SyncError> {
+        self.heard = true;
+        match ring {
+            Ring::Changes(cursor) => {
+                let context = self.context();
+                if context.store.loaded().await?.cursor.as_deref() != Some(&cursor) && context.catch_up().await? {
+                    link.in_step();
+                }
+            }
+            Ring::Presence(presences) => drop(self.worker.events.send(SyncEvent::Presence(presences))),
         }
         Ok(())
     }
 
-    async fn poll(&mut self, link: &mut LinkTeller, listen: bool) -> Result<(), SyncError> {
+    /// Asks the feed, and while no bell is heard who is there; then listens again, if it is time to.
+    async fn poll(&mut self, link: &mut LinkTeller) -> Result<(), SyncError> {
         self.context().catch_up().await?;
         link.in_step();
-        if self.bell.is_none() && listen {
+        if !self.hears()
+            && let Ok(presences) = self.context().backend.presence().await
+        {
+            let _ = self.worker.events.send(SyncEvent::Presence(presences));
+        }
+        if self.bell.is_none() && self.deaf_for.is_over() {
             self.listen().await;
         }
         self.poll_at = Instant::now() + POLL;
         Ok(())
+    }
+
+    fn hears(&self) -> bool {
+        self.bell.is_some() && self.heard
     }
 
     fn send_what_may_leave(&mut self) {
@@ -254,8 +303,10 @@ impl<'a> Session<'a> {
     }
 
     async fn wait(&mut self, notices: &mut broadcast::Receiver<Notice>) -> Result<Woken, SyncError> {
-        let next_act = policy::next_try(&self.context().store.pending().outbox, &self.leaving);
-        let poll_at = Some(self.poll_at).filter(|_| self.bell.is_none());
+        let pending = self.context().store.pending();
+        let next_act = policy::next_try(&pending.outbox, &self.leaving, Timestamp::now());
+        let others = policy::leaves_elsewhere(&pending.outbox, &self.leaving).then(|| Instant::now() + OTHERS);
+        let poll_at = Some(self.poll_at).filter(|_| !self.hears());
         tokio::select! {
             biased;
             Some(Ok((key, result))) = self.acts.join_next() => Ok(Woken::ActDone(key, result)),
@@ -264,6 +315,7 @@ impl<'a> Session<'a> {
             () = at(next_act.map(instant_of)) => Ok(Woken::Outbox),
             () = self.worker.wake.notified() => Ok(Woken::Asked),
             () = at(poll_at) => Ok(Woken::Poll),
+            () = at(others) => Ok(Woken::Others),
             more = grown(&mut self.growing) => Ok(Woken::SearchGrew(more?)),
         }
     }
@@ -283,12 +335,13 @@ impl<'a> Session<'a> {
     }
 }
 
+/// Takes a bell; one that the desk does not give at once is not waited for.
 async fn bell(context: &Context) -> Option<Bell> {
     let cursor = context.store.loaded().await.ok()?.cursor;
-    context.backend.events(cursor.as_deref()).await.ok()
+    tokio::time::timeout(LISTEN, context.backend.events(cursor.as_deref())).await.ok()?.ok()
 }
 
-async fn next_ring(bell: &mut Option<Bell>) -> Option<Result<String, BackendError>> {
+async fn next_ring(bell: &mut Option<Bell>) -> Option<Result<Ring, BackendError>> {
     match bell {
         Some(bell) => bell.next().await,
         None => std::future::pending().await,

@@ -25,6 +25,9 @@ pub struct CaseJudgement {
 
 /// The last words of a customer tell how things stand; older ones were answered.
 const LAST_MESSAGES: usize = 3;
+/// So many bytes of a message are judged: nobody complains at greater length, and a mail of megabytes must not keep the
+/// desk busy for seconds.
+const JUDGED: usize = 64 << 10;
 /// Word and answer to and fro within this time are one exchange (R92).
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -46,7 +49,7 @@ pub fn complaint<'a>(file: &'a CaseFile, message: &'a Message, now: Timestamp) -
         lang: case.language.as_str(),
         channel: Some(&message.channel),
         subject: if message.subject.is_empty() { &case.subject } else { &message.subject },
-        body: &message.body,
+        body: beginning(&message.body),
         is_public: case.is_public,
         written_at: message.written_at.or(case.written_at),
         received_at: Some(message.at),
@@ -55,6 +58,10 @@ pub fn complaint<'a>(file: &'a CaseFile, message: &'a Message, now: Timestamp) -
         deadline: case.deadline.as_ref(),
         exchanges: exchanges(file, message.at),
     }
+}
+
+fn beginning(body: &str) -> &str {
+    &body[..body.floor_char_boundary(JUDGED)]
 }
 
 fn take(out: &mut CaseJudgement, message: MessageId, judged: Judgement) {
@@ -78,4 +85,17 @@ fn exchanges(file: &CaseFile, at: Timestamp) -> u32 {
     let answers =
         recent.windows(2).filter(|pair| pair[0].is_outbound() && pair[1].kind == MessageKind::Inbound).count();
     u32::try_from(answers).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_without_end_is_judged_by_its_beginning() {
+        assert_eq!(beginning("The socket sparks."), "The socket sparks.");
+        let long = "ы".repeat(JUDGED);
+        assert_eq!(beginning(&long).len(), JUDGED);
+        assert_eq!(beginning(&format!("x{long}")).len(), JUDGED - 1, "between characters");
+    }
 }

@@ -121,6 +121,9 @@ actions! {
     OtherCases "other-cases" Case,
     Evidence "evidence" Case,
     ExportCase "export-case" Case,
+    Merge "merge" Case,
+    NotTheSame "not-the-same" Case,
+    Unmerge "unmerge" Case,
     NewCase "new-case" Case,
     // a letter
     Reply "reply" Letter,
@@ -159,6 +162,10 @@ actions! {
     // outbox
     Retry "retry" Letter,
     TakeBack "take-back" Letter,
+    KeepTheirs "keep-theirs" Letter,
+    SendMine "send-mine" Letter,
+    EditMine "edit-mine" Letter,
+    Restore "restore" Letter,
     // forms and lists of choices
     Submit "submit" Frame,
     Cancel "cancel" Frame,
@@ -169,6 +176,7 @@ actions! {
     Help "help" Frame,
     Palette "palette" Frame,
     SyncNow "sync-now" Frame,
+    SignIn "sign-in" Frame,
     Theme "theme" Frame,
     Redraw "redraw" Frame,
     Suspend "suspend" Frame,

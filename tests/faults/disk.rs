@@ -135,7 +135,9 @@ async fn written(lossy: &Lossy) -> (Vec<Told>, Vec<(String, u64)>) {
             let dice = Dice::of(1, "writer", n);
             let (person, urls, cases, stop) = (person.clone(), urls.clone(), Arc::clone(&cases), stop.clone());
             let notes = Some(lossy.notes.clone());
-            tokio::spawn(Writer { person, dice, urls, cases, stop, pace: (0, 20), notes }.run())
+            tokio::spawn(
+                Writer { person, dice, urls, cases, stop, pace: (0, 20), answered: Arc::default(), notes }.run(),
+            )
         })
         .collect();
     let uploading = tokio::spawn(upload(people[0].clone(), server.url.clone(), lossy.notes.clone(), stop.clone()));
@@ -268,7 +270,7 @@ async fn carry_out(store: &Store, deed: Deed, drafts: &BTreeMap<u64, String>) {
 fn open(folder: &Path) -> Store {
     let (store, report) =
         Store::open(&folder.join("work.db"), &folder.join("cache.db"), DeskId("desk".into())).unwrap();
-    assert_eq!((report.work, report.cache), (None, None), "nothing was found damaged");
+    assert_eq!(report.cache, None, "nothing was found damaged");
     store
 }
 

@@ -2,6 +2,7 @@
 //! left out of a usual `cargo test`; `docs/reliability.md` says how to run them, with small counts or with large ones.
 
 mod chaos;
+mod clock;
 mod dice;
 mod disk;
 mod platter;

@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use sincerely::model::CaseId;
@@ -15,10 +16,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::dice::{Dice, seed, setting};
 use crate::program::{Person, Serving, new_case};
-use crate::writers::{Followed, Told, Writer, all, follow, markers, once};
+use crate::writers::{Followed, Told, Writer, all, follow, markers, once, place};
 
 const WRITERS: usize = 8;
 const CASES: usize = 6;
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A storage, how programs are told of it, and how many of them serve it.
 pub struct Kept<'a> {
@@ -58,20 +60,23 @@ pub async fn run(kept: &Kept<'_>, seed: u64, kills: u64) -> Ran {
         cases.push(serde_json::from_value(made["id"].clone()).unwrap());
     }
     let (cases, stop, last) = (Arc::new(cases), CancellationToken::new(), CancellationToken::new());
+    let answered = Arc::new(AtomicUsize::new(0));
     let writing: Vec<_> = people
         .iter()
         .zip(0..)
         .map(|(person, n)| {
             let dice = Dice::of(seed, "writer", n);
             let (person, urls, cases, stop) = (person.clone(), urls.clone(), Arc::clone(&cases), stop.clone());
-            tokio::spawn(Writer { person, dice, urls, cases, stop, pace: (0, 12), notes: None }.run())
+            let answered = Arc::clone(&answered);
+            tokio::spawn(Writer { person, dice, urls, cases, stop, pace: (0, 12), answered, notes: None }.run())
         })
         .collect();
     let following = tokio::spawn(follow(people[0].clone(), urls.clone(), Dice::of(seed, "follower", 0), last.clone()));
 
     let mut dice = Dice::of(seed, "kills", 0);
     for _ in 0..kills {
-        tokio::time::sleep(dice.millis(5, 400)).await;
+        some_acts(&answered, dice.below(12)).await;
+        tokio::time::sleep(dice.millis(0, 40)).await;
         let victim = dice.below(servers.len());
         drop(servers.remove(victim));
         tokio::task::block_in_place(|| servers.push(kept.start()));
@@ -89,6 +94,15 @@ pub async fn run(kept: &Kept<'_>, seed: u64, kills: u64) -> Ran {
     let seen = all(&people[0], &servers[0].url).await;
     compare(&told, &seen, &followed);
     Ran { told, seen, kills }
+}
+
+/// Waits until so many more acts were answered: on a slow machine a server must not be killed before it did anything.
+async fn some_acts(answered: &AtomicUsize, wanted: usize) {
+    let until = answered.load(Ordering::Relaxed) + wanted;
+    let begun = Instant::now();
+    while answered.load(Ordering::Relaxed) < until && begun.elapsed() < PATIENCE {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
 }
 
 /// The same acts again: each is answered as it was answered first, and nothing happens.
@@ -124,7 +138,7 @@ pub fn check_audit(ran: &Ran, lines: &[(u64, u64, String)]) {
         next = Some(last + 1);
         *counted.entry(act).or_default() += 1;
     }
-    let head: u64 = ran.seen.cursor.parse().expect("a number");
+    let head = place(&ran.seen.cursor);
     assert_eq!(next, Some(head + 1), "the audit ends where the feed ends");
     for act in ["note", "reply", "follow_up", "patch"] {
         let accepted = ran.told.iter().filter(|told| told.act == act && told.is_accepted()).count();

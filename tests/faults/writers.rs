@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan};
@@ -55,6 +56,8 @@ pub struct Writer {
     pub stop: CancellationToken,
     /// Between two acts, in milliseconds.
     pub pace: (u64, u64),
+    /// How many acts were answered, of all writers.
+    pub answered: Arc<AtomicUsize>,
     /// The notes of the server's disk, when they are taken.
     pub notes: Option<PathBuf>,
 }
@@ -116,6 +119,7 @@ impl Writer {
             noted: 0,
         };
         (told.status, told.answer) = self.until_answered(&told).await;
+        self.answered.fetch_add(1, Ordering::Relaxed);
         told.noted = self.notes.as_ref().map_or(0, |notes| notes.metadata().map_or(0, |m| m.len()));
         Some(told)
     }
@@ -164,6 +168,11 @@ pub async fn once(person: &Person, url: &str, told: &Told) -> Option<(StatusCode
     Some((status, answer.json().await.ok()?))
 }
 
+/// Where in the order a cursor stands: the number after the beginning of the desk's name.
+pub fn place(cursor: &str) -> u64 {
+    cursor.rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
 /// The feed as one follower sees it through all the deaths.
 #[derive(Debug, Default)]
 pub struct Followed {
@@ -178,7 +187,7 @@ impl Followed {
     /// # Errors
     /// What was wrong with it.
     fn take(&mut self, page: &Value) -> Result<bool, String> {
-        let mut last: u64 = self.cursor.parse().unwrap_or(0);
+        let mut last = place(&self.cursor);
         for change in page["changes"].as_array().into_iter().flatten() {
             let seq = change["seq"].as_u64().ok_or("a change without a place")?;
             if seq <= last {
@@ -189,7 +198,7 @@ impl Followed {
             self.resources.insert(id, (seq, change["doc"].clone()));
         }
         let cursor = page["cursor"].as_str().ok_or("a page without a cursor")?;
-        if cursor.parse::<u64>().unwrap_or(0) < last {
+        if place(cursor) < last {
             return Err(format!("the cursor {cursor} lies before {last}"));
         }
         self.cursor = cursor.to_owned();

@@ -244,6 +244,7 @@ async fn what_was_agreed_on_the_phone_must_go_out_in_writing_before_closing() {
     tick.problem(409, "not_allowed");
 
     assert_eq!(anna.reply(&case, file.case.thread_version, &anna.letter(&case, BODY)).await.status, 201);
+    let close = json!({"state": "closed", "note": "Agreed on the phone and confirmed."});
     let closed: Case = anna.post(&format!("{base}/state"), &close).await.ok();
     assert_eq!(closed.state, State::Closed);
     desk.server.stop().await;
@@ -283,5 +284,70 @@ async fn a_call_needs_a_caller_a_number_an_outcome_and_consent_for_a_recording()
     let unmarked: Case = anna.delete(&format!("/v1/cases/{}/call-mark", case.id)).await.ok();
     assert!(unmarked.call.is_none());
     assert!(!open_kinds(&anna, &case).await.contains(&FollowUpKind::Call));
+    desk.server.stop().await;
+}
+
+#[tokio::test]
+async fn we_have_received_it_is_no_answer() {
+    // R110
+    let (desk, anna, _, case) = two().await;
+    let receipt =
+        "Уважаемая Мария Ивановна!\n\nВаше обращение получено. Мы рассмотрим его.\n\nС уважением,\nАнна Иванова";
+    assert_eq!(anna.reply(&case, case.thread_version, &anna.letter(&case, receipt)).await.status, 201);
+    let file = anna.file(&case).await;
+    assert!(file.case.waiting_since.is_some() && file.case.first_reply_at.is_none(), "the customer waits on");
+    assert_eq!(file.case.state, State::Open, "it is still our turn");
+    let open = open_kinds(&anna, &case).await;
+    for runs in [FollowUpKind::FirstResponse, FollowUpKind::Resolution, FollowUpKind::KeepInformed] {
+        assert!(open.contains(&runs), "{runs}: {open:?}");
+    }
+    let close = json!({"state": "closed", "note": "Получено."});
+    let owed = anna.post(&format!("/v1/cases/{}/state", case.id), &close).await.problem(409, "not_allowed").owed;
+    assert_eq!(owed, ["answer"], "R109");
+    assert_eq!(anna.reply(&case, file.case.thread_version, &anna.letter(&case, BODY)).await.status, 201);
+    assert!(!open_kinds(&anna, &case).await.contains(&FollowUpKind::FirstResponse));
+    desk.server.stop().await;
+}
+
+#[tokio::test]
+async fn questions_and_the_acts_of_an_apology_stand_before_the_closing_until_they_are_settled() {
+    // R109, R158
+    let (desk, anna, _, case) = two().await;
+    let body = "Уважаемая Мария Ивановна!\n\nПриношу свои извинения за задержку. Мы вернём деньги. Какой у Вас номер \
+                договора?\n\nС уважением,\nАнна Иванова";
+    let letter = anna.letter(&case, body);
+    assert_eq!(anna.reply(&case, case.thread_version, &letter).await.status, 201);
+    let base = format!("/v1/cases/{}", case.id);
+    let close = json!({"state": "closed", "note": "Деньги вернулись, звонила."});
+    let owed = anna.post(&format!("{base}/state"), &close).await.problem(409, "not_allowed").owed;
+    assert_eq!(owed, ["promised_act", "question"]);
+    for settled in ["Мы вернём деньги", "Какой у Вас номер договора?"] {
+        let version = anna.file(&case).await.case.version;
+        let mark = json!({"close_question": {"message": letter.id, "question": settled}});
+        anna.patch(&base, Some(version), &mark).await.ok::<Case>();
+    }
+    let closed: Case = anna.post(&format!("{base}/state"), &close).await.ok();
+    assert_eq!(closed.state, State::Closed);
+    desk.server.stop().await;
+}
+
+#[tokio::test]
+async fn an_oral_apology_is_owed_in_writing_and_a_receipt_does_not_pay_it() {
+    // R95, R7, R110
+    let (desk, anna, _, case) = two().await;
+    assert_eq!(anna.reply(&case, case.thread_version, &anna.letter(&case, BODY)).await.status, 201);
+    let call = json!({"call": {"id": uuid::Uuid::now_v7(), "case_id": case.id, "operator": anna.operator.id,
+        "number": "+373 22 000000", "at": jiff::Timestamp::now(), "outcome": "reached", "apologised": true}});
+    assert_eq!(anna.post(&format!("/v1/cases/{}/calls", case.id), &call).await.status, 201);
+    let thread = anna.file(&case).await.case.thread_version;
+    let receipt = anna.letter(&case, "Здравствуйте! Ваше обращение получено.\n\nАнна Иванова");
+    assert_eq!(anna.reply(&case, thread, &receipt).await.status, 201);
+    let close = json!({"state": "closed", "note": "Извинилась по телефону."});
+    let path = format!("/v1/cases/{}/state", case.id);
+    assert_eq!(anna.post(&path, &close).await.problem(409, "not_allowed").owed, ["written_confirmation"]);
+    let written =
+        anna.letter(&case, "Уважаемая Мария Ивановна!\n\nПриношу свои извинения за грубость.\n\nАнна Иванова");
+    assert_eq!(anna.reply(&case, thread + 1, &written).await.status, 201);
+    anna.post(&path, &close).await.ok::<Case>();
     desk.server.stop().await;
 }

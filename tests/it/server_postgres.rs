@@ -9,10 +9,10 @@ use futures_util::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use serde_json::json;
-use sincerely::model::{Case, Role};
+use sincerely::model::{Case, Doing, Present, Role};
 use sincerely::protocol::ChangePage;
 use sincerely::server::storage::postgres::{DatabaseUrl, PostgresStorage};
-use sincerely::server::storage::{AuditQuery, Cursor, FeedQuery, Storage, StorageError};
+use sincerely::server::storage::{AuditQuery, Cursor, FeedQuery, Stay, Storage, StorageError};
 use sincerely::server::{Server, accounts};
 use uuid::Uuid;
 
@@ -211,6 +211,25 @@ async fn the_audit_is_append_only() {
     assert!(is_conflict(&again));
 }
 
+/// Who writes at one process is seen at the others within moments.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL"]
+async fn presence_crosses_processes() {
+    let url = fresh_url();
+    let (here, there) = (open(&url).await, open(&url).await);
+    let mut moved = there.presence_moved();
+    moved.mark_unchanged();
+    let now = jiff::Timestamp::now();
+    let present =
+        Present { case_id: Uuid::from_u128(1).into(), operator: Uuid::from_u128(2).into(), doing: Doing::Writing };
+    here.put_presence(Stay { present: present.clone(), until: now + jiff::SignedDuration::from_secs(30) })
+        .await
+        .unwrap();
+    tokio::time::timeout(HANG, moved.changed()).await.unwrap().unwrap();
+    let seen = there.presence(now).await.unwrap();
+    assert_eq!(seen.into_iter().map(|stay| stay.present).collect::<Vec<_>>(), [present]);
+}
+
 /// Two servers of one desk and a lead at each.
 async fn two_servers(url: &str) -> ([Server; 2], [Account; 2]) {
     let (one, two) = (serve(Arc::new(open(url).await)).await, serve(Arc::new(open(url).await)).await);
@@ -229,7 +248,15 @@ async fn two_servers(url: &str) -> ([Server; 2], [Account; 2]) {
 async fn a_change_at_one_server_rings_at_the_other_and_a_file_is_at_both() {
     let url = fresh_url();
     let (servers, [anna, ion]) = two_servers(&url).await;
-    let mut bell = ion.request(Method::GET, "/v1/events").send().await.unwrap().bytes_stream().eventsource().boxed();
+    let mut bell = ion
+        .request(Method::GET, "/v1/events")
+        .send()
+        .await
+        .unwrap()
+        .bytes_stream()
+        .eventsource()
+        .filter(|event| std::future::ready(event.as_ref().is_ok_and(|event| event.event == "changes")))
+        .boxed();
     let before = bell.next().await.unwrap().unwrap().id;
     let case = anna.case("New").await;
     let rung = tokio::time::timeout(HANG, bell.next()).await.unwrap().unwrap().unwrap();

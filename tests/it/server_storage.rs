@@ -6,12 +6,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use sincerely::model::{AttachmentHash, Case, CaseId, Customer, FollowUp, Operator, OperatorId};
+use sincerely::model::{AttachmentHash, Case, CaseId, Customer, Doing, FollowUp, Operator, OperatorId, Present};
 use sincerely::protocol::{Entity, EntityKind};
 use sincerely::server::storage::sqlite::SqliteStorage;
 use sincerely::server::storage::{
     AuditLine, AuditQuery, Batch, CommitError, Cursor, Errand, ErrandChange, ErrandKind, FeedPart, FeedQuery,
-    FirstAnswer, Forget, Name, NameChange, Stamp, Storage, TokenChange,
+    FirstAnswer, Forget, Name, NameChange, Place, Stamp, Stay, Storage, TokenChange,
 };
 use uuid::Uuid;
 
@@ -202,6 +202,16 @@ async fn an_errand_moves_by_compare_and_set_together_with_its_batch(storage: &dy
     assert_eq!(storage.errands(kind, 10).await.unwrap(), []);
 }
 
+async fn an_id_is_found_as_what_it_is_and_where_it_stands(storage: &dyn Storage) {
+    storage.commit(batch(vec![customer(950, "A")], Vec::new())).await.unwrap();
+    let id = Uuid::from_u128(950);
+    assert!(storage.customer(id.into()).await.unwrap().is_some());
+    assert!(storage.operator(id.into()).await.unwrap().is_none());
+    assert!(storage.case(id.into()).await.unwrap().is_none() && storage.case_file(id.into()).await.unwrap().is_none());
+    let places = storage.places(vec![id, Uuid::from_u128(951)]).await.unwrap();
+    assert_eq!(places, [Place { kind: EntityKind::Customer, id, scope: id }]);
+}
+
 async fn the_audit_is_read_backwards_by_who_what_and_when(storage: &dyn Storage) {
     let scope = Uuid::from_u128(900);
     let line = |act, operator: Option<u128>, at: &str, refused: Option<&str>| Batch {
@@ -385,6 +395,27 @@ async fn whoever_is_forgotten_leaves_no_copies(storage: &dyn Storage) {
     assert!(storage.attachment(hash("d")).await.unwrap().is_some(), "another's message still has it");
 }
 
+async fn presence_lasts_as_long_as_it_is_said(storage: &dyn Storage) {
+    let (now, mut moved) = (Timestamp::now(), storage.presence_moved());
+    moved.mark_unchanged();
+    let stay = |operator: u128, doing: Doing, seconds: i64| Stay {
+        present: Present { case_id: Uuid::from_u128(70).into(), operator: Uuid::from_u128(operator).into(), doing },
+        until: Timestamp::from_millisecond(now.as_millisecond() + seconds * 1000).unwrap(),
+    };
+    storage.put_presence(stay(71, Doing::Writing, 30)).await.unwrap();
+    moved.changed().await.unwrap();
+    storage.put_presence(stay(72, Doing::Reading, 10)).await.unwrap();
+    storage.put_presence(stay(71, Doing::Writing, 40)).await.unwrap();
+    let all = storage.presence(now).await.unwrap();
+    assert_eq!(all, [stay(71, Doing::Writing, 40), stay(72, Doing::Reading, 10)]);
+    let later = storage.presence(now + SignedDuration::from_secs(11)).await.unwrap();
+    assert_eq!(later, [stay(71, Doing::Writing, 40)], "who falls silent is gone");
+    moved.mark_unchanged();
+    storage.put_presence(stay(71, Doing::Gone, 0)).await.unwrap();
+    moved.changed().await.unwrap();
+    assert_eq!(storage.presence(now).await.unwrap(), []);
+}
+
 async fn the_snoozed_case_that_wakes_first_is_known(storage: &dyn Storage) {
     let mut cases = Vec::new();
     for (id, day) in [(601, "2031-01-02"), (602, "2031-01-01"), (603, "2031-01-03")] {
@@ -508,6 +539,7 @@ async fn keeps_its_promises(storage: &Arc<dyn Storage>) {
     names_and_words_may_be_anything(one).await;
     tokens_open_until_they_are_taken_away(one).await;
     an_errand_moves_by_compare_and_set_together_with_its_batch(one).await;
+    an_id_is_found_as_what_it_is_and_where_it_stands(one).await;
     the_audit_is_read_backwards_by_who_what_and_when(one).await;
     the_feed_is_compact_ordered_and_goes_on_where_it_stopped(one).await;
     what_was_taken_out_leaves_a_tombstone(one).await;
@@ -515,6 +547,7 @@ async fn keeps_its_promises(storage: &Arc<dyn Storage>) {
     an_act_has_one_first_answer(one).await;
     attachments_are_kept_by_their_hash(one).await;
     whoever_is_forgotten_leaves_no_copies(one).await;
+    presence_lasts_as_long_as_it_is_said(one).await;
     the_snoozed_case_that_wakes_first_is_known(one).await;
     numbers_are_given_once(storage).await;
     of_many_on_one_stamp_one_commits(storage).await;

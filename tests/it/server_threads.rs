@@ -51,7 +51,10 @@ async fn a_word_of_the_customer_reopens_a_solved_or_closed_case_and_removes_no_f
     assert_eq!(anna.reply(&case, thread, &letter).await.status, 201);
     let done = json!({"done": true});
     anna.patch(&format!("/v1/follow-ups/{}", promise.id), None, &done).await.ok::<FollowUp>();
-    let closed: Case = anna.post(&format!("{base}/state"), &json!({"state": "closed"})).await.ok();
+    let silent = anna.post(&format!("{base}/state"), &json!({"state": "closed"})).await.problem(409, "not_allowed");
+    assert_eq!(silent.owed, ["customer_word"], "R144");
+    let reason = json!({"state": "closed", "note": "Мастер починил, звонила."});
+    let closed: Case = anna.post(&format!("{base}/state"), &reason).await.ok();
     assert_eq!(closed.state, State::Closed);
     say(&anna, &case, "inbound", "Опять искрит").await;
     assert_eq!(anna.file(&case).await.case.state, State::Open, "after closed");

@@ -69,6 +69,7 @@ fn body_for(path: &str, method: &Method) -> Value {
         ("POST", "keys") => json!({"do": "revoke", "key": "X"}),
         ("PATCH", _) => json!({}),
         (_, "assign") => json!({"to": id}),
+        (_, "merge") => json!({"into": id}),
         (_, "state") => json!({"state": "open"}),
         (_, "notes") => json!({"id": id, "body": "x"}),
         (_, "follow-ups") => json!({"id": id, "kind": "reminder", "due": {"day": "2026-12-01", "zone": "UTC"}}),
@@ -102,6 +103,31 @@ async fn every_error_is_a_problem_whoever_makes_it() {
     send(anna.request(Method::POST, "/v1/cases").body(huge)).await.problem(413, "too_large");
     let told = anna.get("/v1/me").await;
     assert!(uuid::Uuid::parse_str(told.headers["x-request-id"].to_str().unwrap()).is_ok());
+    desk.server.stop().await;
+}
+
+#[tokio::test]
+async fn an_id_of_another_thing_is_neither_an_error_of_ours_nor_tried_for_ever() {
+    let desk = desk().await;
+    let anna = desk.operator("Anna").await;
+    let case = anna.case("Hello").await;
+    let file = anna.file(&case).await;
+    let (message, follow_up) = (file.messages[0].id, file.follow_ups[0].id);
+    for id in [message.0, follow_up.0, anna.operator.id.0, case.customer_id.0] {
+        anna.get(&format!("/v1/cases/{id}")).await.problem(404, "not_found");
+        anna.get(&format!("/v1/cases/{id}/file")).await.problem(404, "not_found");
+        anna.post(&format!("/v1/cases/{id}/claim"), &json!(null)).await.problem(404, "not_found");
+    }
+    anna.get(&format!("/v1/customers/{}", case.id)).await.problem(404, "not_found");
+    anna.get(&format!("/v1/operators/{}", case.id)).await.problem(404, "not_found");
+    let base = format!("/v1/cases/{}", case.id);
+    for id in [follow_up.0, case.id.0, case.customer_id.0] {
+        let note = json!({"id": id, "body": "x"});
+        anna.post(&format!("{base}/notes"), &note).await.problem(422, "key_reused");
+    }
+    let due = json!({"day": "2099-12-01", "zone": "UTC"});
+    let reminder = json!({"id": message, "kind": "reminder", "due": due});
+    anna.post(&format!("{base}/follow-ups"), &reminder).await.problem(422, "key_reused");
     desk.server.stop().await;
 }
 

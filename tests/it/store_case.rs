@@ -227,3 +227,42 @@ async fn an_assignment_shows_at_once() {
     act(&store, 1, Command::Assign { case: case_id(1), assign }).await;
     assert_eq!(store.case_file(case_id(1)).await.unwrap().unwrap().case.owner, Some(somebody_else()));
 }
+
+#[tokio::test]
+async fn a_survivor_shows_the_threads_of_both_in_time_order_and_the_merged_case_leaves_the_lists() {
+    let (_dir, store) = store().await;
+    let absorbed = json!([{ "case": case_id(2), "number": 2 }]);
+    let customer = json!({ "customer_id": id(500_001) });
+    let mut gone = case(2, json!({ "merged_into": case_id(1) }));
+    gone["customer_id"] = customer["customer_id"].clone();
+    let changes = vec![
+        change("case", &case(1, json!({ "absorbed": absorbed, "duplicates": [] }))),
+        change("case", &gone),
+        change("message", &message(1, 1, "первое")),
+        change("message", &message(2, 2, "второе, из другого обращения")),
+        change("message", &message(3, 1, "третье")),
+    ];
+    put(&store, changes).await;
+    let file = store.case_file(case_id(1)).await.unwrap().unwrap();
+    assert!(file.messages.is_sorted_by_key(|m| m.at));
+    let from: Vec<_> = file.messages.iter().map(|m| m.case_id).collect();
+    assert_eq!(from.len(), 3, "{from:?}");
+    assert!(from.contains(&case_id(2)), "each keeps its case, for its signature");
+    assert_eq!(store.case_file(case_id(2)).await.unwrap().unwrap().messages.len(), 1);
+    let others = store.customer_cases(file.case.customer_id, &asker(), 10).await.unwrap();
+    assert_eq!(others.iter().map(|r| r.number).collect::<Vec<_>>(), [1]);
+    assert_eq!(store.page(&Filter::default(), &asker(), From::Top, 5).await.unwrap().rows.len(), 1);
+}
+
+#[tokio::test]
+async fn a_row_tells_that_another_case_looks_the_same_until_somebody_decides() {
+    let (_dir, store) = store().await;
+    store.set_me(anna()).await.unwrap();
+    let like = json!([{ "case": case_id(9), "number": 9, "reason": "words", "evidence": "71" }]);
+    put(&store, vec![change("case", &case(1, json!({ "duplicates": like })))]).await;
+    let marked = async || store.page(&Filter::default(), &asker(), From::Top, 5).await.unwrap().rows[0].marks.duplicate;
+    assert!(marked().await);
+    let patch = serde_json::from_value(json!({ "dismiss_duplicate": case_id(9) })).unwrap();
+    act(&store, 1, Command::PatchCase { case: case_id(1), version: 1, patch: Box::new(patch) }).await;
+    assert!(!marked().await, "unsent, and seen at once");
+}

@@ -12,8 +12,8 @@ use sincerely::backend::{Backend, BackendError};
 use sincerely::model::acts::{CasePatch, Command, NewNote, NewReply, OpenFollowUp};
 use sincerely::model::queue::{Asker, Filter, From, Link};
 use sincerely::model::{
-    Attachment, AttachmentHash, Case, CaseFile, DeskId, Due, FollowUpKind, IdempotencyKey, MessageKind, OutboxState,
-    Role, State,
+    Attachment, AttachmentHash, Case, CaseFile, DeskId, Doing, Draft, DraftKind, Due, FollowUpKind, IdempotencyKey,
+    MessageKind, OutboxState, Present, Role, State,
 };
 use sincerely::store::Store;
 use sincerely::sync::{self, Attachments, Handle, SyncEvent};
@@ -26,9 +26,9 @@ use super::sync_proxy::{Fault, Proxy};
 /// Nothing here is timed; a test that waits longer has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-struct Station {
-    store: Store,
-    handle: Handle,
+pub struct Station {
+    pub store: Store,
+    pub handle: Handle,
     events: UnboundedReceiver<SyncEvent>,
     dir: TempDir,
 }
@@ -39,11 +39,11 @@ fn open(dir: &TempDir) -> Store {
 }
 
 impl Station {
-    fn start(url: &str, token: &str) -> Self {
+    pub fn start(url: &str, token: &str) -> Self {
         Self::in_folder(url, token, tempfile::tempdir().unwrap())
     }
 
-    fn in_folder(url: &str, token: &str, dir: TempDir) -> Self {
+    pub fn in_folder(url: &str, token: &str, dir: TempDir) -> Self {
         let store = open(&dir);
         let backend = Arc::new(Client::new(url, &SecretString::from(token)).unwrap());
         let attachments = Attachments { folder: Some(dir.path().to_owned()) };
@@ -51,14 +51,14 @@ impl Station {
         Self { store, handle, events, dir }
     }
 
-    async fn in_step(url: &str, token: &str) -> Self {
+    pub async fn in_step(url: &str, token: &str) -> Self {
         let mut station = Self::start(url, token);
         station.event(|e| matches!(e, SyncEvent::Link(Link::InStep { .. }))).await;
         station
     }
 
     /// The next event of a sort; others are passed over.
-    async fn event(&mut self, wanted: impl Fn(&SyncEvent) -> bool) -> SyncEvent {
+    pub async fn event(&mut self, wanted: impl Fn(&SyncEvent) -> bool) -> SyncEvent {
         let next = async {
             loop {
                 let event = self.events.recv().await.expect("the worker runs");
@@ -70,23 +70,23 @@ impl Station {
         tokio::time::timeout(PATIENCE, next).await.expect("the event comes")
     }
 
-    async fn sent(&mut self, key: IdempotencyKey) {
+    pub async fn sent(&mut self, key: IdempotencyKey) {
         self.event(|e| matches!(e, SyncEvent::Sent { key: sent, .. } if *sent == key)).await;
     }
 
     /// Puts an act into the outbox, to leave at once.
-    async fn act(&self, command: Command) -> IdempotencyKey {
+    pub async fn act(&self, command: Command) -> IdempotencyKey {
         let key = IdempotencyKey(uuid::Uuid::now_v7());
         self.store.enqueue(command, key, Timestamp::now()).await.unwrap();
         key
     }
 
-    async fn file(&self, case: &Case) -> CaseFile {
+    pub async fn file(&self, case: &Case) -> CaseFile {
         self.store.case_file(case.id).await.unwrap().expect("the case is here")
     }
 
     /// Waits until the case looks as wanted.
-    async fn until(&self, case: &Case, wanted: impl Fn(&CaseFile) -> bool) -> CaseFile {
+    pub async fn until(&self, case: &Case, wanted: impl Fn(&CaseFile) -> bool) -> CaseFile {
         let mut notices = self.store.subscribe();
         let look = async {
             loop {
@@ -99,7 +99,7 @@ impl Station {
         tokio::time::timeout(PATIENCE, look).await.expect("the case comes to look so")
     }
 
-    async fn stop(self) -> TempDir {
+    pub async fn stop(self) -> TempDir {
         self.handle.stop().await;
         self.dir
     }
@@ -369,6 +369,74 @@ async fn attachments_go_before_the_act_that_names_them_and_come_back_whole() {
 }
 
 #[tokio::test]
+async fn a_bell_that_a_proxy_holds_back_is_not_waited_for() {
+    let (desk, anna, case) = desk_with_case().await;
+    let proxy = Proxy::before(desk.server.address()).await;
+    proxy.set(Fault::HoldEvents);
+    let mut station = Station::in_step(&proxy.url, &anna.token).await;
+    let news = json!({ "id": uuid::Uuid::now_v7(), "body": "новость" });
+    assert!(anna.post(&format!("/v1/cases/{}/notes", case.id), &news).await.status.is_success());
+    // Nobody wakes the worker: it does not trust a bell that it has never heard.
+    station.until(&case, |file| file.messages.len() == 2).await;
+    // And back: the proxy lets the stream through, and the bell is heard at the next try.
+    proxy.set(Fault::None);
+    station.handle.wake();
+    station.event(|e| matches!(e, SyncEvent::Presence(_))).await;
+}
+
+#[tokio::test]
+async fn r165_who_writes_is_heard_by_the_other_workstation() {
+    let (desk, anna, case) = desk_with_case().await;
+    let boris = desk.operator("Борис").await;
+    let mut station = Station::in_step(&desk.url, &boris.token).await;
+    let client = Client::new(&desk.url, &SecretString::from(anna.token.as_str())).unwrap();
+    client.tell_presence(case.id, &Doing::Writing).await.unwrap();
+    let here = Present { case_id: case.id, operator: anna.operator.id, doing: Doing::Writing };
+    station.event(|e| matches!(e, SyncEvent::Presence(p) if p.present.contains(&here))).await;
+}
+
+#[tokio::test]
+async fn from_zero_keeps_drafts_outbox_and_reads_and_a_crash_in_the_middle_is_safe() {
+    let (desk, anna, case) = desk_with_case().await;
+    for n in 0..40 {
+        anna.case(&format!("Письмо {n} {}", "слово ".repeat(40))).await;
+    }
+    let proxy = Proxy::before(desk.server.address()).await;
+    let station = Station::in_step(&proxy.url, &anna.token).await;
+    station.store.mark_read(case.id).await.unwrap();
+    let dir = station.stop().await;
+    let store = open(&dir);
+    let draft = Draft {
+        case: case.id,
+        kind: DraftKind::Reply,
+        text: "Уважаемая".into(),
+        cursor: 0,
+        slots: vec![],
+        thread_version: 1,
+        saved_at: Timestamp::now(),
+        attachments: vec![],
+        overrides: vec![],
+    };
+    store.save_draft(draft.clone()).await.unwrap();
+    let later = Timestamp::now() + 1.hours();
+    store.enqueue(note(&case, "ждёт"), IdempotencyKey(uuid::Uuid::now_v7()), later).await.unwrap();
+    store.load_again().await.unwrap();
+    drop(store);
+    // The new copy breaks off in the middle, and the program with it.
+    proxy.set(Fault::CutAfter(15_000));
+    let mut station = Station::in_folder(&proxy.url, &anna.token, dir);
+    station.event(|e| matches!(e, SyncEvent::Link(Link::Offline { .. }))).await;
+    let mut station = Station::in_folder(&proxy.url, &anna.token, station.stop().await);
+    station.event(|e| matches!(e, SyncEvent::Link(Link::InStep { .. }))).await;
+    assert_eq!(station.store.counts(&asker(&anna)).await.unwrap().all, 41);
+    let kept = station.store.draft(case.id, DraftKind::Reply).await.unwrap().unwrap();
+    assert_eq!(kept.text, draft.text);
+    assert_eq!(station.store.outbox().await.unwrap().len(), 1);
+    let page = station.store.page(&Filter::default(), &asker(&anna), From::Top, 60).await.unwrap();
+    assert!(page.rows.iter().any(|r| r.id == case.id && !r.marks.unread && r.marks.has_draft));
+}
+
+#[tokio::test]
 async fn a_desk_that_cannot_ring_is_asked_instead() {
     let (desk, anna, case) = desk_with_case().await;
     let proxy = Proxy::before(desk.server.address()).await;
@@ -388,4 +456,37 @@ async fn a_source_account_is_told_that_it_cannot_work_here() {
     let event = station.event(|e| matches!(e, SyncEvent::Link(Link::LoginNeeded { .. } | Link::Offline { .. }))).await;
     let SyncEvent::Link(Link::Offline { why, .. } | Link::LoginNeeded { why }) = event else { unreachable!() };
     assert!(!why.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_written_offline_for_a_case_that_was_merged_meanwhile_is_not_lost() {
+    let (desk, anna, case) = desk_with_case().await;
+    let other = anna.case("Розетка искрит и сегодня").await;
+    let proxy = Proxy::before(desk.server.address()).await;
+    let dir = Station::in_step(&proxy.url, &anna.token).await.stop().await;
+    proxy.set(Fault::Refuse);
+    let station = Station::in_folder(&proxy.url, &anna.token, dir);
+    let letter = anna.letter(&case, "Мария Ивановна, мастер будет сегодня до 18:00.");
+    station.act(note(&case, "Мастер предупреждён.")).await;
+    station.act(reply(&case, letter.clone())).await;
+    let dir = station.stop().await;
+    anna.post(&format!("/v1/cases/{}/merge", case.id), &json!({ "into": other.id })).await.ok::<Case>();
+    proxy.set(Fault::None);
+    let mut station = Station::in_folder(&proxy.url, &anna.token, dir);
+    let conflict = station.event(|e| matches!(e, SyncEvent::Conflict { .. })).await;
+    let SyncEvent::Conflict { item, problem } = conflict else { unreachable!() };
+    assert_eq!(problem.merged_into, Some(other.id), "{problem}");
+    assert!(matches!(&item.command, Command::Reply { reply, .. } if reply.id == letter.id), "signed for its case");
+    let survivor = station.until(&other, |f| f.messages.iter().any(|m| m.body == "Мастер предупреждён.")).await;
+    assert!(survivor.messages.iter().all(|m| m.id != letter.id), "no letter went out");
+    let mut notices = station.store.subscribe();
+    let only_the_letter = async {
+        while station.store.outbox().await.unwrap().len() > 1 {
+            let _ = notices.recv().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, only_the_letter).await.expect("the note has arrived");
+    assert_eq!(station.store.outbox().await.unwrap()[0].state, OutboxState::Stuck);
+    station.stop().await;
+    desk.server.stop().await;
 }

@@ -16,6 +16,8 @@ pub enum Fault {
     CutAnswerOfPost,
     /// The stream of events never begins.
     NoEvents,
+    /// The stream of events begins, and nothing of it comes through: a proxy that gathers answers.
+    HoldEvents,
     /// The next answer longer than this breaks off there.
     CutAfter(usize),
 }
@@ -74,7 +76,7 @@ impl Proxy {
         let target = self.shared.lock().unwrap().target;
         let Ok(mut server) = TcpStream::connect(target).await else { return };
         let (mut up, mut down) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
-        let (mut posted, mut answered) = (false, 0);
+        let (mut posted, mut answered, mut listens) = (false, 0, false);
         loop {
             if self.fault() == Fault::Refuse {
                 return;
@@ -83,6 +85,7 @@ impl Proxy {
                 read = client.read(&mut up) => {
                     let Ok(n @ 1..) = read else { return };
                     if self.fault() == Fault::NoEvents && up.starts_with(b"GET /v1/events") { return }
+                    listens = up.starts_with(b"GET /v1/events");
                     posted = up[..n].starts_with(b"POST ");
                     answered = 0;
                     if server.write_all(&up[..n]).await.is_err() { return }
@@ -91,6 +94,13 @@ impl Proxy {
                     let Ok(n @ 1..) = read else { return };
                     answered += n;
                     match self.fault() {
+                        Fault::HoldEvents if listens => {
+                            // The head goes through, the body never.
+                            let text = String::from_utf8_lossy(&down[..n]);
+                            let Some(end) = text.find("\r\n\r\n").filter(|_| answered == n) else { continue };
+                            if client.write_all(&down[..end + 4]).await.is_err() { return }
+                            continue;
+                        }
                         Fault::CutAnswerOfPost if posted => return self.faulted(),
                         Fault::CutAfter(limit) if answered > limit => return self.faulted(),
                         _ => {}

@@ -127,6 +127,7 @@ impl Terminal {
                 "left" => "\x1b[D".to_owned(),
                 "end" => "\x1b[F".to_owned(),
                 "home" => "\x1b[H".to_owned(),
+                "f5" => "\x1b[15~".to_owned(),
                 "f6" => "\x1b[17~".to_owned(),
                 "f7" => "\x1b[18~".to_owned(),
                 ctrl if ctrl.starts_with("ctrl-") => {

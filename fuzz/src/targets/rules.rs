@@ -31,7 +31,7 @@ pub fn rules(data: &[u8]) {
     let Some(mut file) = arrives(&story.case, now) else { return };
     with_acting(now, |by| {
         for inbound in &story.inbound {
-            let decided = rules::inbound::inbound(&file, inbound, by);
+            let decided = rules::inbound::inbound(&file, &[], inbound, by);
             step(&mut file, decided);
         }
     });
@@ -110,7 +110,7 @@ fn decide(file: &CaseFile, act: &Command, by: &Acting<'_>) -> Result<Decision, R
             rules::calls::record(file, &record, by)
         }
         Command::PatchCase { patch, .. } => rules::case::patch(file, patch, None, by),
-        Command::SetState { set, .. } => rules::case::set_state(file, set, by),
+        Command::SetState { set, .. } => rules::case::set_state(file, &[], set, by),
         Command::AddFollowUp { follow_up, .. } => rules::follow_ups::add(file, follow_up, by),
         Command::PatchFollowUp { id, patch, .. } => {
             // An id that a file invents is never there; the first one stands for it.

@@ -74,7 +74,7 @@ fn lines(data: &[u8], size: usize) -> Vec<String> {
 
 fn bells(data: &[u8], size: usize) -> Vec<String> {
     let rings = rings(chunks(data, size));
-    let told = rings.map(|ring| ring.unwrap_or_else(|_| String::from("error")));
+    let told = rings.map(|ring| ring.map_or_else(|_| String::from("error"), |ring| format!("{ring:?}")));
     block_on(told.take(10_000).collect())
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rustls::CertificateError;
 use serde::de::DeserializeOwned;
 
 use super::super::BackendError;
@@ -43,11 +44,48 @@ pub(super) fn classify(status: u16, problem: Option<Problem>, retry_after: Optio
 
 /// No answer came.
 pub(super) fn unanswered(error: &reqwest::Error) -> BackendError {
-    let why = innermost(error);
+    let why = certificate(error).map_or_else(|| innermost(error), certificate_words);
     if error.is_connect() || error.is_builder() {
         BackendError::NotReached(why)
     } else {
         BackendError::TryAgain { why: format!("no answer from the desk: {why}"), after: None }
+    }
+}
+
+/// What is wrong with the desk's certificate, if it is that.
+fn certificate<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e CertificateError> {
+    let mut cause = Some(error);
+    while let Some(at) = cause {
+        if let Some(rustls::Error::InvalidCertificate(why)) = at.downcast_ref() {
+            return Some(why);
+        }
+        // An I/O error hides what it carries from `source`.
+        let carried = at.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if let Some(found) = carried.and_then(|inner| certificate(inner)) {
+            return Some(found);
+        }
+        cause = at.source();
+    }
+    None
+}
+
+fn certificate_words(why: &CertificateError) -> String {
+    match why {
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => String::from(
+            "the desk's certificate comes from an authority that is not known here; nothing was sent. If the company has \
+             an authority of its own, connect with --ca FILE; else ask the administrator before you go on",
+        ),
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => String::from(
+            "the desk's certificate has expired; nothing was sent. Its administrator must renew it; or this machine's \
+             clock is wrong",
+        ),
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            String::from("the desk's certificate is not valid yet; nothing was sent. Is this machine's clock right?")
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => String::from(
+            "the desk's certificate is for another name than this address; nothing was sent. Check the address",
+        ),
+        other => format!("the desk's certificate cannot be trusted ({other:?}); nothing was sent"),
     }
 }
 

@@ -11,16 +11,18 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 
-use super::super::{Backend, BackendError, Outcome, PullLine};
+use super::super::{Backend, BackendError, Outcome, PullLine, Ring};
 use super::answers::{accepted, entity, json, unanswered};
 use super::bell::rings;
 use super::lines::pull_lines;
 use super::requests::request;
-use crate::model::acts::{Command, NewCase, NewOperator};
-use crate::model::{AttachmentHash, Case, IdempotencyKey, Operator, Source};
+use crate::model::acts::{Command, NewCase, NewOperator, TellPresence};
+use crate::model::{AttachmentHash, Case, CaseId, Doing, IdempotencyKey, Operator, Presences, Source};
 use crate::protocol::{ChangePage, EntityKind, IDEMPOTENCY_KEY, ServerInfo, SourceList};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A connection unused for longer is not used again; the server closes it a little later.
+const IDLE: Duration = Duration::from_secs(20);
 /// For answers that are one resource; streams have none.
 pub(super) const ANSWER_TIMEOUT: Duration = Duration::from_secs(40);
 /// A stream of events that is silent for longer than two of the server's signs of life is dead.
@@ -32,6 +34,8 @@ pub enum ClientError {
     BadUrl(String),
     #[error("the token has characters that no token has")]
     BadToken,
+    #[error("the certificate of the authority cannot be read: {0}; it must be a PEM file")]
+    BadCa(String),
     #[error("no connections can be made on this machine: {0}")]
     Unusable(String),
 }
@@ -49,6 +53,14 @@ impl Client {
     /// # Errors
     /// The address or the token cannot be one.
     pub fn new(url: &str, token: &SecretString) -> Result<Self, ClientError> {
+        Self::trusting(url, token, None)
+    }
+
+    /// The same for a desk whose certificate comes from an authority of its own, given as PEM; no other is believed then.
+    ///
+    /// # Errors
+    /// The address, the token or the authority's certificate cannot be one.
+    pub fn trusting(url: &str, token: &SecretString, ca: Option<&[u8]>) -> Result<Self, ClientError> {
         // Whoever comes first sets it; both set the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let bad_url = || ClientError::BadUrl(url.to_owned());
@@ -65,13 +77,22 @@ impl Client {
             .user_agent(concat!("sincerely/", env!("CARGO_PKG_VERSION")))
             .default_headers(header::HeaderMap::from_iter([(header::AUTHORIZATION, bearer)]))
             .connect_timeout(CONNECT_TIMEOUT)
+            .pool_idle_timeout(IDLE)
             .redirect(reqwest::redirect::Policy::none());
         if is_loopback(&base) {
             // The embedded desk is on this machine; no proxy stands between.
             builder = builder.no_proxy();
         }
+        if let Some(pem) = ca {
+            builder = builder.tls_certs_only(authorities(pem)?);
+        }
         let http = builder.build().map_err(|error| ClientError::Unusable(error.to_string()))?;
         Ok(Self { http, base })
+    }
+
+    /// What is sent could be read on the way.
+    pub fn is_readable_by_others(&self) -> bool {
+        self.base.scheme() == "http" && !is_loopback(&self.base)
     }
 
     pub(super) fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, BackendError> {
@@ -93,6 +114,14 @@ impl Client {
     pub(super) async fn get(&self, path: &str) -> Result<Response, BackendError> {
         send(self.request(Method::GET, path)?.timeout(ANSWER_TIMEOUT)).await
     }
+}
+
+fn authorities(pem: &[u8]) -> Result<Vec<reqwest::Certificate>, ClientError> {
+    let found = reqwest::Certificate::from_pem_bundle(pem).map_err(|error| ClientError::BadCa(error.to_string()))?;
+    if found.is_empty() {
+        return Err(ClientError::BadCa("there is none in it".into()));
+    }
+    Ok(found)
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -159,16 +188,22 @@ impl Backend for Client {
         Ok(Outcome { entity: entity(response, &act.answer).await? })
     }
 
-    async fn events(
-        &self,
-        last: Option<&str>,
-    ) -> Result<BoxStream<'static, Result<String, BackendError>>, BackendError> {
+    async fn events(&self, last: Option<&str>) -> Result<BoxStream<'static, Result<Ring, BackendError>>, BackendError> {
         let mut request = self.request(Method::GET, "events")?.header(header::ACCEPT, "text/event-stream");
         if let Some(last) = last {
             request = request.header("last-event-id", last);
         }
         let response = send(request).await?;
         Ok(rings(alive(response.bytes_stream().map_err(|error| unanswered(&error)).boxed())))
+    }
+
+    async fn tell_presence(&self, case: CaseId, doing: &Doing) -> Result<(), BackendError> {
+        let request = self.request(Method::PUT, &format!("cases/{case}/presence"))?.timeout(ANSWER_TIMEOUT);
+        send(request.json(&TellPresence { doing: doing.clone() })).await.map(drop)
+    }
+
+    async fn presence(&self) -> Result<Presences, BackendError> {
+        json(self.get("presence").await?).await
     }
 
     async fn put_attachment(&self, hash: &AttachmentHash, content: Vec<u8>) -> Result<(), BackendError> {
@@ -238,6 +273,13 @@ mod tests {
         for good in ["https://desk.example.org", "http://127.0.0.1:8080/", " https://desk.example.org "] {
             assert!(Client::new(good, &token).is_ok(), "{good}");
         }
+        let readable = |url: &str| Client::new(url, &token).unwrap().is_readable_by_others();
+        assert!(readable("http://desk.example.org") && readable("http://192.0.2.1:7300"));
+        assert!(!readable("http://[::1]:7300") && !readable("http://localhost") && !readable("https://192.0.2.1"));
+        assert!(matches!(
+            Client::trusting("https://desk.example.org", &token, Some(b"no PEM")),
+            Err(ClientError::BadCa(_))
+        ));
         for bad in ["", "desk.example.org", "ftp://desk.example.org", "file:///etc/passwd", "http://"] {
             assert!(matches!(Client::new(bad, &token), Err(ClientError::BadUrl(_))), "{bad}");
         }

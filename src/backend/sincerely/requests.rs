@@ -56,6 +56,8 @@ pub(super) fn request(command: &Command) -> Result<ActRequest, serde_json::Error
         Command::PatchCustomer { customer, version, patch: fields, .. } => {
             (patch(format!("customers/{customer}"), Some(*version)), json(fields)?, Kind::Customer)
         }
+        Command::Merge { merge, .. } => (post("merge"), json(merge)?, Kind::Case),
+        Command::Unmerge { .. } => (post("unmerge"), None, Kind::Case),
         Command::NewCase { new, .. } => ((reqwest::Method::POST, "cases".to_owned(), None), json(new)?, Kind::Case),
     };
     Ok(ActRequest { method, path, if_match, body, answer })

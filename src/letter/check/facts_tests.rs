@@ -262,3 +262,28 @@ fn r77_five_phrases_of_the_palette_are_too_many() {
     let (_, four) = five.split_once(". ").unwrap();
     assert_eq!(found("too_many_phrases", "ru", four, |_| {}), 0);
 }
+
+#[test]
+fn r103_the_hours_of_an_invitation_are_those_of_the_desk() {
+    static OFFICE: LazyLock<Calendar> = LazyLock::new(|| Calendar::in_zone("Europe/Moscow").unwrap());
+    static ALWAYS: LazyLock<Calendar> = LazyLock::new(|| Calendar::around_the_clock("Europe/Moscow").unwrap());
+    let cases: &[Case] = &[
+        ("ru", "Звоните мне с 8 до 22.", 1),
+        ("ru", "Звоните мне с 9 до 18.", 0),
+        ("ru", "Пишите нам 10:00-20:00.", 1),
+        ("ru", "Пишите нам 10:00–17:00.", 0),
+        ("ru", "Обращайтесь к нам и в выходные.", 1),
+        ("ru", "Курьер приедет с 8 до 22.", 0),
+        ("en", "Please call me from 8 to 22.", 1),
+        ("en", "Please call me from 9 to 17.", 0),
+        ("en", "You can reach us on weekends.", 1),
+        ("ro", "Sunați-mă de la 8 la 22.", 1),
+        ("ro", "Sunați-mă de la 9 la 18.", 0),
+        ("ro", "Ne puteți suna zilnic.", 1),
+    ];
+    all_hold("offers_what_is_not_there", cases, |c| c.facts.calendar = Some(&OFFICE));
+    for (lang, body, _) in cases {
+        assert_eq!(found("offers_what_is_not_there", lang, body, |c| c.facts.calendar = Some(&ALWAYS)), 0, "{body}");
+        assert_eq!(found("offers_what_is_not_there", lang, body, |_| {}), 0, "hours that nobody named: {body}");
+    }
+}

@@ -14,6 +14,7 @@ mod empty;
 mod facts;
 mod finding;
 mod generic;
+mod hours;
 mod lacks;
 mod likeness;
 mod machine_text;
@@ -190,6 +191,7 @@ const CODES: &[Code] = &[
     generic::TEMPLATE,
     generic::FACELESS,
     generic::DRY,
+    hours::HOURS,
     times::UNDATED,
     times::PAST,
     times::DAY_OFF,

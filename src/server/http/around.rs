@@ -17,10 +17,9 @@ use crate::server::app::App;
 use crate::server::failure::{Failure, problem_response};
 use crate::server::metrics::OneMore;
 use crate::server::refusals::{self, Attempt};
+use crate::server::serving::Peer;
 use crate::server::{rules, tokens};
 
-/// Largest body of a request, in bytes; an attachment must fit.
-pub const BODY_LIMIT: usize = 32 << 20;
 /// Nothing takes longer to arrive whole and to begin its answer; a large attachment on a slow line must fit.
 const TIME_LIMIT: Duration = Duration::from_secs(120);
 const REQUEST_ID: &str = "x-request-id";
@@ -34,20 +33,28 @@ pub async fn require_token(
 ) -> Result<Response, Failure> {
     let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let Some(token) = header.and_then(|h| h.strip_prefix("Bearer ")) else {
-        return Err(Failure::new(ProblemKind::Unauthorised, "Send a token: Authorization: Bearer …"));
+        return Ok(no_login(&app, &request, "Send a token: Authorization: Bearer …"));
     };
-    let bearer = app.storage.bearer(tokens::hash(token.trim())).await?;
-    let bearer = bearer.ok_or_else(|| Failure::new(ProblemKind::Unauthorised, "This token is not known here."))?;
+    let hash = tokens::hash(token.trim());
+    let bearer = app.storage.bearer(hash).await?;
+    let Some(bearer) = bearer else { return Ok(no_login(&app, &request, "This token is not known here.")) };
+    if let Err(wait) = app.counters.request(bearer.token.id) {
+        return Ok(too_many("This token asks for too much at once; nothing was changed. Try again later.", wait));
+    }
     let now = Timestamp::now();
+    let route = matched.as_ref().map_or("none", MatchedPath::as_str);
     let attempt = Attempt {
         operator: bearer.operator.id,
         kind: "",
-        what: format!("{} {}", request.method(), matched.as_ref().map_or("none", MatchedPath::as_str)),
+        what: format!("{} {}", request.method(), route),
         scope: request.uri().path().split('/').find_map(|part| Uuid::try_parse(part).ok()),
     };
-    let response = match rules::tokens::let_in(&bearer, now) {
+    let may = rules::tokens::let_in(&bearer, now)
+        .and_then(|()| rules::access::check(&bearer.operator.role, request.method().as_str(), route));
+    let response = match may {
         Ok(()) => {
             app.uses.note(&bearer.token, now);
+            request.extensions_mut().insert(TokenHash(hash));
             request.extensions_mut().insert(bearer);
             next.run(request).await
         }
@@ -57,6 +64,31 @@ pub async fn require_token(
         app.refusals.tell(&*app.storage, Attempt { kind, ..attempt }).await;
     }
     Ok(response)
+}
+
+/// The SHA-256 of the token a request came with.
+#[derive(Debug, Clone, Copy)]
+pub struct TokenHash(pub [u8; 32]);
+
+/// 401, or 429 when such requests come from one address too often. Who has a good token is never refused for that.
+fn no_login(app: &App, request: &Request, why: &str) -> Response {
+    let address = request.extensions().get::<Peer>().map(|peer| peer.0.ip());
+    if let Some(address) = address {
+        if let Err(wait) = app.counters.failed_login(address) {
+            return too_many("Too many requests with wrong tokens came from this address.", wait);
+        }
+        tracing::info!(%address, "a request came without a token that is known here");
+    }
+    Failure::new(ProblemKind::Unauthorised, why).into_response()
+}
+
+/// 429 with the time to wait, in whole seconds.
+fn too_many(why: &str, wait: Duration) -> Response {
+    let mut response = Failure::new(ProblemKind::TooMany, why).into_response();
+    if let Ok(seconds) = HeaderValue::from_str(&(wait.as_secs() + 1).to_string()) {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    response
 }
 
 /// Gives every request an id, counts it, and writes one line about it.

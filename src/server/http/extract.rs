@@ -116,8 +116,22 @@ impl<T: DeserializeOwned> FromRequest<App> for Act<T> {
 pub async fn read_body(request: Request, app: &App) -> Result<Bytes, Failure> {
     Bytes::from_request(request, app).await.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Failure::new(ProblemKind::TooLarge, "The request is too large."),
+        _ if is_too_slow(&rejection) => {
+            Failure::new(ProblemKind::TooSlow, "The request's body stopped on the way; nothing was changed.")
+        }
         _ => Failure::malformed("The request's body did not arrive whole."),
     })
+}
+
+fn is_too_slow(rejection: &(dyn std::error::Error + 'static)) -> bool {
+    let mut cause = Some(rejection);
+    while let Some(at) = cause {
+        if at.is::<tower_http::timeout::TimeoutError>() {
+            return true;
+        }
+        cause = at.source();
+    }
+    false
 }
 
 /// An empty body stands for `null`: acts without content need none.

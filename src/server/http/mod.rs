@@ -4,6 +4,6 @@ mod around;
 mod extract;
 mod respond;
 
-pub use around::{BODY_LIMIT, method_not_allowed, no_such_route, observe, panicked, require_token, with_time_limit};
+pub use around::{TokenHash, method_not_allowed, no_such_route, observe, panicked, require_token, with_time_limit};
 pub use extract::{Act, Caller, Id, IfNoneMatch, Lead, Params, Staff, read_body};
 pub use respond::{etag, json_with_etag};

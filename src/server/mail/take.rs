@@ -14,6 +14,7 @@ use crate::protocol::ProblemKind;
 use crate::server::app::App;
 use crate::server::arriving;
 use crate::server::failure::Failure;
+use crate::server::family::Family;
 use crate::server::rules::trip::Outcome;
 use crate::server::rules::{delivery, inbound};
 use crate::server::storage::{ErrandChange, Name, StorageError};
@@ -121,8 +122,9 @@ impl Taker<'_> {
         let mut message = came.message;
         message.kind = if kind == Kind::Words { MessageKind::Inbound } else { MessageKind::Auto };
         let new = NewInbound { channel: Channel::Email, message };
-        let taken = self.app.on_case(None, None, case, |file, by| {
-            let mut decision = inbound::inbound(file, &new, by)?;
+        let load = || self.app.family(case);
+        let taken = self.app.act(None, None, load, |family: &Family, by| {
+            let mut decision = inbound::inbound(&family.survivor, &family.absorbed, &new, by)?;
             decision.errands.push(step.clone());
             Ok(decision)
         });

@@ -13,8 +13,9 @@ use crate::model::acts::{CasePatch, SetState};
 use crate::model::{Case, CaseFile, CaseId};
 use crate::protocol::CaseList;
 use crate::server::answer::Answer;
-use crate::server::app::App;
+use crate::server::app::{App, not_forgotten};
 use crate::server::failure::Failure;
+use crate::server::family::Family;
 use crate::server::http::{Act, Id, IfNoneMatch, Params, Staff, json_with_etag};
 use crate::server::rules;
 use crate::server::storage::CasePosition;
@@ -108,5 +109,18 @@ pub async fn patch(State(app): State<App>, Id(id): Id<CaseId>, act: Act<CasePatc
 #[utoipa::path(post, path = "/v1/cases/{id}/state", params(("id" = CaseId, Path)), request_body = SetState, responses((status = 200, body = Case), Problems))]
 pub async fn set_state(State(app): State<App>, Id(id): Id<CaseId>, act: Act<SetState>) -> Result<Answer, Failure> {
     let act = act.by_staff()?;
-    app.on_case(Some(&act.actor), act.once.as_ref(), id, |file, by| rules::case::set_state(file, &act.body, by)).await
+    app.act(
+        Some(&act.actor),
+        act.once.as_ref(),
+        || app.family(id),
+        |family: &Family, by| {
+            let Family { survivor, absorbed } = family;
+            if survivor.case.id != id {
+                return Err(rules::merge::merged(survivor.case.id));
+            }
+            not_forgotten(survivor, by)?;
+            rules::case::set_state(survivor, absorbed, &act.body, by)
+        },
+    )
+    .await
 }

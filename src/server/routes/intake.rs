@@ -7,9 +7,10 @@ use crate::model::acts::{NewCase, NewInbound, NewMessage};
 use crate::model::{Attachment, Case, CaseId, Message};
 use crate::protocol::ProblemKind;
 use crate::server::answer::Answer;
-use crate::server::app::App;
+use crate::server::app::{App, not_forgotten};
 use crate::server::arriving;
 use crate::server::failure::Failure;
+use crate::server::family::Family;
 use crate::server::http::{Act, Id};
 use crate::server::rules;
 use crate::server::rules::intake::message_name;
@@ -29,10 +30,16 @@ pub async fn inbound(State(app): State<App>, Id(id): Id<CaseId>, act: Act<NewInb
     app.must_have(rules::hashes(files_of(&act.body.message))).await?;
     let case = app.storage.case(id).await?.ok_or_else(|| Failure::not_found("There is no such case."))?;
     let name = message_name(&case.source, &act.body.message);
-    if !app.names_of_others(name.into_iter().collect(), id.0).await?.is_empty() {
-        return Err(Failure::new(ProblemKind::KeyReused, "This message stands in another case already."));
-    }
-    app.on_case(Some(&act.actor), act.once.as_ref(), id, |file, by| rules::inbound::inbound(file, &act.body, by)).await
+    let owner = arriving::first_owner(&app, name.into_iter().collect()).await?;
+    let load = || app.family(id);
+    app.act(Some(&act.actor), act.once.as_ref(), load, |family: &Family, by| {
+        if owner.is_some_and(|owner| !family.has(CaseId(owner))) {
+            return Err(rules::refuse(ProblemKind::KeyReused, "This message stands in another case already."));
+        }
+        not_forgotten(&family.survivor, by)?;
+        rules::inbound::inbound(&family.survivor, &family.absorbed, &act.body, by)
+    })
+    .await
 }
 
 fn files_of(message: &NewMessage) -> impl Iterator<Item = &Attachment> {

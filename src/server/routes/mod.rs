@@ -8,14 +8,17 @@ mod cases;
 mod changes;
 mod cursor;
 mod customers;
+mod described;
 mod events;
 mod follow_ups;
 mod intake;
 mod letters;
 mod mail;
+mod merging;
 mod meta;
 mod operators;
 mod ownership;
+mod presence;
 mod tokens;
 
 use axum::Router;
@@ -29,9 +32,8 @@ use utoipa_axum::routes;
 
 use crate::protocol::Problem;
 use crate::server::app::App;
-use crate::server::http::{
-    BODY_LIMIT, method_not_allowed, no_such_route, observe, panicked, require_token, with_time_limit,
-};
+use crate::server::http::{method_not_allowed, no_such_route, observe, panicked, require_token, with_time_limit};
+use crate::server::limits::{ACT_BODY, CONTENT_BODY, INTAKE_BODY};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -68,11 +70,9 @@ pub enum Problems {
 /// What needs a token.
 fn desk() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
-        .routes(routes!(cases::list, intake::post))
         .routes(routes!(cases::get, cases::patch))
         .routes(routes!(cases::file))
         .routes(routes!(cases::set_state))
-        .routes(routes!(intake::inbound))
         .routes(routes!(letters::reply))
         .routes(routes!(letters::note))
         .routes(routes!(letters::sent_by_hand))
@@ -83,6 +83,10 @@ fn desk() -> OpenApiRouter<App> {
         .routes(routes!(ownership::claim))
         .routes(routes!(ownership::release))
         .routes(routes!(ownership::assign))
+        .routes(routes!(merging::merge))
+        .routes(routes!(merging::unmerge))
+        .routes(routes!(presence::put))
+        .routes(routes!(presence::list))
         .routes(routes!(follow_ups::add))
         .routes(routes!(follow_ups::patch))
         .routes(routes!(customers::get, customers::patch))
@@ -94,15 +98,28 @@ fn desk() -> OpenApiRouter<App> {
         .routes(routes!(tokens::revoke))
         .routes(routes!(audit::get))
         .routes(routes!(operators::me, operators::put_me))
-        .routes(routes!(attachments::get, attachments::put))
         .routes(routes!(changes::get))
         .routes(routes!(events::get))
         .routes(routes!(meta::server))
+        .layer(DefaultBodyLimit::max(ACT_BODY))
+        .merge(large())
+}
+
+/// What takes more than one act in JSON.
+fn large() -> OpenApiRouter<App> {
+    let intake = OpenApiRouter::new()
+        .routes(routes!(cases::list, intake::post))
+        .routes(routes!(intake::inbound))
+        .layer(DefaultBodyLimit::max(INTAKE_BODY));
+    let contents = OpenApiRouter::new()
+        .routes(routes!(attachments::get, attachments::put))
+        .layer(DefaultBodyLimit::max(CONTENT_BODY));
+    intake.merge(contents)
 }
 
 /// The OpenAPI 3.1 document of this version.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    desk().into_openapi()
+    described::complete(desk().into_openapi())
 }
 
 /// All routes with everything around them.
@@ -111,7 +128,6 @@ pub fn router(app: App) -> Router {
     desk.merge(meta::open_to_all())
         .fallback(no_such_route)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(with_time_limit))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), observe))

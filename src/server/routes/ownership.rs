@@ -38,7 +38,7 @@ pub async fn assign(State(app): State<App>, Id(id): Id<CaseId>, act: Act<Assign>
         Ok(Loaded { value: (file.value, colleague.value), expect })
     };
     app.act(Some(&act.actor), act.once.as_ref(), load, |(file, colleague), by| {
-        rules::ownership::assign(file, colleague, &act.body, by)
+        rules::merge::unless_merged(file, rules::ownership::assign(file, colleague, &act.body, by))
     })
     .await
 }

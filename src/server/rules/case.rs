@@ -2,10 +2,11 @@
 
 use jiff::SignedDuration;
 
+use crate::letter;
 use crate::model::acts::{CasePatch, CloseQuestion, ManagementMark, NewNote, SetState};
 use crate::model::{CaseFile, Message, MessageKind, QuestionClosed, State, WroteToManagement};
 use crate::protocol::{Problem, ProblemKind};
-use crate::schedule::owed_before_closing;
+use crate::schedule::{self, Owed, OwedKind};
 use crate::server::answer::Answer;
 use crate::server::rules::calls::dismiss;
 use crate::server::rules::confirmation::{self, end_unclear_consent};
@@ -21,8 +22,19 @@ const QUESTION_BYTES: usize = 2_000;
 /// Nobody writes to the management more often about one case.
 const MANAGEMENT: usize = 100;
 
-/// Sets the state. Closing is refused while anything is owed (R7, R95, R109, R145).
-pub fn set_state(file: &CaseFile, set: &SetState, by: &Acting<'_>) -> Result<Decision, Refusal> {
+/// Sets the state. Closing is refused while anything is owed (R7, R95, R109, R145, R158), in the case or in those that were
+/// merged into it, and asks for a reason in one line where nobody knows the customer's mind (R144).
+pub fn set_state(file: &CaseFile, absorbed: &[CaseFile], set: &SetState, by: &Acting<'_>) -> Result<Decision, Refusal> {
+    check_state(&set.state)?;
+    if set.state == State::Closed && file.case.state != State::Closed {
+        Work::on(file, by).must_not_be_anothers()?;
+        may_close(&file.with_absorbed(absorbed), !set.note.trim().is_empty())?;
+    }
+    told_state(file, set, by)
+}
+
+/// The same for what ended elsewhere or long ago, and is told here: only its open duties hold it.
+pub fn told_state(file: &CaseFile, set: &SetState, by: &Acting<'_>) -> Result<Decision, Refusal> {
     check_state(&set.state)?;
     let mut work = Work::on(file, by);
     work.must_not_be_anothers()?;
@@ -49,7 +61,24 @@ pub fn may_become(file: &CaseFile, state: &State) -> Result<(), Refusal> {
     if *state != State::Closed || file.case.state == State::Closed {
         return Ok(());
     }
-    let owed = owed_before_closing(file);
+    nothing_is_owed(schedule::owed_before_closing(file))
+}
+
+/// Refuses to close a case while its words or its duties owe anything, or while nobody knows the customer's mind and no
+/// reason is given. `file` holds the threads of what was merged into it.
+pub fn may_close(file: &CaseFile, has_reason: bool) -> Result<(), Refusal> {
+    nothing_is_owed(letter::owed_before_closing(file))?;
+    if has_reason || !schedule::lacks_customer_word(file) {
+        return Ok(());
+    }
+    let detail = "The customer has not said that it is settled, and nobody has looked again after it was solved. Say in one \
+                  line, in `note`, why it is closed now (R144).";
+    let mut problem = Problem::new(ProblemKind::NotAllowed, detail);
+    problem.owed = vec![OwedKind::CustomerWord.to_string()];
+    Err(Box::new(problem))
+}
+
+fn nothing_is_owed(owed: Vec<Owed>) -> Result<(), Refusal> {
     if owed.is_empty() {
         return Ok(());
     }
@@ -99,6 +128,10 @@ pub fn patch(file: &CaseFile, patch: &CasePatch, if_match: Option<u64>, by: &Act
     set(&mut case.moves, patch.moves.as_ref());
     if let Some(trigger) = &patch.dismiss_call {
         dismiss(case, trigger.clone(), must_be_a_person(by)?, by.now);
+    }
+    if let Some(other) = patch.dismiss_duplicate {
+        let by = must_be_a_person(by)?;
+        case.duplicates.iter_mut().filter(|d| d.case == other).for_each(|d| d.dismissed_by = Some(by));
     }
     if let Some(tags) = &patch.tags {
         case.tags = clean_tags(tags);
@@ -153,7 +186,8 @@ fn decide_consent(work: &mut Work<'_>, words: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A question of ours is settled without an answer in the thread; who said so is kept (R14).
+/// A question of ours is settled without an answer in the thread, or an act that a letter named is done; who said so is
+/// kept (R14, R158). The letter may stand in a case that was merged into this one.
 fn close_question(work: &mut Work<'_>, settled: &CloseQuestion) -> Result<(), Refusal> {
     let by = must_be_a_person(work.by)?;
     let question = settled.question.trim();
@@ -161,7 +195,8 @@ fn close_question(work: &mut Work<'_>, settled: &CloseQuestion) -> Result<(), Re
         return Err(invalid("Say which question it is, in the words of the letter."));
     }
     let file = &mut work.file;
-    if !file.messages.iter().any(|m| m.id == settled.message && m.is_outbound()) {
+    let is_elsewhere = !file.case.absorbed.is_empty();
+    if !is_elsewhere && !file.messages.iter().any(|m| m.id == settled.message && m.is_outbound()) {
         return Err(invalid("Only a letter of ours can hold a question of ours."));
     }
     let closed = &mut file.case.closed_questions;

@@ -2,24 +2,29 @@
 
 use jiff::Timestamp;
 
+use crate::letter::is_acknowledgement;
 use crate::model::acts::{NewInbound, NewMessage};
 use crate::model::{Author, Case, CaseFile, Channel, Delivery, DeliveryState, Message, MessageKind, OperatorId, State};
 use crate::schedule::{Happening, arise};
 use crate::server::answer::Answer;
 use crate::server::rules::confirmation::read_answer;
 use crate::server::rules::intake::message_name;
-use crate::server::rules::{Acting, Decision, Refusal, Work, case::written, check_attachments, credible, invalid};
+use crate::server::rules::{
+    Acting, Decision, Refusal, Work, case::written, check_attachments, credible, invalid, work::has_external,
+};
 use crate::server::storage::NameChange;
 use crate::triage;
 
-/// Takes a message into the thread. The same one again changes nothing.
-pub fn inbound(file: &CaseFile, new: &NewInbound, by: &Acting<'_>) -> Result<Decision, Refusal> {
+/// Takes a message into the thread. The same one again changes nothing, also when it stands in a case that went into this
+/// one.
+pub fn inbound(file: &CaseFile, absorbed: &[CaseFile], new: &NewInbound, by: &Acting<'_>) -> Result<Decision, Refusal> {
     if !matches!(new.message.kind, MessageKind::Inbound | MessageKind::Auto) {
         return Err(invalid("Only words of the customer and automatic messages come in here."));
     }
     check(&new.message)?;
     let mut work = Work::on(file, by);
-    if work.has_external(&new.message) {
+    let known = std::iter::once(file).chain(absorbed).find(|file| has_external(file, &new.message));
+    if let Some(file) = known {
         let known = file.messages.iter().find(|m| m.external_id == new.message.external_id);
         return Ok(Decision::nothing(known.map_or_else(
             || Answer::now(&file.case, file.case.version),
@@ -153,10 +158,11 @@ pub fn waits(case: &mut Case, at: Timestamp) {
     case.waiting_since = Some(case.waiting_since.map_or(at, |since| since.min(at)));
 }
 
-/// Notes a word of ours. Whoever complained in public is answered in public (R145).
+/// Notes a word of ours. Whoever complained in public is answered in public (R145); that something was received is no
+/// answer (R110).
 pub fn answered(case: &mut Case, message: &Message) {
     case.last_reply_at = case.last_reply_at.max(Some(message.at));
-    if case.is_public && message.kind == MessageKind::Reply {
+    if case.is_public && message.kind == MessageKind::Reply || is_acknowledgement(&message.body) {
         return;
     }
     case.first_reply_at = Some(case.first_reply_at.map_or(message.at, |first| first.min(message.at)));

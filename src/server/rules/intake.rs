@@ -9,9 +9,10 @@ use crate::server::rules::case::clean_tags;
 use crate::server::rules::inbound::{
     answered, check, from_outside, mark_unclear_consent, suggest_calls, take_in, waits,
 };
-use crate::server::rules::{Acting, Decision, Refusal, Work, invalid};
+use crate::server::rules::{Acting, Decision, Refusal, Work, invalid, work::has_same};
 use crate::server::storage::{Name, NameChange};
 use crate::text::detect_language;
+use crate::triage;
 
 /// A subject made from the first line of a message ends after so many characters.
 const SUBJECT: usize = 80;
@@ -21,13 +22,18 @@ const MESSAGES: usize = 10_000;
 /// What the storage knows about a case that comes in.
 #[derive(Debug, Clone)]
 pub enum Known<'a> {
-    /// The case is here already; `elsewhere` are names of its messages that stand in other cases.
+    /// The case is here already; `elsewhere` are names of its messages that stand in other cases, `absorbed` the cases
+    /// that were merged into it.
     Case {
         file: &'a CaseFile,
         elsewhere: &'a [Name],
+        absorbed: &'a [CaseFile],
     },
-    /// The customer is.
-    Customer(&'a Customer),
+    /// The customer is; `others` are cases of his that may be the same complaint.
+    Customer {
+        customer: &'a Customer,
+        others: &'a [CaseFile],
+    },
     Nothing,
 }
 
@@ -35,9 +41,9 @@ pub enum Known<'a> {
 pub fn intake(new: &NewCase, known: &Known<'_>, number: u64, by: &Acting<'_>) -> Result<Decision, Refusal> {
     validate(new)?;
     match known {
-        Known::Case { file, elsewhere } => Ok(more_of(file, elsewhere, new, by)),
-        Known::Customer(customer) => Ok(arrive(new, (*customer).clone(), false, number, by)),
-        Known::Nothing => Ok(arrive(new, new_customer(&new.customer, by), true, number, by)),
+        Known::Case { file, elsewhere, absorbed } => Ok(more_of(file, elsewhere, absorbed, new, by)),
+        Known::Customer { customer, others } => Ok(arrive(new, (*customer).clone(), Some(others), number, by)),
+        Known::Nothing => Ok(arrive(new, new_customer(&new.customer, by), None, number, by)),
     }
 }
 
@@ -79,11 +85,13 @@ fn validate(new: &NewCase) -> Result<(), Refusal> {
     new.messages.iter().try_for_each(check)
 }
 
-/// Adds the messages that are not here yet.
-fn more_of(file: &CaseFile, elsewhere: &[Name], new: &NewCase, by: &Acting<'_>) -> Decision {
+/// Adds the messages that are not here yet, nor in a case that went into this one.
+fn more_of(file: &CaseFile, elsewhere: &[Name], absorbed: &[CaseFile], new: &NewCase, by: &Acting<'_>) -> Decision {
     let mut work = Work::on(file, by);
+    let is_absorbed = |m: &NewMessage| absorbed.iter().any(|file| has_same(file, m));
     let is_elsewhere = |m: &NewMessage| message_name(&new.source, m).is_some_and(|name| elsewhere.contains(&name));
-    let fresh: Vec<&NewMessage> = new.messages.iter().filter(|m| !work.has_same(m) && !is_elsewhere(m)).collect();
+    let fresh: Vec<&NewMessage> =
+        new.messages.iter().filter(|m| !work.has_same(m) && !is_elsewhere(m) && !is_absorbed(m)).collect();
     // A source that tells the whole thread each time must not bring back what was forgotten.
     if fresh.is_empty() || file.case.erased_at.is_some() {
         return Decision::nothing(Answer::now(&file.case, file.case.version));
@@ -104,8 +112,9 @@ pub fn message_name(source: &str, message: &NewMessage) -> Option<Name> {
     Some(Name::Message { source: source.to_owned(), external_id })
 }
 
-/// A case that was not here before, with the thread it brings.
-fn arrive(new: &NewCase, customer: Customer, customer_is_new: bool, number: u64, by: &Acting<'_>) -> Decision {
+/// A case that was not here before, with the thread it brings; `others` are those of a known customer.
+fn arrive(new: &NewCase, customer: Customer, others: Option<&[CaseFile]>, number: u64, by: &Acting<'_>) -> Decision {
+    let customer_is_new = others.is_none();
     let case = new_case(new, &customer, number, by);
     let id = case.id.0;
     let mut customer = customer;
@@ -115,6 +124,7 @@ fn arrive(new: &NewCase, customer: Customer, customer_is_new: bool, number: u64,
     let file = CaseFile { case, customer, messages: Vec::new(), calls: Vec::new(), follow_ups: Vec::new() };
     let mut work = Work::begin(file, by);
     add_history(&mut work, new);
+    work.file.case.duplicates = triage::duplicates(&work.file, others.unwrap_or_default());
     let customer = work.file.customer.clone();
     let mut decision = work
         .decide("intake", |file| Answer::made(&file.case, file.case.version, format!("/v1/cases/{}", file.case.id)));
@@ -194,6 +204,9 @@ fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) ->
         wrote_to_management: Vec::new(),
         snoozed_until: None,
         merged_into: None,
+        merge: None,
+        absorbed: Vec::new(),
+        duplicates: Vec::new(),
         rank: 0,
         next_due: None,
         version: 0,

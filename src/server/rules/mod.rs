@@ -4,6 +4,7 @@
 //! A rule works on a copy of the case ([`Work`]); what differs in the end is the decision. It either refuses with the
 //! problem details the client will read, or decides everything, follow-ups included.
 
+pub mod access;
 pub mod calls;
 pub mod case;
 pub mod confirmation;
@@ -14,6 +15,7 @@ pub mod follow_ups;
 pub mod inbound;
 pub mod intake;
 pub mod keys;
+pub mod merge;
 pub mod operator;
 pub mod ownership;
 pub mod reply;

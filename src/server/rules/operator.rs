@@ -42,6 +42,9 @@ pub fn put_me(me: &Operator, new: &NewOperator, if_match: Option<u64>, by: &Acti
         None => {}
     }
     check_role(&changed.role)?;
+    if me.role == Role::Lead && changed.role != Role::Lead {
+        return Err(invalid("A lead does not take the lead away from himself; let another lead do it."));
+    }
     Ok(replaced("me", me, changed))
 }
 

@@ -1,11 +1,12 @@
 //! A letter: signed, checked against the thread as its author read it, recorded, with the follow-ups it opens and closes.
 
+use crate::letter::is_acknowledgement;
 use crate::model::acts::NewReply;
 use crate::model::{CaseFile, Confirmation, Delivery, DeliveryState, Message, MessageKind, Operator, State};
 use crate::protocol::ProblemKind;
 use crate::schedule::{Happening, arise};
 use crate::seal::{self, Letter};
-use crate::server::rules::case::{check_state, may_become, written};
+use crate::server::rules::case::{check_state, may_close, written};
 use crate::server::rules::delivery::{Way, set_out};
 use crate::server::rules::follow_ups::check_kind;
 use crate::server::rules::inbound::answered;
@@ -57,14 +58,22 @@ pub fn reply(
         work.file.case.confirmations.push(Confirmation::asked(message.id, term.trim().to_owned(), by.now));
     }
     answered(&mut work.file.case, &message);
-    let state = new.state.clone().unwrap_or(State::WaitingCustomer);
+    let answers = !is_acknowledgement(&message.body);
+    // After a mere receipt it is still our turn (R110).
+    let state = new.state.clone().unwrap_or(if answers { State::WaitingCustomer } else { State::Open });
     let from = std::mem::replace(&mut work.file.case.state, state.clone());
-    let replied =
-        Happening::Replied { case: &work.file.case, message: &message, opens: &new.opens, closes: &new.closes };
-    let steps = arise(&replied, &work.file.follow_ups, by.rules, by.now);
+    let (case, opens, closes) = (&work.file.case, &new.opens[..], &new.closes[..]);
+    let wrote = if answers {
+        Happening::Replied { case, message: &message, opens, closes }
+    } else {
+        Happening::Acknowledged { case, message: &message, opens, closes }
+    };
+    let steps = arise(&wrote, &work.file.follow_ups, by.rules, by.now);
     work.follow(steps);
     work.file.case.state = from;
-    may_become(&work.file, &state)?;
+    if state == State::Closed {
+        may_close(&work.file, false)?;
+    }
     work.set_state(state, by.id());
     let sets_out = way.and_then(|way| set_out(&mut work, message.id, way));
     let sent = work.file.messages.iter().find(|m| m.id == message.id).cloned().unwrap_or(message);

@@ -125,20 +125,12 @@ impl<'a> Work<'a> {
 
     /// True when the thread has a message under the same id of its source.
     pub fn has_external(&self, new: &NewMessage) -> bool {
-        new.external_id.is_some() && self.file.messages.iter().any(|known| known.external_id == new.external_id)
+        has_external(&self.file, new)
     }
 
     /// The same for sources that give no ids and tell the whole thread each time: the same words, and no other time.
     pub fn has_same(&self, new: &NewMessage) -> bool {
-        if new.external_id.is_some() {
-            return self.has_external(new);
-        }
-        self.file.messages.iter().any(|known| {
-            known.kind == new.kind
-                && known.body == new.body
-                && new.at.is_none_or(|at| at == known.at)
-                && new.written_at.is_none_or(|at| Some(at) == known.written_at)
-        })
+        has_same(&self.file, new)
     }
 
     /// Ends the work. `answer` is made from the case as it will be.
@@ -176,8 +168,9 @@ impl<'a> Work<'a> {
             return;
         };
         let entries = (file.messages.len() - before.messages.len()) + (file.calls.len() - before.calls.len());
-        let moves =
-            usize::from(case.owner != before.case.owner) + usize::from(case.merged_into != before.case.merged_into);
+        let moves = usize::from(case.owner != before.case.owner)
+            + usize::from(case.merged_into != before.case.merged_into)
+            + usize::from(case.absorbed != before.case.absorbed);
         case.thread_version += (entries + moves) as u64;
         if *case != before.case {
             case.version += 1;
@@ -209,6 +202,24 @@ impl<'a> Work<'a> {
         }
         puts
     }
+}
+
+/// True when the thread has a message under the same id of its source.
+pub fn has_external(file: &CaseFile, new: &NewMessage) -> bool {
+    new.external_id.is_some() && file.messages.iter().any(|known| known.external_id == new.external_id)
+}
+
+/// The same also for sources that give no ids: the same words, and no other time.
+pub fn has_same(file: &CaseFile, new: &NewMessage) -> bool {
+    if new.external_id.is_some() {
+        return has_external(file, new);
+    }
+    file.messages.iter().any(|known| {
+        known.kind == new.kind
+            && known.body == new.body
+            && new.at.is_none_or(|at| at == known.at)
+            && new.written_at.is_none_or(|at| Some(at) == known.written_at)
+    })
 }
 
 /// Ends a duty; one that has ended stays as it is.

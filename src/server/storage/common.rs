@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::{Name, StorageError};
+use crate::model::{Case, Customer, Operator};
 use crate::protocol::{Entity, EntityKind};
 
 /// A part of the feed ends after so many bytes, so that huge messages cannot fill the memory.
@@ -22,6 +23,24 @@ pub fn kind_code(kind: &EntityKind) -> i64 {
 
 pub fn kind_word(code: i64) -> &'static str {
     usize::try_from(code).ok().and_then(|at| EntityKind::KNOWN.get(at)).map_or("unknown", EntityKind::as_str)
+}
+
+/// What stands in the table by itself. An id is looked up with the kind, for the same address may be asked with the id of
+/// another thing.
+pub trait Stored: DeserializeOwned {
+    const KIND: EntityKind;
+}
+
+impl Stored for Case {
+    const KIND: EntityKind = EntityKind::Case;
+}
+
+impl Stored for Customer {
+    const KIND: EntityKind = EntityKind::Customer;
+}
+
+impl Stored for Operator {
+    const KIND: EntityKind = EntityKind::Operator;
 }
 
 /// A stored document as what it is.

@@ -10,6 +10,7 @@
 mod common;
 mod errand;
 pub mod postgres;
+mod presence;
 pub mod sqlite;
 
 pub use common::KEEP_ANSWERS;
@@ -27,6 +28,7 @@ use crate::model::{
 };
 use crate::protocol::{AuditEntry, Entity, EntityKind, TokenInfo};
 use crate::server::answer::Answer;
+pub use presence::{Board, Stay};
 
 pub use errand::{Errand, ErrandChange, ErrandKind};
 
@@ -304,6 +306,8 @@ pub trait Storage: Send + Sync + 'static {
     async fn operators(&self) -> Result<Vec<Operator>>;
     async fn case_of_message(&self, id: MessageId) -> Result<Option<CaseId>>;
     async fn case_of_follow_up(&self, id: FollowUpId) -> Result<Option<CaseId>>;
+    /// Where these ids stand, tombstones too; nothing for those that are free.
+    async fn places(&self, ids: Vec<Uuid>) -> Result<Vec<Place>>;
     /// Who has each name; none for a free one. In the order asked.
     async fn owners_of(&self, names: Vec<Name>) -> Result<Vec<Option<Uuid>>>;
     /// The token with this hash and its operator, also when it is in force no more; see [`TokenInfo::is_in_force`].
@@ -331,6 +335,13 @@ pub trait Storage: Send + Sync + 'static {
     /// Commits a batch that empties documents, and takes out every other copy of what was in them: first answers,
     /// contents that no message has any more, freed pages of the database.
     async fn forget(&self, batch: Batch, forget: Forget) -> Result<Cursor, CommitError>;
+
+    /// Takes what somebody says of himself; it holds until its time and is never durable beyond it.
+    async fn put_presence(&self, stay: Stay) -> Result<()>;
+    /// Everybody whose time is not over, whichever server he told, in a fixed order.
+    async fn presence(&self, now: Timestamp) -> Result<Vec<Stay>>;
+    /// Changes when somebody comes, goes or does something else, at whichever server.
+    fn presence_moved(&self) -> watch::Receiver<u64>;
 
     /// Forgets first answers to acts that were done before a moment, at most so many, the oldest first; says how many.
     async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize>;

@@ -14,7 +14,7 @@ use super::overlay;
 use crate::model::queue::QueueRow;
 use crate::model::{CaseId, DeskId, Operator, OutboxItem, OutboxState};
 
-pub use drafts::DraftVersion;
+pub use drafts::{DraftVersion, Saved};
 pub use moves::{Base, Moves};
 
 /// A picture of `work.db` in memory: what lists and case files need to know of unsent work. Made anew after each write.

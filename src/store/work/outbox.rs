@@ -9,7 +9,7 @@ use super::super::StoreError;
 use super::super::sql::{blob, get_id, instant, millis};
 use super::drafts;
 use crate::model::acts::Command;
-use crate::model::{CaseId, DeskId, DraftKind, IdempotencyKey, OutboxItem, OutboxState};
+use crate::model::{CaseId, DeskId, Draft, DraftKind, IdempotencyKey, OutboxItem, OutboxState};
 
 const COLUMNS: &str = "key, seq, command, state, attempts, next_try_at, created_at, error";
 
@@ -81,9 +81,42 @@ pub(in crate::store) fn recall(db: &Connection, key: IdempotencyKey) -> Result<O
     take(db, key, "state = 'queued' AND maybe_left = 0")
 }
 
-/// Gives up an act that is not on its way right now, and returns it, so that its text is not lost.
-pub(in crate::store) fn discard(db: &Connection, key: IdempotencyKey) -> Result<Option<OutboxItem>, StoreError> {
-    take(db, key, "state = 'stuck' OR (state = 'queued' AND maybe_left = 0)")
+/// Gives up an act that is not on its way right now, and returns it; what was written in it becomes an earlier version of
+/// its draft, so that it is not lost either way.
+pub(in crate::store) fn discard(
+    db: &mut Connection,
+    desk: &DeskId,
+    key: IdempotencyKey,
+) -> Result<Option<OutboxItem>, StoreError> {
+    let transaction = db.transaction()?;
+    let item = take(&transaction, key, "state = 'stuck' OR (state = 'queued' AND maybe_left = 0)")?;
+    if let Some(draft) = item.as_ref().and_then(written) {
+        drafts::put_aside(&transaction, desk, &draft)?;
+    }
+    transaction.commit()?;
+    Ok(item)
+}
+
+/// What was written in an act, as the draft that it was.
+fn written(item: &OutboxItem) -> Option<Draft> {
+    let (text, thread_version, attachments, overrides) = match &item.command {
+        Command::Reply { thread_version, reply, .. } => {
+            (&reply.body, *thread_version, &reply.attachments, reply.overrides.clone())
+        }
+        Command::Note { note, .. } => (&note.body, 0, &note.attachments, Vec::new()),
+        _ => return None,
+    };
+    Some(Draft {
+        case: item.command.case(),
+        kind: draft_kind(&item.command)?,
+        text: text.clone(),
+        cursor: 0,
+        slots: Vec::new(),
+        thread_version,
+        saved_at: item.created_at,
+        attachments: attachments.clone(),
+        overrides,
+    })
 }
 
 fn take(db: &Connection, key: IdempotencyKey, allowed: &str) -> Result<Option<OutboxItem>, StoreError> {
@@ -101,14 +134,14 @@ pub(in crate::store) fn retry(db: &Connection, key: IdempotencyKey, now: Timesta
     Ok(changed == 1)
 }
 
-/// Says that an act is leaving now; false when it was recalled in the meantime.
-pub(in crate::store) fn begin(db: &Connection, key: IdempotencyKey) -> Result<bool, StoreError> {
+/// Says that an act is leaving now from a window; false when it was recalled, or leaves from another one already.
+pub(in crate::store) fn begin(db: &Connection, key: IdempotencyKey, window: i64) -> Result<bool, StoreError> {
     let changed = db
         .prepare_cached(
-            "UPDATE outbox SET state = 'in_flight', attempts = attempts + 1, maybe_left = maybe_left + 1 \
+            "UPDATE outbox SET state = 'in_flight', attempts = attempts + 1, maybe_left = maybe_left + 1, taken_by = ? \
              WHERE key = ? AND state = 'queued'",
         )?
-        .execute([blob(key.0)])?;
+        .execute(params![window, blob(key.0)])?;
     Ok(changed == 1)
 }
 
@@ -157,10 +190,17 @@ pub(in crate::store) fn reword(db: &Connection, key: IdempotencyKey, command: &C
     Ok(changed == 1)
 }
 
-/// What was on its way when the program ended is tried again, with the same key.
-pub(in crate::store) fn revive(db: &Connection) -> Result<(), StoreError> {
-    db.execute("UPDATE outbox SET state = 'queued' WHERE state = 'in_flight'", [])?;
-    Ok(())
+/// What was on its way from a window that has ended (or from this one, whose connection broke) is tried again, with the
+/// same key. False: there was nothing.
+pub(in crate::store) fn revive(db: &Connection, is_over: impl Fn(i64) -> bool) -> Result<bool, StoreError> {
+    let mut taken = db.prepare_cached("SELECT DISTINCT taken_by FROM outbox WHERE state = 'in_flight'")?;
+    let windows = taken.query_map([], |r| r.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    let mut changed = 0;
+    for window in windows.into_iter().filter(|window| is_over(*window)) {
+        let sql = "UPDATE outbox SET state = 'queued' WHERE state = 'in_flight' AND taken_by = ?";
+        changed += db.execute(sql, [window])?;
+    }
+    Ok(changed > 0)
 }
 
 /// Gives later acts and drafts of a case entered here the id that the desk gave it.

@@ -28,11 +28,19 @@ pub fn why_not(app: &App, action: Action) -> Option<Said> {
         | A::SetConfirmation
         | A::CloseQuestion
         | A::WroteToManagement
+        | A::Merge
+        | A::NotTheSame
+        | A::Unmerge
             if app.case_at_hand().is_none() =>
         {
             Some(Said::new("cannot-no-case"))
         }
-        A::Undo if !matches!(app.screen(), Screen::Composer) && app.undo_until().is_none() && app.sealing.is_none() => {
+        A::Undo
+            if !matches!(app.screen(), Screen::Composer)
+                && app.undo_until().is_none()
+                && app.sealing.is_none()
+                && app.last_merge.is_none() =>
+        {
             Some(Said::new("cannot-nothing-to-undo"))
         }
         _ => None,

@@ -65,7 +65,7 @@ pub fn open(app: &mut App, id: CaseId, out: &mut Effects) {
 }
 
 /// Puts another case into the place of the open one.
-fn replace(app: &mut App, id: CaseId, out: &mut Effects) {
+pub(super) fn replace(app: &mut App, id: CaseId, out: &mut Effects) {
     if let Some(Screen::Case(screen)) = app.stack.last_mut() {
         **screen = CaseScreen::new(id);
         load(app, id, out);

@@ -8,8 +8,8 @@ use super::unlock::Passphrase;
 use crate::model::acts::{Command, NewOperator, OpenFollowUp};
 use crate::model::queue::{Asker, Filter, FollowUpKey, FollowUpView, From};
 use crate::model::{
-    Attachment, AttachmentHash, CaseId, Channel, CustomerId, Draft, DraftKind, FollowUpId, IdempotencyKey, MessageId,
-    Override,
+    Attachment, AttachmentHash, CaseId, Channel, CustomerId, Doing, Draft, DraftKind, FollowUpId, IdempotencyKey,
+    MessageId, Override,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +101,26 @@ pub enum Effect {
     Retry {
         key: IdempotencyKey,
     },
+    /// Gives a refused act up; what was written in it becomes an earlier version of its draft.
+    GiveUp {
+        key: IdempotencyKey,
+    },
+    /// Puts an act into the outbox, and when it is there gives the refused one up that it stands for.
+    Replace {
+        key: IdempotencyKey,
+        command: Box<Command>,
+    },
+    /// Keeps a text among the earlier versions of its draft.
+    KeepVersion(Draft),
+    /// A new token for the desk that this workstation is connected to.
+    SignIn {
+        token: Secret,
+    },
+    /// Tells the desk what the operator does on a case.
+    TellPresence {
+        case: CaseId,
+        doing: Doing,
+    },
 
     // the world
     Copy(String),
@@ -137,6 +157,8 @@ pub enum Effect {
         body: String,
     },
     SyncNow,
+    /// Looks whether another window of this operator wrote something, where the system does not say so by itself.
+    LookElsewhere,
 
     // first start
     SaveProfile {
@@ -192,4 +214,16 @@ pub struct Outgoing {
     /// The term whose confirmation it asks for (R11).
     pub confirms: Option<String>,
     pub overrides: Vec<Override>,
+    /// Refused letters that this one stands for; they are given up when it is in the outbox.
+    pub replaces: Vec<IdempotencyKey>,
+}
+
+/// Words that are never printed, not even by accident.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
 }

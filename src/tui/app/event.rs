@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::composer::Trouble;
 use super::{Dictionaries, EarlierLetters, Outgoing};
 use crate::letter::Rules;
 use crate::model::queue::{CallRow, Counts, FollowUpKey, FollowUpRow, Link, Page, QueueRow};
 use crate::model::{
-    Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem, Source,
+    Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem, Presences, Source,
 };
 use crate::tui::input::Key;
 
@@ -85,7 +86,17 @@ pub enum Event {
         case: CaseId,
         kind: DraftKind,
         at: Timestamp,
+        /// Another window's words, saved there at that instant, became an earlier version by it.
+        over: Option<Timestamp>,
     },
+    /// The disk did not take a draft.
+    DraftNotSaved {
+        case: CaseId,
+        kind: DraftKind,
+        trouble: Trouble,
+    },
+    /// Another window of this operator wrote into the same files.
+    WroteElsewhere,
     /// Follow-ups that have just become due.
     Alerts {
         rows: Vec<FollowUpRow>,
@@ -114,6 +125,8 @@ pub enum Event {
     Link(Link),
     /// How the desk's sources and its way out are, when that changed (R100).
     Sources(Vec<Source>),
+    /// Who reads and who writes which case.
+    Presence(Presences),
     /// The desk has accepted an act.
     Accepted {
         key: IdempotencyKey,
@@ -185,4 +198,6 @@ pub enum Wake {
     SaveDraft { revision: u64 },
     /// The writing rests: check the letter.
     Check { revision: u64 },
+    /// It is time to say again that the operator is on a case.
+    Presence,
 }

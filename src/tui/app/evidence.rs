@@ -207,7 +207,7 @@ pub mod tests {
     fn a_piece_leads_to_its_case_and_its_dossier() {
         let mut app = shown(UiLang::En, (120, 40));
         press(&mut app, "g g");
-        let out = press(&mut app, "X");
+        let out = press(&mut app, "W");
         assert_eq!(out, [Effect::ExportCase { case: CaseId(uuid::Uuid::from_u128(900)) }]);
         press(&mut app, "G enter");
         assert!(matches!(app.screen(), Screen::Case(screen) if screen.id == case_id()));

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{App, Effects, Event, Screen, Setup, update};
+use super::{App, Effect, Effects, Event, Screen, Setup, update};
 use crate::i18n::{Texts, UiLang};
 use crate::model::queue::{CallRow, FollowUpRow, Marks, Page, QueueRow, RowKey};
 use crate::model::{
@@ -97,6 +97,9 @@ pub fn case() -> Case {
         wrote_to_management: vec![],
         snoozed_until: None,
         merged_into: None,
+        merge: None,
+        absorbed: vec![],
+        duplicates: vec![],
         rank: 1,
         next_due: None,
         version: 5,
@@ -299,7 +302,16 @@ pub fn app(lang: UiLang, size: (u16, u16)) -> App {
 }
 
 /// Presses keys as the keymap spells them: `"enter"`, `"g g"`, `"ctrl-k"`.
+/// What is told of presence is left out; [`press_all`] has it.
 pub fn press(app: &mut App, keys: &str) -> Effects {
+    let mut out = press_all(app, keys);
+    let presence =
+        |e: &Effect| matches!(e, Effect::TellPresence { .. } | Effect::Wake { wake: super::Wake::Presence, .. });
+    out.retain(|e| !presence(e));
+    out
+}
+
+pub fn press_all(app: &mut App, keys: &str) -> Effects {
     let mut out = Effects::new();
     for key in keys.split_whitespace() {
         out.extend(update(app, Event::Key(key.parse::<Key>().unwrap()), now()));

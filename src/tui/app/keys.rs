@@ -3,7 +3,7 @@
 use super::pick::{Item, Pick};
 use super::{
     App, Effect, Effects, Help, Level, Mouse, Overlay, Purpose, Said, Screen, acts, calls, can, case, composer,
-    evidence, follow_ups, outbox, purpose, queue, review, unlock, welcome,
+    conflict, evidence, follow_ups, outbox, purpose, queue, review, sign_in, unlock, versions, welcome,
 };
 use crate::model::DraftKind;
 use crate::tui::action::Action;
@@ -91,7 +91,7 @@ pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
         Screen::Queue => queue::mouse(app, mouse, out),
         Screen::Composer => composer::mouse(app, mouse),
         Screen::Outbox(_) => outbox::mouse(app, mouse, out),
-        Screen::Review => {}
+        Screen::Review | Screen::Conflict(_) | Screen::Versions(_) => {}
         Screen::Case(_) => case::mouse(app, mouse),
         Screen::FollowUps(_) => follow_ups::mouse(app, mouse, out),
         Screen::Calls(_) => calls::mouse(app, mouse),
@@ -145,10 +145,12 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) {
             }
         }
         Action::GoOutbox => outbox::open(app, out),
+        Action::Undo if app.undo_until().is_none() && app.sealing.is_none() => acts::undo_merge(app, out),
         Action::Undo => composer::undo_send(app, out),
         Action::GoFollowUps => follow_ups::open(app, out),
         Action::GoCalls => calls::open(app, out),
         Action::GoProfile => welcome::open_profile(app, false),
+        Action::SignIn => sign_in::open(app),
         other => app.say(Level::Warning, &Said::new("cannot-here").with("action", app.texts.t(other.title_key()))),
     }
 }
@@ -163,6 +165,8 @@ fn in_screen(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Some(Screen::Review) => review::perform(app, action, out),
         Some(Screen::Outbox(_)) => outbox::perform(app, action, out),
         Some(Screen::Evidence(_)) => evidence::perform(app, action, out),
+        Some(Screen::Conflict(_)) => conflict::perform(app, action, out),
+        Some(Screen::Versions(_)) => versions::perform(app, action, out),
         Some(Screen::Help(help)) => scroll(&mut help.scroll, &app.measured, action),
         Some(Screen::Original(original)) => scroll(&mut original.scroll, &app.measured, action),
     }

@@ -9,6 +9,7 @@ pub mod calls;
 mod can;
 pub mod case;
 pub mod composer;
+pub mod conflict;
 mod earlier;
 mod effect;
 mod event;
@@ -18,6 +19,8 @@ pub(crate) mod fixtures;
 pub mod follow_ups;
 mod form;
 mod help;
+#[cfg(test)]
+mod incidents_tests;
 mod judged;
 mod keys;
 pub mod layout;
@@ -27,13 +30,17 @@ mod original;
 pub mod outbox;
 mod phrases;
 mod pick;
+pub mod presence;
+pub mod problems;
 mod purpose;
 pub mod queue;
 pub mod review;
+mod sign_in;
 mod spelling;
 pub mod thread;
 mod toast;
 mod unlock;
+pub mod versions;
 mod welcome;
 pub mod when;
 
@@ -43,9 +50,9 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-pub use acts::{Act, Picked};
+pub use acts::{Act, Merged, Pair, Picked, likeness, survivor_number};
 pub use earlier::EarlierLetters;
-pub use effect::{Effect, Outgoing, Start};
+pub use effect::{Effect, Outgoing, Secret, Start};
 pub use event::{Event, Mouse, Request, Said, Wake};
 pub use form::{Choice, Field, Form, Value};
 pub use help::Help;
@@ -73,13 +80,16 @@ pub use acts::commitment_words;
 use calls::Calls;
 use case::CaseScreen;
 use composer::{Composer, LetterPick};
+use conflict::Conflict;
 use follow_ups::FollowUps;
 pub use judged::ApologyTime;
 use judged::Judged;
 use outbox::{Outbox, Returning, Sealing};
 use phrases::Phrases;
+use presence::Presence;
 use queue::Queue;
 use review::Review;
+use versions::Versions;
 
 /// Effects of one event, in order.
 pub type Effects = Vec<Effect>;
@@ -99,6 +109,10 @@ pub enum Screen {
     /// The same letter as it will leave, with [`App::review`].
     Review,
     Outbox(Outbox),
+    /// An act that the desk refused, theirs beside mine.
+    Conflict(Conflict),
+    /// Earlier versions of the letter in [`App::composer`].
+    Versions(Box<Versions>),
     Help(Help),
     Original(Original),
     Evidence(Box<evidence::Evidence>),
@@ -169,6 +183,8 @@ pub struct App {
     pub outbox: Vec<OutboxItem>,
     /// A letter that was sent and is not in the outbox yet.
     pub sealing: Option<Sealing>,
+    /// The same letter (or note) as it was written, until the outbox has it.
+    sealed: Option<Box<Composer>>,
     pub toasts: Vec<Toast>,
     /// Keys of a chord that is not finished, with what may follow.
     pub pending: Vec<Key>,
@@ -182,6 +198,10 @@ pub struct App {
     pub language_is_fixed: bool,
     /// The last asked customer with all his cases.
     pub other_cases: Option<(CustomerId, Vec<QueueRow>)>,
+    /// The last merge asked for here, which `u` takes back.
+    pub last_merge: Option<Merged>,
+    /// A case whose list of candidates waits for the customer's other cases.
+    merge_wanted: Option<CaseId>,
     /// Letters leave by themselves; false: they are `recorded` and the operator carries them.
     pub sends: bool,
     phrases: Phrases,
@@ -196,6 +216,7 @@ pub struct App {
     spelling: Spelling,
     /// An action that waits for its case to be read.
     after_load: Option<(CaseId, Action)>,
+    presence: Presence,
     requests: Request,
 }
 
@@ -222,6 +243,7 @@ impl App {
             returning: Vec::new(),
             outbox: Vec::new(),
             sealing: None,
+            sealed: None,
             toasts: Vec::new(),
             pending: Vec::new(),
             pending_next: Vec::new(),
@@ -231,6 +253,8 @@ impl App {
             theme_name,
             language_is_fixed,
             other_cases: None,
+            last_merge: None,
+            merge_wanted: None,
             sends: false,
             phrases: Phrases::new(phrase_files),
             cases: Vec::new(),
@@ -240,6 +264,7 @@ impl App {
             earlier_asked: None,
             spelling: Spelling::default(),
             after_load: None,
+            presence: Presence::default(),
             requests: 0,
         };
         let mut out = vec![Effect::LoadOperators, Effect::LoadOutbox, Effect::LoadCounts { asker: app.asker() }];
@@ -272,6 +297,8 @@ impl App {
             (None, Screen::Help(_) | Screen::Original(_)) => &[Context::Help, Context::Global],
             (None, Screen::Review) => &[Context::Review, Context::Global],
             (None, Screen::Outbox(_)) => &[Context::Outbox, Context::List, Context::Global],
+            (None, Screen::Conflict(_)) => &[Context::Conflict, Context::Global],
+            (None, Screen::Versions(_)) => &[Context::Versions, Context::Global],
         }
     }
 
@@ -311,7 +338,8 @@ impl App {
             Screen::Calls(screen) => screen.row().map(|r| r.row.id),
             Screen::Evidence(screen) => screen.piece().map(|piece| piece.case),
             Screen::Help(_) | Screen::Original(_) => None,
-            Screen::Composer | Screen::Review => self.composer.as_ref().map(|c| c.case),
+            Screen::Conflict(_) => conflict::item(self).map(|i| i.command.case()),
+            Screen::Composer | Screen::Review | Screen::Versions(_) => self.composer.as_ref().map(|c| c.case),
             Screen::Outbox(outbox) => outbox::at_hand(self, outbox).map(|i| i.command.case()),
         }
     }
@@ -340,12 +368,15 @@ impl App {
             || self.toasts.iter().any(|t| t.until <= now)
             || self.undo_until().is_some();
         let changes = match event {
-            Event::Woke(Wake::Preview { .. }) | Event::Changed { .. } | Event::Accepted { .. } => false,
+            Event::Woke(Wake::Preview { .. } | Wake::Presence) | Event::Changed { .. } | Event::Accepted { .. } => {
+                false
+            }
             Event::Page { request, .. } => self.queue.shows_page(*request),
             Event::Counts(counts) => *counts != self.counts,
             Event::Outbox(items) => *items != self.outbox || self.sealing.is_some(),
             Event::OtherCases { customer, rows } => {
-                self.other_cases.as_ref().is_none_or(|(of, known)| of != customer || known != rows)
+                self.merge_wanted.is_some()
+                    || self.other_cases.as_ref().is_none_or(|(of, known)| of != customer || known != rows)
             }
             Event::Case { id, file } => {
                 self.after_load.is_some() || self.composer.is_some() || file.as_deref() != self.case(*id)
@@ -376,7 +407,7 @@ impl App {
 
     /// Times in minutes are visible everywhere but in texts being read.
     fn shows_times(&self) -> bool {
-        self.focused && !matches!(self.screen(), Screen::Help(_) | Screen::Original(_))
+        self.focused && !matches!(self.screen(), Screen::Help(_) | Screen::Original(_) | Screen::Versions(_))
     }
 
     /// The letter that can still be taken back, and until when.
@@ -399,13 +430,20 @@ fn next_minute(now: Timestamp) -> Timestamp {
 pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
     app.now = now;
     toast::drop_old(&mut app.toasts, now);
+    presence::note(app, &event);
+    let again = matches!(event, Event::Woke(Wake::Presence));
     let mut out = Effects::new();
     match event {
         Event::Key(key) => keys::press(app, key, &mut out),
         Event::Paste(text) => keys::paste(app, &text, &mut out),
         Event::Mouse(mouse) => keys::mouse(app, mouse, &mut out),
         Event::Resize(columns, rows) => resized(app, (columns, rows), &mut out),
-        Event::Focus(focused) => app.focused = focused,
+        Event::Focus(focused) => {
+            app.focused = focused;
+            if focused {
+                out.push(Effect::LookElsewhere);
+            }
+        }
         Event::Resumed => out.push(Effect::Redraw),
         Event::Leave => leave(app, &mut out),
         Event::Woke(wake) => woke(app, wake, &mut out),
@@ -419,7 +457,13 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::LetterRules(rules) => app.letter_rules = Some(rules),
         Event::Dictionaries(dictionaries) => composer::dictionaries_came(app, dictionaries),
         Event::Changed { cases } => changed(app, &cases, &mut out),
-        Event::Link(link) => app.link = link,
+        Event::Link(link) => {
+            if !matches!(link, Link::InStep { .. }) {
+                presence::forget(app);
+            }
+            sign_in::link_came(app, link);
+        }
+        Event::Presence(presences) => presence::came(app, presences),
         Event::Sources(sources) => app.sources = sources,
         Event::Sends(sends) => app.sends = sends,
         Event::Me(me) => welcome::me_came(app, *me),
@@ -429,9 +473,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Failed { what, detail } => {
             if matches!(what, "failed-signing" | "failed-outbox") {
                 app.sealing = None;
-            }
-            if what == "failed-draft" {
-                composer::not_saved(app);
+                composer::not_sent(app, &mut out);
             }
             app.say(Level::Error, &Said::new(what).with("detail", detail));
         }
@@ -441,13 +483,18 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
             acts::refused(app, &item);
             outbox::refused(app, &item, &mut out);
         }
-        Event::OtherCases { customer, rows } => app.other_cases = Some((customer, rows)),
+        Event::OtherCases { customer, rows } => {
+            app.other_cases = Some((customer, rows));
+            acts::others_came(app, &mut out);
+        }
         Event::Original { text } => original::came(app, text),
         Event::Evidence { customer, files } => evidence::came(app, customer, &files),
         Event::Accepted { .. } => {}
         Event::Draft { case, kind, draft } => composer::draft_came(app, case, &kind, draft, &mut out),
-        Event::DraftHistory { case, kind, drafts } => composer::history_came(app, case, &kind, drafts),
-        Event::DraftSaved { case, kind, at } => composer::saved(app, case, &kind, at),
+        Event::DraftHistory { case, kind, drafts } => versions::came(app, case, &kind, drafts),
+        Event::DraftSaved { case, kind, at, over } => composer::saved(app, case, &kind, at, over),
+        Event::DraftNotSaved { case, kind, trouble } => composer::not_saved(app, case, &kind, trouble, &mut out),
+        Event::WroteElsewhere => composer::look_elsewhere(app, &mut out),
         Event::AttachmentAdded { case, attachment } => composer::attached(app, case, attachment, &mut out),
         Event::TakenBack { item, .. } => composer::taken_back(app, item.as_deref(), &mut out),
     }
@@ -455,6 +502,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
     if app.queue.behind && matches!(app.screen(), Screen::Queue) {
         queue::refresh(app, &mut out);
     }
+    presence::follow(app, again, &mut out);
     out
 }
 
@@ -474,6 +522,7 @@ fn woke(app: &mut App, wake: Wake, out: &mut Effects) {
         Wake::Clock => alerts::woke(app, out),
         Wake::Preview { request } => queue::preview(app, request, out),
         Wake::SaveDraft { revision } => composer::save_due(app, revision, out),
+        Wake::Presence => {}
         Wake::Check { revision } => composer::check_due(app, revision),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Not its duty: sending (`sync`), writing (`composer`).
 
-use super::{App, Effect, Effects, Level, Mouse, Said, Screen, case, composer, layout};
+use super::{App, Effect, Effects, Level, Mouse, Said, Screen, case, composer, conflict, layout};
 use crate::model::acts::Command;
 use crate::model::{DraftKind, OutboxItem, OutboxState};
 use crate::tui::action::Action;
@@ -51,12 +51,16 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Action::Top => step(app, isize::MIN, out),
         Action::Bottom => step(app, isize::MAX, out),
         Action::Open => {
-            if let Some(id) = chosen(app).map(|i| i.command.case()) {
-                case::open(app, id, out);
+            // What was refused waits for a decision; anything else leads to its case.
+            match chosen(app).map(|i| (i.key, i.state.clone(), i.command.case())) {
+                Some((key, OutboxState::Stuck, _)) => conflict::open(app, key, out),
+                Some((_, _, id)) => case::open(app, id, out),
+                None => {}
             }
         }
         Action::Retry => retry(app, out),
         Action::TakeBack => take_back(app, out),
+        Action::CopyLetter => copy(app, out),
         _ => return false,
     }
     true
@@ -96,9 +100,20 @@ fn take_back(app: &mut App, out: &mut Effects) {
     }
 }
 
+/// The words of a letter or note, whatever became of it.
+fn copy(app: &mut App, out: &mut Effects) {
+    match chosen(app).and_then(|i| composer::written(&i.command)) {
+        Some((_, _, text, _)) => out.push(Effect::Copy(text)),
+        None => app.say(Level::Info, &Said::new("outbox-nothing-to-copy")),
+    }
+}
+
 /// The list was read again; the cursor stays within it.
 pub fn items_came(app: &mut App, items: Vec<OutboxItem>, out: &mut Effects) {
     let is_new = |item: &&OutboxItem| !app.outbox.iter().any(|known| known.key == item.key);
+    if items.iter().filter(is_new).any(|i| composer::written(&i.command).is_some()) {
+        app.sealed = None;
+    }
     let letter = items.iter().filter(is_new).find(|i| matches!(i.command, Command::Reply { .. })).map(|i| i.key);
     if let Some(key) = letter
         && app.sealing.take() == Some(Sealing::ToComeBack)
@@ -106,6 +121,7 @@ pub fn items_came(app: &mut App, items: Vec<OutboxItem>, out: &mut Effects) {
         out.push(Effect::TakeBack { key });
     }
     app.outbox = items;
+    conflict::look_again(app);
     if matches!(app.screen(), Screen::Outbox(_)) {
         step(app, 0, out);
     }

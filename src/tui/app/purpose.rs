@@ -4,7 +4,7 @@
 //! with a message, and nothing typed is lost.
 
 use super::form::Form;
-use super::{Act, App, Effects, Outgoing, acts, composer, queue, review, unlock, welcome};
+use super::{Act, App, Effects, Outgoing, acts, composer, queue, review, sign_in, unlock, welcome};
 use crate::model::CaseId;
 use crate::model::acts::NewOperator;
 
@@ -29,6 +29,8 @@ pub enum Purpose {
     },
     /// A file for the letter of this case.
     Attach(CaseId),
+    /// A new token for the desk.
+    SignIn,
     /// Until when a promise of the letter under review is to be kept.
     PromiseDate(usize),
     /// The passphrase of the signing key, with the letter that waits for it.
@@ -60,6 +62,7 @@ pub fn submit(app: &mut App, form: &Form, out: &mut Effects) -> Result<(), Strin
         Purpose::ImportFirst { profile } | Purpose::ConnectFirst { profile } => {
             welcome::begin_from(app, form, profile, out)
         }
+        Purpose::SignIn => sign_in::token_from(app, form, out),
         Purpose::Attach(case) => composer::attach_from(app, *case, form, out),
         Purpose::PromiseDate(index) => review::date_from(app, *index, form),
         Purpose::Unlock { letter, delay_s } => unlock::submitted(app, form, letter, *delay_s, out),

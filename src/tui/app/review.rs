@@ -7,10 +7,12 @@ use super::composer::{self, Composer, News};
 use super::form::Form;
 use super::outbox::Sealing;
 use super::when::Quick;
-use super::{App, Effect, Effects, Level, Outgoing, Purpose, Said, Screen, keys};
+use super::{App, Effect, Effects, Level, Outgoing, Purpose, Said, Screen, keys, presence};
 use crate::letter::{self, PromiseDraft};
 use crate::model::acts::{Command, NewNote, OpenFollowUp};
-use crate::model::{CaseFile, Due, FollowUpId, FollowUpKind, MessageId, MessageKind, OutboxState};
+use crate::model::{
+    CaseFile, Doing, Due, FollowUpId, FollowUpKind, IdempotencyKey, MessageId, MessageKind, OutboxState,
+};
 use crate::triage::heated;
 use crate::tui::action::Action;
 
@@ -59,6 +61,8 @@ pub struct Review {
     /// What happened in the case meanwhile and was shown here; the letter left only after a second key (R167).
     pub shown: Vec<News>,
     pub delay_s: u32,
+    /// That a colleague writes on this case was told; the next key sends all the same.
+    pub told_of_writer: bool,
 }
 
 /// The review of a letter; a note leaves at once, because no customer reads it.
@@ -74,7 +78,7 @@ pub fn open(app: &mut App, out: &mut Effects) {
         opens: opens(app, &composer),
         closes: file.map(closable).unwrap_or_default(),
         asks: asks(&composer),
-        delay_s: if file.is_some_and(is_heated) { HEATED_DELAY_S } else { DELAY_S },
+        delay_s: file.map_or(DELAY_S, delay),
         ..Review::default()
     });
     app.composer = Some(composer);
@@ -219,18 +223,22 @@ fn send(app: &mut App, out: &mut Effects) {
     if must_look(app) {
         return app.say(Level::Warning, &Said::new("review-look-first"));
     }
+    if let Some(names) = another_writes(app) {
+        return app.say(Level::Warning, &Said::new("review-another-writes").with("names", names));
+    }
     let (Some(composer), Some(review)) = (app.composer.take(), app.review.take()) else { return };
-    take_away_refused(app, &composer, out);
+    let replaces = refused(app, &composer);
     let delay_s = review.delay_s;
     app.sealing = Some(Sealing::Going);
-    out.push(Effect::SignAndSend { letter: Box::new(outgoing(&composer, review)), delay_s });
+    out.push(Effect::SignAndSend { letter: Box::new(outgoing(&composer, review, replaces)), delay_s });
     leave(app, &composer);
+    app.sealed = Some(composer);
     let key = if app.sends { "review-leaves" } else { "review-recorded" };
     let undo = app.keymap.keys_of(app.contexts(), Action::Undo).first().map(|c| super::spell(c)).unwrap_or_default();
     app.say(Level::Info, &Said::new(key).with("s", delay_s.to_string()).with("key", undo));
 }
 
-fn outgoing(composer: &Composer, review: Review) -> Outgoing {
+fn outgoing(composer: &Composer, review: Review, replaces: Vec<IdempotencyKey>) -> Outgoing {
     let opens = review.opens.into_iter().filter(|o| o.on).filter_map(|o| {
         let title = o.promise.text.trim().to_owned();
         o.due.map(|due| OpenFollowUp { kind: o.promise.kind, due, title })
@@ -248,6 +256,7 @@ fn outgoing(composer: &Composer, review: Review) -> Outgoing {
         confirms: review.asks.filter(|a| a.on).map(|a| a.term),
         closes: review.closes.into_iter().filter(|c| c.on).map(|c| c.id).collect(),
         overrides: composer::overrides(composer),
+        replaces,
     }
 }
 
@@ -267,13 +276,25 @@ fn must_look(app: &mut App) -> bool {
     must
 }
 
-/// A refused letter of the same kind that this one replaces.
-fn take_away_refused(app: &App, composer: &Composer, out: &mut Effects) {
+/// Who else writes on this case right now, once: the customer should not get two answers (R165).
+fn another_writes(app: &mut App) -> Option<String> {
+    let names = presence::others(app, app.composer.as_ref()?.case, &Doing::Writing);
+    let review = app.review.as_mut().filter(|r| !r.told_of_writer && !names.is_empty())?;
+    review.told_of_writer = true;
+    Some(names.join(", "))
+}
+
+/// Refused letters of the same kind that this one stands for.
+fn refused(app: &App, composer: &Composer) -> Vec<IdempotencyKey> {
     let same = |command: &Command| {
         composer::written(command).is_some_and(|(case, kind, ..)| case == composer.case && kind == composer.kind)
     };
-    let stuck = app.outbox.iter().filter(|i| i.state == OutboxState::Stuck && same(&i.command));
-    out.extend(stuck.map(|i| Effect::TakeBack { key: i.key }));
+    app.outbox.iter().filter(|i| i.state == OutboxState::Stuck && same(&i.command)).map(|i| i.key).collect()
+}
+
+/// How long a letter of this case waits before it leaves, in seconds.
+pub fn delay(file: &CaseFile) -> u32 {
+    if is_heated(file) { HEATED_DELAY_S } else { DELAY_S }
 }
 
 /// Back to where the letter was begun; from the case itself on to the queue.
@@ -293,6 +314,7 @@ fn send_note(app: &mut App, out: &mut Effects) {
     }
     let note = NewNote { id: MessageId(app.new_id()), body, attachments: composer.attachments.clone() };
     out.push(Effect::Submit { command: Box::new(Command::Note { case: composer.case, note }), delay_s: 0 });
+    app.sealed = Some(composer);
     app.stack.retain(|s| !matches!(s, Screen::Composer | Screen::Review));
     app.say(Level::Info, &Said::new("note-kept"));
 }

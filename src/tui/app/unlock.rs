@@ -86,6 +86,7 @@ mod tests {
             closes: Vec::new(),
             confirms: None,
             overrides: Vec::new(),
+            replaces: Vec::new(),
         }
     }
 

@@ -52,7 +52,11 @@ async fn import_file(paths: &Paths, path: String) -> anyhow::Result<Said> {
 async fn connect(paths: &Paths, url: &str, token: &str) -> anyhow::Result<Said> {
     let token = SecretString::from(token);
     let client = Client::new(url, &token)?;
+    anyhow::ensure!(
+        !client.is_readable_by_others(),
+        "nothing would be encrypted on the way to another machine; use the https:// address. Nothing was sent"
+    );
     let info = client.info().await?;
-    config::Desk::connect(paths, &info.desk, url.trim(), &token)?;
+    config::Desk::connect(paths, &info.desk, url.trim(), &token, None)?;
     Ok(Said::new("said-connected").with("url", url.trim()))
 }

@@ -23,7 +23,7 @@ use crate::schedule::Rules;
 use crate::server::embedded::{self, Embedded, EmbeddedError};
 use crate::server::mail::Settings;
 use crate::store::Store;
-use crate::sync::{self, Attachments, SyncEvent};
+use crate::sync::{self, Attachments, SyncEvent, policy};
 use crate::tui::app::Event;
 
 /// How long an order of the operator waits for a desk that is still being reached.
@@ -46,6 +46,8 @@ pub enum Place {
     Server {
         url: String,
         token: SecretString,
+        /// The authority of its certificate, when it is one of the company's own.
+        ca: Option<Vec<u8>>,
     },
 }
 
@@ -57,12 +59,24 @@ struct Inner {
     backend: watch::Sender<Option<Arc<dyn Backend>>>,
     sync: Mutex<Option<sync::Handle>>,
     embedded: tokio::sync::Mutex<Option<Embedded>>,
+    /// The token that was given while the program runs.
+    token: Mutex<Option<SecretString>>,
+}
+
+impl Inner {
+    fn newer_token(&self) -> Option<SecretString> {
+        self.token.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 impl Default for Desk {
     fn default() -> Self {
-        let inner =
-            Inner { backend: watch::channel(None).0, sync: Mutex::new(None), embedded: tokio::sync::Mutex::new(None) };
+        let inner = Inner {
+            backend: watch::channel(None).0,
+            sync: Mutex::new(None),
+            embedded: tokio::sync::Mutex::new(None),
+            token: Mutex::new(None),
+        };
         Self(Arc::new(inner))
     }
 }
@@ -73,11 +87,17 @@ impl Desk {
     /// # Errors
     /// In words for the operator.
     pub async fn reach(&self, place: &Place) -> anyhow::Result<Arc<dyn Backend>> {
-        let (url, token) = match place {
-            Place::Own { data, rules, mail } => self.own(data, rules, mail.as_deref()).await?,
-            Place::Server { url, token } => (url.clone(), token.clone()),
+        let client = match place {
+            Place::Own { data, rules, mail } => {
+                let (url, token) = self.own(data, rules, mail.as_deref()).await?;
+                Client::new(&url, &token)?
+            }
+            Place::Server { url, token, ca } => {
+                let newer = self.0.newer_token();
+                Client::trusting(url, newer.as_ref().unwrap_or(token), ca.as_deref())?
+            }
         };
-        let backend: Arc<dyn Backend> = Arc::new(Client::new(&url, &token)?);
+        let backend: Arc<dyn Backend> = Arc::new(client);
         self.0.backend.send_replace(Some(Arc::clone(&backend)));
         Ok(backend)
     }
@@ -220,6 +240,19 @@ impl Desk {
         done
     }
 
+    /// The desk, if it was reached already.
+    pub fn reached(&self) -> Option<Arc<dyn Backend>> {
+        self.0.backend.borrow().clone()
+    }
+
+    /// Works with another token from now on; sync begins anew.
+    pub async fn use_token(&self, token: SecretString) {
+        *self.0.token.lock().unwrap_or_else(PoisonError::into_inner) = Some(token);
+        if let Some(handle) = self.put_handle(None) {
+            handle.stop().await;
+        }
+    }
+
     /// Ends sync and the embedded server in order.
     pub async fn stop(&self) {
         if let Some(handle) = self.put_handle(None) {
@@ -267,7 +300,7 @@ fn translate(event: SyncEvent) -> Option<Event> {
         SyncEvent::Link(link) => Event::Link(link),
         SyncEvent::Sent { key, case } => Event::Accepted { key, case },
         SyncEvent::Conflict { mut item, problem } => {
-            item.error = problem.detail;
+            item.error = policy::words(&problem);
             Event::Refused { item }
         }
         SyncEvent::Stuck { mut item, why } => {
@@ -275,6 +308,7 @@ fn translate(event: SyncEvent) -> Option<Event> {
             Event::Refused { item }
         }
         SyncEvent::StoreBroken { why } => Event::Failed { what: "failed-store", detail: why },
+        SyncEvent::Presence(presences) => Event::Presence(presences),
         SyncEvent::Named { .. } => return None,
     })
 }

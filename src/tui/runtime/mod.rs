@@ -24,6 +24,7 @@ use super::app::{App, Effect, Effects, Event, Setup, Wake, update};
 use super::theme::Theme;
 use super::view::{ViewCache, draw};
 use crate::model::queue::From;
+use crate::sync::ClockWatch;
 pub use desk::{Desk, Place};
 use terminal::{Screen, TerminalError};
 use timers::Timers;
@@ -64,6 +65,7 @@ pub fn run(
         timers: Timers::default(),
         events: sender,
         leaving: false,
+        clocks: ClockWatch::default(),
         awaited: 0,
     };
     running.carry_out(effects, outside, &mut screen)?;
@@ -82,6 +84,8 @@ struct Running {
     timers: Timers,
     events: Sender<Event>,
     leaving: bool,
+    /// Tells that the machine slept: what the desk has to say is asked for at once then.
+    clocks: ClockWatch,
     /// Answers to the last keys that are to be drawn together with them.
     awaited: usize,
 }
@@ -113,6 +117,9 @@ impl Running {
     ) -> io::Result<()> {
         while !self.leaving {
             let first = self.wait(receiver);
+            if self.clocks.jumped() {
+                outside.start(Effect::SyncNow, &self.events);
+            }
             let mut changed = self.take(first, receiver, outside, screen)?;
             let until = Instant::now() + PATIENCE;
             while self.awaited > 0 && !self.leaving {

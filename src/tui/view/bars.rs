@@ -430,7 +430,11 @@ fn hints(app: &App) -> &'static [Action] {
         (None, Screen::Review) => {
             &[A::Send, A::Back, A::NextField, A::Toggle, A::Open, A::NextFinding, A::CopyLetter, A::Down, A::Help]
         }
-        (None, Screen::Outbox(_)) => &[A::Open, A::Retry, A::TakeBack, A::Down, A::Up, A::Help, A::Back],
+        (None, Screen::Outbox(_)) => &[A::Open, A::Retry, A::TakeBack, A::CopyLetter, A::Down, A::Up, A::Help, A::Back],
+        (None, Screen::Conflict(_)) => {
+            &[A::KeepTheirs, A::SendMine, A::EditMine, A::CopyLetter, A::Down, A::Help, A::Back]
+        }
+        (None, Screen::Versions(_)) => &[A::Restore, A::Down, A::Up, A::PageDown, A::CopyLetter, A::Help, A::Back],
         (None, Screen::Composer) => &[
             A::Phrases,
             A::NextSlot,

@@ -10,7 +10,7 @@ use crate::model::{CaseFile, Channel, Confirmation, ConfirmationState, Due, DueA
 use crate::text::{pad, safe_line, width, wrap};
 use crate::tui::action::Action;
 use crate::tui::app::case::{CaseScreen, Pane, open_follow_ups};
-use crate::tui::app::{ApologyTime, App, commitment_words};
+use crate::tui::app::{ApologyTime, App, commitment_words, likeness, survivor_number};
 use crate::tui::theme::Role;
 
 /// One line of the side: pieces in a row.
@@ -45,6 +45,7 @@ pub fn beside(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>
     let inner = Rect::new(area.x + 1, area.y, area.width.saturating_sub(2), area.height);
     let cells = usize::from(inner.width).max(8);
     let mut all = standing(app, file, cells);
+    section(&mut all, merging(app, file, cells), None);
     section(&mut all, call(app, file, cells), None);
     section(&mut all, apology(app, file, cells), None);
     section(&mut all, questions(app, file, cells), None);
@@ -74,7 +75,8 @@ pub fn below(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>,
     let chosen = at_left.iter().position(|l| l.chosen).unwrap_or(0);
     lines(pen, left, &at_left, (chosen + 1).saturating_sub(usize::from(left.height)));
     let cells = usize::from(right.width).max(8);
-    let mut at_right = call(app, file, cells);
+    let mut at_right = merging(app, file, cells);
+    at_right.extend(call(app, file, cells));
     at_right.extend(apology(app, file, cells));
     at_right.extend(questions(app, file, cells));
     at_right.extend(harm_and_wish(app, file, cells));
@@ -85,7 +87,8 @@ pub fn below(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>,
 
 /// What the queue's preview shows under the thread: the call and the follow-ups.
 pub fn brief(app: &App, file: &CaseFile, cells: u16) -> Vec<SideLine> {
-    let mut all = call(app, file, usize::from(cells).max(8));
+    let mut all = merging(app, file, usize::from(cells).max(8));
+    all.extend(call(app, file, usize::from(cells).max(8)));
     all.extend(follow_ups(app, None, file));
     all
 }
@@ -165,6 +168,32 @@ fn apology(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     };
     let mut out = Vec::new();
     wrapped(&mut out, &texts.tr(key, &[("time", duration_short(texts, time).into())]), cells, 0, role);
+    out
+}
+
+/// Where the case went, what is part of it, and which other case looks like the same complaint.
+fn merging(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
+    let (texts, case) = (&app.texts, &file.case);
+    let key = |action| super::bars::key_of(app, action).unwrap_or_default();
+    let mut out = Vec::new();
+    if case.merged_into.is_some() {
+        let args = [("number", survivor_number(file).into()), ("key", key(Action::Unmerge).into())];
+        wrapped(&mut out, &format!("→ {}", texts.tr("case-merged-into", &args)), cells, 0, Role::Accent);
+    }
+    if !case.absorbed.is_empty() {
+        let numbers: Vec<String> = case.absorbed.iter().map(|a| format!("#{}", a.number)).collect();
+        let args = [("numbers", numbers.join(", ").into()), ("key", key(Action::Unmerge).into())];
+        wrapped(&mut out, &format!("+ {}", texts.tr("case-absorbed", &args)), cells, 0, Role::Dim);
+    }
+    if let Some(found) = case.suggested_duplicate() {
+        let args = [("number", found.number.to_string().into()), ("why", likeness(app, found).into())];
+        wrapped(&mut out, &format!("= {}", texts.tr("case-duplicate", &args)), cells, 0, Role::Soon);
+        let (merge, dismiss) = (key(Action::Merge), key(Action::NotTheSame));
+        if !merge.is_empty() && !dismiss.is_empty() {
+            let args = [("merge", merge.into()), ("dismiss", dismiss.into())];
+            wrapped(&mut out, &texts.tr("case-duplicate-keys", &args), cells, 2, Role::Dim);
+        }
+    }
     out
 }
 

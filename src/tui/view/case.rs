@@ -8,7 +8,7 @@ use crate::i18n::{Moment, day, duration_short};
 use crate::model::{CaseFile, ContactMode};
 use crate::tui::app::case::{CaseScreen, Pane};
 use crate::tui::app::thread::entries;
-use crate::tui::app::{App, Measured, layout};
+use crate::tui::app::{App, Measured, layout, presence};
 use crate::tui::theme::Role;
 
 pub fn draw(app: &App, screen: &CaseScreen, cache: &mut ViewCache, pen: &mut Pen<'_>, measured: &mut Measured) {
@@ -97,6 +97,9 @@ fn wishes_words(app: &App, file: &CaseFile) -> String {
 fn facts(app: &App, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
     let (texts, case, now) = (&app.texts, &file.case, app.local_now());
     let mut pieces: Vec<(String, Role)> = Vec::new();
+    if let Some(words) = presence::words(app, case.id) {
+        pieces.push((words, Role::Soon));
+    }
     if let Some(since) = case.waiting_since {
         let waited = app.rules.calendar.working_between(since, app.now);
         let length = duration_short(texts, SignedDuration::try_from(waited).unwrap_or(SignedDuration::MAX));

@@ -10,8 +10,8 @@ use crate::i18n::{Moment, duration_short};
 use crate::model::{CaseFile, CaseId, DraftKind, MessageKind};
 use crate::text::wrap;
 use crate::tui::action::Action;
-use crate::tui::app::composer::{self, Composer, Finding, News, Severity, Stage};
-use crate::tui::app::{App, Measured, layout};
+use crate::tui::app::composer::{self, Composer, Finding, News, Severity, Stage, Trouble};
+use crate::tui::app::{App, Measured, layout, presence};
 use crate::tui::editor::Styles;
 use crate::tui::theme::Role;
 
@@ -73,13 +73,24 @@ fn head(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect) {
     }
     pen.text(area.x + 1, area.y, &words, room, Role::Strong);
     if area.height > 1 {
-        match composer.news.last() {
-            Some(news) => {
-                let words = format!("! {}", news_words(app, news));
-                pen.text(area.x + 1, area.y + 1, &words, area.width.saturating_sub(2), Role::Overdue);
+        match alarm(app, composer) {
+            Some(words) => {
+                pen.text(area.x + 1, area.y + 1, &format!("! {words}"), area.width.saturating_sub(2), Role::Overdue);
             }
             None => pen.rule(area.x, area.y + 1, area.width),
         }
+    }
+}
+
+/// What must not be overlooked while writing: a disk that takes nothing, what others did to the case, who else is there.
+fn alarm(app: &App, composer: &Composer) -> Option<String> {
+    match (&composer.trouble, composer.news.last()) {
+        (Some(Trouble { rescued: Some(path), .. }), _) => {
+            Some(app.texts.tr("composer-rescued", &[("path", path.clone().into())]))
+        }
+        (Some(_), _) => Some(app.texts.t("composer-in-memory")),
+        (None, Some(news)) => Some(news_words(app, news)),
+        (None, None) => presence::words(app, composer.case),
     }
 }
 
@@ -362,7 +373,8 @@ fn consent_lines(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<PaneLin
 
 /// The open duties that this letter answers.
 fn answered_lines(app: &App, file: &CaseFile, out: &mut Vec<PaneLine>) {
-    let answered: Vec<_> = composer::answered(file).collect();
+    let Some(composer) = &app.composer else { return };
+    let answered: Vec<_> = composer::answered(composer, file).collect();
     if answered.is_empty() {
         return;
     }

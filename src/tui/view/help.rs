@@ -52,6 +52,8 @@ fn lines(app: &App, help: &Help) -> Vec<(String, Role)> {
         ("P", "mark-public"),
         ("V", "mark-vip"),
         ("✎", "mark-draft"),
+        ("…", "mark-writing"),
+        ("o", "mark-reading"),
         ("z", "mark-snoozed"),
     ] {
         lines.push((format!("  {sign}  {}", texts.t(key)), Role::Text));

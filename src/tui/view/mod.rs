@@ -8,10 +8,12 @@ mod card;
 mod case;
 mod channel;
 mod composer;
+mod conflict;
 mod evidence;
 mod follow_ups;
 mod form;
 mod help;
+mod merging;
 mod original;
 mod outbox;
 mod pen;
@@ -23,6 +25,7 @@ pub(crate) mod snapshots;
 #[cfg(test)]
 mod tests;
 mod thread;
+mod versions;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -65,6 +68,8 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Screen::Original(original) => original::draw(app, original, &mut pen, parts.body, &mut measured),
         Screen::Review => review::draw(app, cache, &mut pen, &mut measured),
         Screen::Outbox(outbox) => outbox::draw(app, outbox, &mut pen, parts.body),
+        Screen::Conflict(conflict) => conflict::draw(app, conflict, &mut pen, parts.body, &mut measured),
+        Screen::Versions(versions) => versions::draw(app, versions, &mut pen, parts.body, &mut measured),
         Screen::Help(help) => help::draw(app, help, &mut pen, parts.body, &mut measured),
     }
     bars::status(app, cache, &mut pen, parts.status);
@@ -73,7 +78,10 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Some(Overlay::Form(form)) => form::draw(app, form, cache, &mut pen, area),
         Some(Overlay::Palette(palette)) => pick::draw(app, palette, cache, &mut pen, area),
         Some(Overlay::Beginning(beginnings, _)) => pick::draw(app, beginnings, cache, &mut pen, area),
-        Some(Overlay::Pick(pick)) => pick::draw(app, pick, cache, &mut pen, area),
+        Some(Overlay::Pick(pick)) => {
+            let area = merging::preview(app, pick, &mut pen, area);
+            pick::draw(app, pick, cache, &mut pen, area);
+        }
         Some(Overlay::Letter(pick)) => pick::draw(app, pick, cache, &mut pen, area),
         None => {}
     }

@@ -9,7 +9,7 @@ use crate::model::acts::Command;
 use crate::model::{MessageKind, OutboxItem, OutboxState};
 use crate::text::wrap;
 use crate::tui::app::outbox::{self, Outbox};
-use crate::tui::app::{App, composer};
+use crate::tui::app::{App, composer, problems};
 use crate::tui::theme::Role;
 
 pub fn draw(app: &App, outbox: &Outbox, pen: &mut Pen<'_>, area: Rect) {
@@ -71,7 +71,7 @@ fn state(app: &App, item: &OutboxItem) -> (String, Role) {
 }
 
 /// What is to be done, in words.
-fn act(app: &App, command: &Command) -> String {
+pub fn act(app: &App, command: &Command) -> String {
     let key = match command {
         Command::Reply { reply, .. } if reply.public => "outbox-public-reply",
         Command::Reply { .. } => "outbox-reply",
@@ -89,13 +89,15 @@ fn act(app: &App, command: &Command) -> String {
         Command::SentByHand { .. } => "action-sent-by-hand",
         Command::SettleDelivery { .. } => "outbox-delivery",
         Command::PatchCustomer { .. } => "action-customer",
+        Command::Merge { .. } => "action-merge",
+        Command::Unmerge { .. } => "action-unmerge",
         Command::NewCase { .. } => "action-new-case",
     };
     app.texts.t(key)
 }
 
 /// The customer, as far as the case is known here.
-fn whose(app: &App, item: &OutboxItem) -> String {
+pub fn whose(app: &App, item: &OutboxItem) -> String {
     let id = item.command.case();
     if let Some(file) = app.case(id) {
         return format!("#{} {} · {}", file.case.number, file.case.customer_name, file.case.subject);
@@ -111,7 +113,8 @@ fn detail(app: &App, pen: &mut Pen<'_>, area: Rect, item: &OutboxItem) {
         lines.extend(wrap(text, cells).into_iter().take(most).map(|r| (text[r].to_owned(), role)));
     };
     if !item.error.is_empty() {
-        fold(&app.texts.tr("outbox-why", &[("why", item.error.clone().into())]), Role::Overdue, 3, &mut lines);
+        let why = problems::line(&app.texts, &item.error);
+        fold(&app.texts.tr("outbox-why", &[("why", why.into())]), Role::Overdue, 3, &mut lines);
     }
     if let Some((_, _, text, _)) = composer::written(&item.command) {
         lines.push((app.texts.t("outbox-mine"), Role::Accent));

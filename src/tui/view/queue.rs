@@ -5,10 +5,11 @@ use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache, card, case, channel, thread};
 use crate::i18n::{Moment, duration_column};
+use crate::model::Doing;
 use crate::model::queue::{Marks, QueueRow};
 use crate::tui::app::case::CaseScreen;
 use crate::tui::app::thread::entries;
-use crate::tui::app::{App, Measured, layout};
+use crate::tui::app::{App, Measured, layout, presence};
 use crate::tui::theme::Role;
 
 /// Where each column begins and how wide it is, for one width of the list.
@@ -146,7 +147,9 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, area: Rect, c: &Columns, row: &QueueRo
         pen.text(x + c.state.0, y, channel::state(&row.state), 1, Role::Dim);
     }
     owner(app, pen, (x + c.owner.0, y), c.owner.1, row);
-    marks(pen, (x + c.marks.0, y), c.marks.1, &row.marks);
+    let writes = presence::is_there(app, row.id, &Doing::Writing);
+    let reads = presence::is_there(app, row.id, &Doing::Reading);
+    marks(pen, (x + c.marks.0, y), c.marks.1, &row.marks, (writes, reads));
     if here {
         pen.tint(area, Role::Cursor);
     }
@@ -186,15 +189,18 @@ fn owner(app: &App, pen: &mut Pen<'_>, (x, y): (u16, u16), cells: u16, row: &Que
 }
 
 /// One sign a mark, in an order that keeps the weightiest when room is short.
-fn marks(pen: &mut Pen<'_>, (x, y): (u16, u16), cells: u16, marks: &Marks) {
+fn marks(pen: &mut Pen<'_>, (x, y): (u16, u16), cells: u16, marks: &Marks, (writes, reads): (bool, bool)) {
     let signs = [
+        (writes, "…", Role::Soon),
         (marks.call.is_some(), "C", Role::Call),
         (marks.suggested.is_some(), "c", Role::Soon),
+        (marks.duplicate, "=", Role::Soon),
         (marks.ambiguous, "?", Role::Soon),
         (marks.unsent, "↑", Role::Accent),
         (marks.public, "P", Role::Public),
         (marks.vip, "V", Role::Vip),
         (marks.has_draft, "✎", Role::Accent),
+        (reads && !writes, "o", Role::Dim),
         (marks.snoozed, "z", Role::Dim),
     ];
     for (at, (_, sign, role)) in signs.iter().filter(|(on, _, _)| *on).take(usize::from(cells)).enumerate() {

@@ -108,7 +108,10 @@ fn news_lines(app: &App, composer: &Composer, review: &Review, cells: usize, out
 /// What the letter closes by itself, what it may close, what it opens.
 fn duty_lines(app: &App, composer: &Composer, review: &Review, cells: usize, out: &mut Vec<PaneLine>) {
     let file = app.case(composer.case);
-    let answered: Vec<_> = file.into_iter().flat_map(composer::answered).collect();
+    let answered: Vec<_> = file.into_iter().flat_map(|file| composer::answered(composer, file)).collect();
+    if composer.acknowledges {
+        folded(&app.texts.t("review-receipt"), cells, Role::Soon, out);
+    }
     if !answered.is_empty() || !review.closes.is_empty() {
         out.push((app.texts.t("review-closes"), Role::Accent));
     }

@@ -160,11 +160,11 @@ pub fn draw(app: &App, threads: &mut Threads, file: &CaseFile, pen: &mut Pen<'_>
         if marked.as_ref().is_some_and(|m| m.contains(&at)) && !matches!(line, Line::Day(_) | Line::Blank) {
             pen.text(area.x, y, "▌", 1, Role::Accent);
         }
-        draw_line(app, &entries, pen, Rect::new(area.x, y, area.width, 1), *line);
+        draw_line(app, (file, &entries), pen, Rect::new(area.x, y, area.width, 1), *line);
     }
 }
 
-fn draw_line(app: &App, entries: &[Entry<'_>], pen: &mut Pen<'_>, area: Rect, line: Line) {
+fn draw_line(app: &App, (file, entries): (&CaseFile, &[Entry<'_>]), pen: &mut Pen<'_>, area: Rect, line: Line) {
     let (x, y, cells) = (area.x + INDENT, area.y, area.width.saturating_sub(INDENT + 1));
     match line {
         Line::Blank => {}
@@ -176,7 +176,7 @@ fn draw_line(app: &App, entries: &[Entry<'_>], pen: &mut Pen<'_>, area: Rect, li
         }
         Line::Head(entry) => {
             if let Some(entry) = entries.get(entry as usize) {
-                head(app, pen, Rect::new(x, y, cells, 1), entry);
+                head(app, file, pen, Rect::new(x, y, cells, 1), entry);
             }
         }
         Line::Text { entry, start, end, quoted } => {
@@ -220,7 +220,7 @@ fn name_role(entry: &Entry<'_>) -> Role {
 }
 
 /// Who, what and how on the left; when, and what became of it, on the right.
-fn head(app: &App, pen: &mut Pen<'_>, area: Rect, entry: &Entry<'_>) {
+fn head(app: &App, file: &CaseFile, pen: &mut Pen<'_>, area: Rect, entry: &Entry<'_>) {
     let at = entry.at().to_zoned(app.zone()).strftime("%H:%M").to_string();
     let (name, what, fate) = match entry {
         Entry::Message(message) => {
@@ -239,7 +239,19 @@ fn head(app: &App, pen: &mut Pen<'_>, area: Rect, entry: &Entry<'_>) {
     }
     let room = free.saturating_sub(area.x + 1);
     let separator = if name.is_empty() { "" } else { " · " };
-    pen.pieces(area.x, area.y, room, &[(&name, name_role(entry)), (separator, Role::Dim), (&what, Role::Dim)]);
+    let from = origin(file, entry);
+    let pieces = [(&*from, Role::Accent), (&name, name_role(entry)), (separator, Role::Dim), (&what, Role::Dim)];
+    pen.pieces(area.x, area.y, room, &pieces);
+}
+
+/// "#57 ": where an entry of a merged case comes from.
+fn origin(file: &CaseFile, entry: &Entry<'_>) -> String {
+    let case = match entry {
+        Entry::Message(message) => message.case_id,
+        Entry::Call(call) => call.case_id,
+    };
+    let absorbed = file.case.absorbed.iter().find(|absorbed| absorbed.case == case);
+    absorbed.map_or_else(String::new, |absorbed| format!("#{} ", absorbed.number))
 }
 
 fn message_words(app: &App, message: &Message) -> String {

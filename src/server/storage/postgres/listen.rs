@@ -13,6 +13,7 @@ use tokio_postgres::{AsyncMessage, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use tokio_util::sync::CancellationToken;
 
+use super::presence;
 use super::url::DatabaseUrl;
 use crate::server::storage::{Cursor, StorageError};
 
@@ -30,6 +31,8 @@ pub struct Listener {
     pub channel: String,
     pub pool: Pool,
     pub head: watch::Sender<Cursor>,
+    /// Moves when who is where is something else.
+    pub moved: watch::Sender<u64>,
     pub closing: CancellationToken,
 }
 
@@ -71,12 +74,14 @@ impl Listener {
         {
             tell(&self.head, head);
         }
+        // What was rung meanwhile was not heard.
+        self.moved.send_modify(|n| *n += 1);
     }
 
     /// Hears until the connection breaks.
     async fn listen(&self) -> Result<(), StorageError> {
         let (client, connection) = self.url.config.connect(self.tls.clone()).await?;
-        let heard = self.head.clone();
+        let heard = (self.head.clone(), self.moved.clone());
         let mut driver = AbortOnDrop(tokio::spawn(drive::<MakeRustlsConnect>(connection, heard)));
         client.batch_execute(&format!("LISTEN \"{}\"", self.channel)).await?;
         loop {
@@ -103,13 +108,14 @@ impl Drop for AbortOnDrop {
 /// Carries what the connection sends; tells the head whenever somebody rang.
 async fn drive<T: MakeTlsConnect<Socket>>(
     mut connection: tokio_postgres::Connection<Socket, T::Stream>,
-    head: watch::Sender<Cursor>,
+    (head, moved): (watch::Sender<Cursor>, watch::Sender<u64>),
 ) {
     while let Some(Ok(message)) = poll_fn(|context| connection.poll_message(context)).await {
-        if let AsyncMessage::Notification(rung) = message
-            && let Ok(newest) = rung.payload().parse()
-        {
-            tell(&head, newest);
+        let AsyncMessage::Notification(rung) = message else { continue };
+        match rung.payload().parse() {
+            Ok(newest) => tell(&head, newest),
+            Err(_) if rung.payload() == presence::RING => moved.send_modify(|n| *n += 1),
+            Err(_) => {}
         }
     }
 }

@@ -12,6 +12,7 @@ mod feed;
 mod forget;
 mod listen;
 mod migrate;
+mod presence;
 mod read;
 mod url;
 mod write;
@@ -30,7 +31,7 @@ use uuid::Uuid;
 
 use super::{
     AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, Errand, ErrandKind, FeedPart, FeedQuery, FirstAnswer,
-    Forget, Name, Stamped, Storage, StorageError,
+    Forget, Name, Place, Stamped, Stay, Storage, StorageError,
 };
 use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
@@ -55,6 +56,10 @@ pub struct PostgresStorage {
     head: watch::Receiver<Cursor>,
     closing: CancellationToken,
     desk: String,
+    /// What every process of this desk listens to.
+    channel: String,
+    /// Moves when somebody comes, goes or does something else, at whichever process.
+    moved: watch::Receiver<u64>,
 }
 
 impl PostgresStorage {
@@ -72,6 +77,7 @@ impl PostgresStorage {
         let desk = migrate::migrate(&mut session, url.schema.as_deref()).await?;
         let (tell_head, head) = watch::channel(read::head(&session).await?);
         drop(session);
+        let (tell_moved, moved) = watch::channel(0);
         let channel = format!("sincerely_{}", desk.replace('-', ""));
         let closing = CancellationToken::new();
         let listener = Listener {
@@ -80,12 +86,13 @@ impl PostgresStorage {
             channel: channel.clone(),
             pool: pools.read.clone(),
             head: tell_head.clone(),
+            moved: tell_moved,
             closing: closing.clone(),
         };
         let (work, queue) = mpsc::unbounded_channel();
-        let writer = Writer { pool: pools.write.clone(), channel, head: tell_head };
+        let writer = Writer { pool: pools.write.clone(), channel: channel.clone(), head: tell_head };
         let tasks = Mutex::new(vec![tokio::spawn(writer.run(queue)), tokio::spawn(listener.run())]);
-        Ok(Self { pools, work: RwLock::new(Some(work)), tasks, head, closing, desk })
+        Ok(Self { pools, work: RwLock::new(Some(work)), tasks, head, closing, desk, channel, moved })
     }
 }
 
@@ -172,6 +179,10 @@ impl Storage for PostgresStorage {
         read!(self, |db| read::scope_of(&db, id.0))
     }
 
+    async fn places(&self, ids: Vec<Uuid>) -> Result<Vec<Place>> {
+        read!(self, |db| read::places(&db, &ids))
+    }
+
     async fn owners_of(&self, names: Vec<Name>) -> Result<Vec<Option<Uuid>>> {
         read!(self, |db| read::owners_of(&db, &names))
     }
@@ -233,6 +244,18 @@ impl Storage for PostgresStorage {
         self.forget_first_answers(&forget).await?;
         self.forget_contents(&forget).await?;
         Ok(cursor)
+    }
+
+    async fn put_presence(&self, stay: Stay) -> Result<()> {
+        read!(self, |db| presence::put(&db, &self.channel, &stay))
+    }
+
+    async fn presence(&self, now: Timestamp) -> Result<Vec<Stay>> {
+        read!(self, |db| presence::list(&db, now))
+    }
+
+    fn presence_moved(&self) -> watch::Receiver<u64> {
+        self.moved.clone()
     }
 
     async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize> {

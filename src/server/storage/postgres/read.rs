@@ -12,8 +12,8 @@ use crate::model::{
 };
 use crate::protocol::EntityKind;
 use crate::server::answer::Answer;
-use crate::server::storage::common::{kind_code, kind_word, name_key, parse};
-use crate::server::storage::{CasePosition, Cursor, FirstAnswer, Name, Stamp, Stamped, StorageError};
+use crate::server::storage::common::{Stored, kind_code, kind_word, name_key, parse};
+use crate::server::storage::{CasePosition, Cursor, FirstAnswer, Name, Place, Stamp, Stamped, StorageError};
 
 type Result<T> = std::result::Result<T, StorageError>;
 type Params<'a> = &'a [&'a (dyn ToSql + Sync)];
@@ -49,21 +49,34 @@ pub async fn head(db: &Client) -> Result<Cursor> {
 
 /// One resource by its id; none when there is none, or a tombstone.
 pub async fn case(db: &Client, id: CaseId) -> Result<Option<Case>> {
-    let found = row(db, "SELECT doc FROM resource WHERE id = $1 AND doc IS NOT NULL", &[&id.0]).await?;
+    let found = row(
+        db,
+        "SELECT doc FROM resource WHERE id = $1 AND kind = $2 AND doc IS NOT NULL",
+        &[&id.0, &code(&EntityKind::Case)],
+    )
+    .await?;
     found.map(|row| parse(row.get(0))).transpose()
 }
 
 /// A resource that is its own scope.
-pub async fn stamped<T: serde::de::DeserializeOwned>(db: &Client, id: Uuid) -> Result<Option<Stamped<T>>> {
+pub async fn stamped<T: Stored>(db: &Client, id: Uuid) -> Result<Option<Stamped<T>>> {
     let sql = "SELECT doc, (SELECT max(seq) FROM resource WHERE scope = $1) FROM resource
-               WHERE id = $1 AND doc IS NOT NULL";
-    let Some(row) = row(db, sql, &[&id]).await? else { return Ok(None) };
+               WHERE id = $1 AND kind = $2 AND doc IS NOT NULL";
+    let Some(row) = row(db, sql, &[&id, &code(&T::KIND)]).await? else { return Ok(None) };
     Ok(Some(Stamped { value: parse(row.get(0))?, stamp: Stamp(row.get::<_, Option<i64>>(1).map_or(0, unsigned)) }))
 }
 
 pub async fn scope_of(db: &Client, id: Uuid) -> Result<Option<CaseId>> {
     let found = row(db, "SELECT scope FROM resource WHERE id = $1", &[&id]).await?;
     Ok(found.map(|row| CaseId(row.get(0))))
+}
+
+/// Where these ids stand, tombstones too.
+pub async fn places(db: &Client, ids: &[Uuid]) -> Result<Vec<Place>> {
+    let found = rows(db, "SELECT kind, id, scope FROM resource WHERE id = ANY($1)", &[&ids]).await?;
+    let place =
+        |row: Row| Place { kind: kind_word(row.get::<_, i16>(0).into()).into(), id: row.get(1), scope: row.get(2) };
+    Ok(found.into_iter().map(place).collect())
 }
 
 pub async fn case_file(db: &Client, id: CaseId) -> Result<Option<Stamped<CaseFile>>> {

@@ -6,11 +6,11 @@
 use std::path::Path;
 
 use rusqlite::Connection;
-use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::{FILE, OpenError, connect, migrate, read, write};
 use crate::model::{CaseFile, CaseId, CustomerId, Operator};
+use crate::server::storage::common::Stored;
 use crate::server::storage::{Batch, CommitError, Name, Stamped, StorageError};
 
 /// So many batches share a transaction.
@@ -94,7 +94,7 @@ impl Load {
         read::owner_of(&self.db, name)
     }
 
-    pub fn resource<T: DeserializeOwned>(&self, id: Uuid) -> Result<Option<T>> {
+    pub fn resource<T: Stored>(&self, id: Uuid) -> Result<Option<T>> {
         read::resource(&self.db, id)
     }
 

@@ -26,8 +26,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, Errand, ErrandKind, FeedPart, FeedQuery, FirstAnswer,
-    Forget, Name, Stamped, Storage, StorageError,
+    AuditQuery, Batch, Bearer, Board, CasePosition, CommitError, Cursor, Errand, ErrandKind, FeedPart, FeedQuery,
+    FirstAnswer, Forget, Name, Place, Stamped, Stay, Storage, StorageError,
 };
 use crate::files;
 use crate::model::{
@@ -50,6 +50,8 @@ pub struct SqliteStorage {
     numbers: AtomicU64,
     attachments: PathBuf,
     desk: String,
+    /// One process serves this file, so that its memory is enough.
+    presence: Board,
 }
 
 impl SqliteStorage {
@@ -79,6 +81,7 @@ impl SqliteStorage {
             numbers: AtomicU64::new(number),
             attachments,
             desk,
+            presence: Board::default(),
         })
     }
 
@@ -205,6 +208,10 @@ impl Storage for SqliteStorage {
         self.read(move |db| read::scope_of(db, id.0)).await.map(|scope| scope.map(CaseId))
     }
 
+    async fn places(&self, ids: Vec<Uuid>) -> Result<Vec<Place>> {
+        self.read(move |db| read::places(db, &ids)).await
+    }
+
     async fn owners_of(&self, names: Vec<Name>) -> Result<Vec<Option<Uuid>>> {
         self.read(move |db| names.iter().map(|name| read::owner_of(db, name)).collect()).await
     }
@@ -275,6 +282,19 @@ impl Storage for SqliteStorage {
             }
         }
         Ok(cursor)
+    }
+
+    async fn put_presence(&self, stay: Stay) -> Result<(), StorageError> {
+        self.presence.put(stay);
+        Ok(())
+    }
+
+    async fn presence(&self, now: Timestamp) -> Result<Vec<Stay>, StorageError> {
+        Ok(self.presence.list(now))
+    }
+
+    fn presence_moved(&self) -> watch::Receiver<u64> {
+        self.presence.moved()
     }
 
     async fn forget_answers(&self, before: Timestamp, limit: usize) -> Result<usize> {

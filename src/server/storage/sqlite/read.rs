@@ -4,15 +4,14 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
-use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::model::{Call, Case, CaseFile, CaseId, Customer, CustomerId, FollowUp, Message, Operator, OperatorId};
 use crate::protocol::EntityKind;
 use crate::server::answer::Answer;
-use crate::server::storage::common::{PART_BYTES, kind_code, kind_word, name_key, parse, write_line};
+use crate::server::storage::common::{PART_BYTES, Stored, kind_code, kind_word, name_key, parse, write_line};
 use crate::server::storage::{
-    CasePosition, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Stamp, Stamped, StorageError,
+    CasePosition, Cursor, FeedPart, FeedQuery, FirstAnswer, Name, Place, Stamp, Stamped, StorageError,
 };
 
 type Result<T> = std::result::Result<T, StorageError>;
@@ -47,14 +46,15 @@ pub fn stamp(db: &Connection, scope: Uuid) -> rusqlite::Result<Stamp> {
 }
 
 /// One resource by its id; none when there is none, or a tombstone.
-pub fn resource<T: DeserializeOwned>(db: &Connection, id: Uuid) -> Result<Option<T>> {
-    let mut statement = db.prepare_cached("SELECT doc FROM resource WHERE id = ?1 AND doc IS NOT NULL")?;
-    let mut rows = statement.query([id])?;
+pub fn resource<T: Stored>(db: &Connection, id: Uuid) -> Result<Option<T>> {
+    let mut statement =
+        db.prepare_cached("SELECT doc FROM resource WHERE id = ?1 AND kind = ?2 AND doc IS NOT NULL")?;
+    let mut rows = statement.query(params![id, kind_code(&T::KIND)])?;
     rows.next()?.map(|row| parse(text(row, 0)?)).transpose()
 }
 
 /// A resource that is its own scope.
-pub fn stamped<T: DeserializeOwned>(db: &Connection, id: Uuid) -> Result<Option<Stamped<T>>> {
+pub fn stamped<T: Stored>(db: &Connection, id: Uuid) -> Result<Option<Stamped<T>>> {
     let snapshot = db.unchecked_transaction()?;
     let Some(value) = resource(&snapshot, id)? else { return Ok(None) };
     Ok(Some(Stamped { value, stamp: stamp(&snapshot, id)? }))
@@ -62,6 +62,17 @@ pub fn stamped<T: DeserializeOwned>(db: &Connection, id: Uuid) -> Result<Option<
 
 pub fn scope_of(db: &Connection, id: Uuid) -> Result<Option<Uuid>> {
     Ok(db.prepare_cached("SELECT scope FROM resource WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?)
+}
+
+/// Where these ids stand, tombstones too.
+pub fn places(db: &Connection, ids: &[Uuid]) -> Result<Vec<Place>> {
+    let mut statement = db.prepare_cached("SELECT kind, scope FROM resource WHERE id = ?1")?;
+    let mut places = Vec::new();
+    for id in ids {
+        let found = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        places.extend(found.map(|(kind, scope)| Place { kind: kind_word(kind).into(), id: *id, scope }));
+    }
+    Ok(places)
 }
 
 pub fn case_file(db: &Connection, id: CaseId) -> Result<Option<Stamped<CaseFile>>> {

@@ -10,6 +10,7 @@ mod details;
 pub(super) mod fields;
 mod follow_up;
 mod management;
+mod merging;
 mod message;
 mod new_case;
 mod owner;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use fields::advice;
 pub use management::commitment_words;
+pub use merging::{Merged, Pair, likeness, others_came, survivor_number, undo as undo_merge};
 pub use message::ask_other_cases;
 
 use super::form::Form;
@@ -62,6 +64,10 @@ pub enum Picked {
     Management(CaseId, ManagementMark),
     /// What becomes of a letter whose way by mail did not end well.
     Delivery(CaseId, MessageId, DeliveryDecision),
+    /// Two cases that are one.
+    Merge(Pair),
+    /// A case that is taken out again, and its number.
+    Unmerge(CaseId, u64),
 }
 
 /// Does an act on the case at hand; false when the action is none of these.
@@ -93,6 +99,9 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         | Action::AddFollowUp
         | Action::Evidence
         | Action::ExportCase
+        | Action::Merge
+        | Action::NotTheSame
+        | Action::Unmerge
         | Action::OtherCases => match app.case(id).cloned() {
             Some(file) => with_file(app, action, &file, out),
             None => {
@@ -133,6 +142,9 @@ fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) 
         Action::AddFollowUp => follow_up::open_add(app, file),
         Action::Evidence => super::evidence::open(app, file, out),
         Action::ExportCase => super::evidence::export(app, file.case.id, out),
+        Action::Merge => merging::open(app, file, out),
+        Action::NotTheSame => merging::not_the_same(app, file, out),
+        Action::Unmerge => merging::unmerge(app, file, out),
         _ => message::other_cases(app),
     }
 }
@@ -145,10 +157,7 @@ pub fn submitted(app: &mut App, act: &Act, form: &Form, out: &mut Effects) -> Re
     match *act {
         Act::Assign { case, to } => owner::assign(app, case, to, form, out),
         Act::State { case } => closing::set_state(app, case, form, out),
-        Act::Close { case, then_next } => {
-            closing::close(app, case, then_next, form, out);
-            Ok(())
-        }
+        Act::Close { case, then_next } => closing::close(app, case, then_next, form, out),
         Act::Tags { case } => details::set_tags(app, case, form, out),
         Act::Details { case } => details::set(app, case, form, out),
         Act::Customer { case } => customer::set(app, case, form, out),
@@ -173,6 +182,8 @@ pub fn picked(app: &mut App, picked: Picked, second: bool, out: &mut Effects) {
         Picked::Attachment(attachment) => out.push(message::take(attachment, second)),
         Picked::Case(id) => super::case::open(app, id, out),
         Picked::Operator(case, to) => owner::open_note(app, case, to),
+        Picked::Merge(pair) => merging::merge(app, pair, second, out),
+        Picked::Unmerge(case, number) => merging::take_apart(app, case, number, out),
         Picked::Management(case, mark) => management::mark(app, case, mark, out),
         Picked::Delivery(case, letter, decision) => message::settle(case, letter, decision, out),
         Picked::Question(case, settled) => question::close(app, case, settled, out),
@@ -183,7 +194,8 @@ pub fn picked(app: &mut App, picked: Picked, second: bool, out: &mut Effects) {
 /// The desk said no: the reason in its own words, such as who has claimed the case meanwhile (R165).
 pub fn refused(app: &mut App, item: &OutboxItem) {
     let key = if matches!(item.command, Command::Claim { .. }) { "claim-refused" } else { "act-refused" };
-    app.say(Level::Error, &Said::new(key).with("detail", item.error.clone()));
+    let detail = super::problems::line(&app.texts, &item.error);
+    app.say(Level::Error, &Said::new(key).with("detail", detail));
 }
 
 /// Opens a form.

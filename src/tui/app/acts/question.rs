@@ -1,20 +1,23 @@
-//! The mark that settles a question of ours without an answer in the thread (R14).
+//! The mark that settles a question of ours without an answer in the thread (R14), or an act that an apology of ours named
+//! (R158).
 //!
-//! Not its duty: which questions are open (`letter`).
+//! Not its duty: which of them are open (`letter`).
 
 use super::super::pick::{Item, Pick};
 use super::super::{App, Effects, Level, Overlay, Said};
 use super::{Picked, details};
 use crate::i18n::day;
+use crate::letter::owed_before_closing;
 use crate::model::acts::{CasePatch, CloseQuestion};
 use crate::model::{CaseFile, CaseId};
+use crate::schedule::OwedKind;
 use crate::text::safe_line;
 
-/// Lists the open questions of the case, to settle one.
+/// Lists the open questions and the unwatched acts of the case, to settle one.
 pub fn open(app: &mut App, file: &CaseFile) {
     let (case, today) = (file.case.id, app.local_now().date());
     let questions = app.judged(case).map_or(&[][..], |judged| &judged.questions);
-    let items: Vec<_> = questions
+    let mut items: Vec<_> = questions
         .iter()
         .map(|question| {
             let asked = day(&app.texts, question.at.to_zoned(app.zone()).date(), today);
@@ -22,6 +25,12 @@ pub fn open(app: &mut App, file: &CaseFile) {
             Item::new(Picked::Question(case, settled), safe_line(&question.text).into_owned(), asked)
         })
         .collect();
+    let acts = owed_before_closing(file).into_iter().filter(|owed| owed.what == OwedKind::PromisedAct);
+    items.extend(acts.filter_map(|act| {
+        let settled = CloseQuestion { message: act.message?, question: act.words };
+        let words = safe_line(&settled.question).into_owned();
+        Some(Item::new(Picked::Question(case, settled), words, app.texts.t("question-act")))
+    }));
     if items.is_empty() {
         return app.say(Level::Info, &Said::new("question-none"));
     }

@@ -129,6 +129,45 @@ fn what_is_owed_stands_before_the_closing_with_its_keys() {
 }
 
 #[test]
+fn a_question_and_an_act_of_an_apology_stand_before_the_closing_and_their_key_leads_to_them() {
+    // R109, R158
+    let mut app = case_with(|f| {
+        f.case.waiting_since = None;
+        f.follow_ups.clear();
+        let body = "Приношу свои извинения. Мы вернём деньги. Какой у Вас номер договора?";
+        let mut letter = message(9, MessageKind::Reply, "2026-11-23T10:00:00Z", body);
+        letter.signature = Some("signed".into());
+        f.messages.push(letter);
+    });
+    press(&mut app, "e");
+    let Some(Overlay::Form(form)) = &app.overlay else { panic!("what is owed is listed") };
+    assert_eq!(form.intro.len(), 2, "{:?}", form.intro);
+    assert!(form.intro.iter().all(|line| line.contains(" Q ")), "{:?}", form.intro);
+    assert!(form.intro[0].contains("Мы вернём деньги"), "{:?}", form.intro);
+    press(&mut app, "Q");
+    let Some(Overlay::Pick(pick)) = &app.overlay else { panic!("the key leads there") };
+    assert_eq!(pick.items.len(), 2);
+    let Command::PatchCase { patch, .. } = command(&press(&mut app, "down enter")) else { panic!() };
+    assert_eq!(patch.close_question.map(|q| q.question).as_deref(), Some("Мы вернём деньги"));
+}
+
+#[test]
+fn a_silent_customer_s_case_is_closed_with_a_reason() {
+    // R144
+    let mut app = case_with(|f| {
+        f.case.waiting_since = None;
+        f.case.last_reply_at = Some(now());
+        f.follow_ups.clear();
+    });
+    assert_eq!(press(&mut app, "e enter"), []);
+    assert_eq!(error(&app), app.texts.t("close-reason-missing"));
+    typed(&mut app, "звонила, всё работает");
+    let note = "звонила, всё работает".into();
+    let set = SetState { state: State::Closed, note };
+    assert_eq!(command(&press(&mut app, "enter")), Command::SetState { case: case_id(), set });
+}
+
+#[test]
 fn a_case_that_owes_nothing_is_closed_and_the_next_one_opens() {
     let mut app = case_with(|f| {
         f.case.waiting_since = None;

@@ -37,6 +37,7 @@ pub fn judge(app: &App, composer: &mut Composer) {
     composer.set_aside.clear();
     composer.promises.clear();
     composer.checklist = None;
+    composer.acknowledges = !composer.is_note() && letter::is_acknowledgement(composer.editor.text());
     if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
         let found = check(app, composer, file);
         let is_aside = |f: &Finding| composer.overrides.iter().any(|o| is_about(o, f, composer.editor.text()));

@@ -8,6 +8,10 @@ mod clarify_tests;
 mod findings;
 #[cfg(test)]
 mod findings_tests;
+mod keeping;
+#[cfg(test)]
+mod keeping_tests;
+mod merged;
 mod news;
 mod palette;
 mod slots;
@@ -18,8 +22,9 @@ mod writing;
 use jiff::{SignedDuration, Timestamp};
 
 pub use findings::{check_due, dictionaries_came, finding_at_hand, judge, overrides, weighed, written_lang};
+pub use keeping::{Trouble, look_elsewhere, not_saved, not_sent, restore, saved};
 pub use news::{News, seen};
-pub use palette::{LetterPick, history_came, offered, picked, picking};
+pub use palette::{LetterPick, offered, picked, picking};
 pub use slots::{MARK_BLOCK, MARK_HINT, MARK_SLOT, MARK_WARNING};
 pub use writing::{attach_from, key, mouse, paste, perform};
 
@@ -41,6 +46,8 @@ use slots::Filling;
 const SAVE_AFTER_MS: i64 = 300;
 /// … and at the latest so long after the first unsaved one (R166).
 const SAVE_AT_LATEST_MS: i64 = 750;
+/// What the disk did not take is tried again so much later.
+const SAVE_AGAIN_MS: u64 = 3_000;
 /// The letter is checked so long after the last key.
 const CHECK_AFTER_MS: u64 = 60;
 
@@ -67,6 +74,8 @@ pub struct Composer {
     pub to: String,
     pub subject: String,
     pub saved_at: Option<Timestamp>,
+    /// The disk does not take the draft; shown for as long as it lasts.
+    pub trouble: Option<Trouble>,
     pub findings: Vec<Finding>,
     /// Findings that an override speaks of; they hold nothing back.
     pub set_aside: Vec<Finding>,
@@ -82,6 +91,10 @@ pub struct Composer {
     dirty_since: Option<Timestamp>,
     /// A full draft is on the disk.
     kept: bool,
+    /// When this window saved last, whether or not the disk has said so yet.
+    last_save: Option<Timestamp>,
+    /// Another window's draft that was taken over here, by the instant at which it was saved there.
+    adopted: Option<Timestamp>,
     known: Known,
     /// Slots of what was inserted, to know what belongs into them.
     slots: Vec<Slot>,
@@ -90,9 +103,20 @@ pub struct Composer {
     inserted_at: usize,
     /// A text that waits to become the letter: one that was taken back.
     returned: Option<String>,
+    /// The text says no more than that something was received (R110).
+    pub acknowledges: bool,
+    /// Drafts of the cases that are part of this one.
+    beside: Vec<Draft>,
+    /// The thread that a letter which came back was written for.
+    answered: Option<u64>,
 }
 
 impl Composer {
+    /// Drafts of the cases that are part of this one.
+    pub fn beside(&self) -> &[Draft] {
+        &self.beside
+    }
+
     fn new(case: CaseId, kind: DraftKind) -> Self {
         Self {
             case,
@@ -106,6 +130,7 @@ impl Composer {
             to: String::new(),
             subject: String::new(),
             saved_at: None,
+            trouble: None,
             findings: Vec::new(),
             set_aside: Vec::new(),
             checklist: None,
@@ -116,11 +141,16 @@ impl Composer {
             saved: 0,
             dirty_since: None,
             kept: false,
+            last_save: None,
+            adopted: None,
             known: Known::default(),
             slots: Vec::new(),
             filling: None,
             inserted_at: 0,
             returned: None,
+            acknowledges: false,
+            beside: Vec::new(),
+            answered: None,
         }
     }
 
@@ -192,6 +222,7 @@ impl Composer {
         self.dirty_since = None;
         if !self.editor.text().trim().is_empty() {
             self.kept = true;
+            self.last_save = Some(now);
             out.push(Effect::SaveDraft(self.draft(now)));
         }
     }
@@ -219,7 +250,7 @@ pub fn close(app: &mut App, out: &mut Effects) {
         app.say(Level::Info, &Said::new("composer-kept-earlier"));
     }
     app.review = None;
-    app.stack.retain(|s| !matches!(s, Screen::Composer | Screen::Review));
+    app.stack.retain(|s| !matches!(s, Screen::Composer | Screen::Review | Screen::Versions(_)));
 }
 
 /// Saves at once: before the program leaves, is suspended or loses its terminal.
@@ -237,6 +268,9 @@ pub fn case_came(app: &mut App, id: CaseId, out: &mut Effects) {
         app.stack.retain(|s| !matches!(s, Screen::Composer | Screen::Review));
         return app.say(Level::Error, &Said::new("composer-no-case"));
     };
+    if let Some(there) = file.case.merged_into {
+        return merged::carry_over(app, composer, there, out);
+    }
     if composer.stage == Stage::Case {
         if matches!(composer.kind, DraftKind::Other(_)) {
             composer.kind = if file.case.is_public { DraftKind::PublicReply } else { DraftKind::Reply };
@@ -247,6 +281,7 @@ pub fn case_came(app: &mut App, id: CaseId, out: &mut Effects) {
         composer.stage = Stage::Draft;
         out.push(Effect::LoadDraft { case: id, kind: composer.kind.clone() });
     } else {
+        merged::ask(app, &composer, out);
         news::look(&mut composer, file, &app.me);
     }
     app.composer = Some(composer);
@@ -304,6 +339,11 @@ pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<D
     let Some(mut composer) = app.composer.take() else { return };
     if composer.case == case && composer.kind == *kind && composer.stage == Stage::Draft {
         begin(app, &mut composer, draft, out);
+        merged::ask(app, &composer, out);
+    } else if composer.case == case && composer.kind == *kind && composer.stage == Stage::Ready {
+        keeping::came_from_elsewhere(app, &mut composer, draft);
+    } else if let Some(draft) = draft.filter(|draft| draft.case != composer.case) {
+        merged::draft_came(app, &mut composer, draft, out);
     }
     app.composer = Some(composer);
 }
@@ -324,6 +364,13 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
     composer.editor = Editor::new(&text);
     composer.editor.set_cursor(cursor.unwrap_or_else(|| writing::end_of_words(app, composer)));
     fit(app, composer);
+    if let Some(kept) = draft.as_ref().filter(|d| is_returned && !d.text.trim().is_empty()) {
+        out.push(Effect::KeepVersion(kept.clone()));
+    }
+    if let (Some(version), Some(file)) = (composer.answered.take(), app.case(composer.case)) {
+        composer.known = Known::at_version(file, version);
+        news::look(composer, file, &app.me);
+    }
     if let Some(draft) = draft {
         composer.saved_at = Some(draft.saved_at);
         composer.attachments = draft.attachments;
@@ -392,19 +439,6 @@ pub fn save_due(app: &mut App, revision: u64, out: &mut Effects) {
     }
 }
 
-pub fn saved(app: &mut App, case: CaseId, kind: &DraftKind, at: Timestamp) {
-    if let Some(composer) = app.composer.as_mut().filter(|c| c.case == case && c.kind == *kind) {
-        composer.saved_at = Some(at);
-    }
-}
-
-/// The disk did not take the draft: it counts as unsaved again, and the next key tries once more.
-pub fn not_saved(app: &mut App) {
-    if let Some(composer) = &mut app.composer {
-        composer.saved = composer.revision.wrapping_sub(1);
-    }
-}
-
 /// Makes the text ready to be looked at as a whole: slots left, checked, saved.
 pub fn finish(app: &App, composer: &mut Composer, out: &mut Effects) {
     slots::leave(composer, app.now, out);
@@ -412,11 +446,12 @@ pub fn finish(app: &App, composer: &mut Composer, out: &mut Effects) {
     judge(app, composer);
 }
 
-/// The open duties that an answer to the customer fulfils by itself.
-pub fn answered(file: &CaseFile) -> impl Iterator<Item = &FollowUp> {
-    file.follow_ups
-        .iter()
-        .filter(|f| f.is_open() && matches!(f.kind, FollowUpKind::FirstResponse | FollowUpKind::NextResponse))
+/// The open duties that this letter fulfils by itself; a mere receipt fulfils none (R110).
+pub fn answered<'a>(composer: &Composer, file: &'a CaseFile) -> impl Iterator<Item = &'a FollowUp> {
+    let answers = !composer.acknowledges;
+    file.follow_ups.iter().filter(move |f| {
+        answers && f.is_open() && matches!(f.kind, FollowUpKind::FirstResponse | FollowUpKind::NextResponse)
+    })
 }
 
 /// A file was read and stored: it goes with the letter.
@@ -446,6 +481,9 @@ pub fn taken_back(app: &mut App, item: Option<&OutboxItem>, out: &mut Effects) {
         return app.say(Level::Info, &Said::new("act-taken-back"));
     };
     if come_back(app, case, kind, text, attachments, out) {
+        if let (Some(composer), Command::Reply { thread_version, .. }) = (&mut app.composer, &item.command) {
+            composer.answered = Some(*thread_version);
+        }
         app.say(Level::Info, &Said::new("letter-taken-back"));
     } else {
         app.say(Level::Info, &Said::new("letter-is-a-draft-again"));

@@ -24,6 +24,17 @@ impl Known {
         Self { version: file.case.thread_version, entries: messages.chain(calls).collect(), owner: file.case.owner }
     }
 
+    /// The thread as it was at a version of it. The version counts entries, so no clock is asked; whose the case was then
+    /// is not known, and what counts for that may show an entry again.
+    pub fn at_version(file: &CaseFile, version: u64) -> Self {
+        let since = usize::try_from(file.case.thread_version.saturating_sub(version)).unwrap_or(usize::MAX);
+        let mut entries: Vec<(Timestamp, Uuid)> = file.messages.iter().map(|m| (m.at, m.id.0)).collect();
+        entries.extend(file.calls.iter().map(|c| (c.at, c.id.0)));
+        entries.sort_by_key(|(at, _)| *at);
+        entries.truncate(entries.len().saturating_sub(since));
+        Self { version, entries: entries.into_iter().map(|(_, id)| id).collect(), owner: file.case.owner }
+    }
+
     /// The thread as it was when a draft was saved.
     pub fn when_saved(file: &CaseFile, version: u64, at: Timestamp) -> Self {
         if version >= file.case.thread_version {

@@ -1,11 +1,9 @@
-//! Lists of the composer: phrases, what may fill a slot, earlier versions of the draft.
+//! Lists of the composer: phrases, what may fill a slot.
 
 use super::{Composer, findings, slots};
-use crate::i18n::Moment;
 use crate::letter::{
     Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Slot, Voice, clarifying_question, is_thanks, proposal_count,
 };
-use crate::model::{CaseId, Draft, DraftKind};
 use crate::tui::app::pick::{Item, Pick};
 use crate::tui::app::{App, Effects, Overlay};
 use crate::tui::input::{Code, Key};
@@ -19,7 +17,6 @@ pub enum LetterPick {
     },
     /// Words for the slot the cursor is in.
     Filling(String),
-    Version(Box<Draft>),
 }
 
 /// Opens the phrases; in a slot that knows what could fill it, these instead.
@@ -140,10 +137,6 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
                 composer.editor.insert(&text);
             }
         }
-        LetterPick::Version(draft) => {
-            composer.editor.become_text(&draft.text);
-            composer.attachments = draft.attachments;
-        }
     }
     composer.touched(app.now, out);
     slots::mark_slots(&mut composer);
@@ -193,24 +186,6 @@ fn put(composer: &mut Composer, insert: Insert) -> usize {
     composer.inserted_at = at;
     composer.remember(insert.slots);
     at + before.len()
-}
-
-/// Earlier versions of the draft were read: they are offered, newest first.
-pub fn history_came(app: &mut App, case: CaseId, kind: &DraftKind, drafts: Vec<Draft>) {
-    if app.composer.as_ref().is_none_or(|c| c.case != case || c.kind != *kind) || app.overlay.is_some() {
-        return;
-    }
-    if drafts.is_empty() {
-        return app.say(crate::tui::app::Level::Info, &crate::tui::app::Said::new("history-empty"));
-    }
-    let (now, zone) = (app.local_now(), app.zone());
-    let items = drafts.into_iter().map(|draft| {
-        let at = draft.saved_at.to_zoned(zone.clone());
-        let when = Moment { at: &at, now: &now }.full(&app.texts);
-        let words = draft.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Item::new(LetterPick::Version(Box::new(draft)), words, when)
-    });
-    app.overlay = Some(Overlay::Letter(Box::new(Pick::new(app.texts.t("history-title"), items.collect()))));
 }
 
 /// Words that could fill the slot the cursor is in, for showing.

@@ -36,9 +36,10 @@ impl World {
             let Ok((letter, signed)) = signing.await else { return };
             let event = match signed {
                 Ok(reply) => {
-                    let (case, thread_version) = (letter.case, letter.thread_version);
+                    let (case, thread_version, replaces) = (letter.case, letter.thread_version, letter.replaces);
                     let command = Command::Reply { case, thread_version, reply: Box::new(reply) };
-                    return enqueued(enqueue(&store, command, delay_s), desk, events).await;
+                    let answer = enqueue(&store, command, delay_s);
+                    return enqueued(answer, store, replaces, desk, events).await;
                 }
                 Err(error) if error.wants_passphrase() => {
                     let wrong = matches!(error, SigningError::Passphrase { .. });

@@ -5,7 +5,11 @@ mod attachments;
 mod evidence;
 mod letters;
 mod questions;
+mod rescue;
+mod sign_in;
 mod world;
+
+pub use rescue::Rescue;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -39,6 +43,8 @@ pub struct World {
     pub desk: super::Desk,
     /// What letters are signed with; opened once, if it has a passphrase.
     key: Arc<SigningKey>,
+    /// Where drafts go that the disk does not take.
+    rescue: Rescue,
     durable: Vec<JoinHandle<()>>,
 }
 
@@ -46,7 +52,8 @@ impl World {
     pub fn new(store: Store, paths: Paths, config: Config, runtime: Handle, me: Operator, desk: super::Desk) -> Self {
         let key = Arc::new(SigningKey::from_setting(config.signing.key.as_deref(), &paths.data));
         store.contents_lie_in(vec![attachments::blobs(&paths.data), paths.cache.join("opened")]);
-        Self { store, paths, config, runtime, me, desk, key, durable: Vec::new() }
+        let rescue = Rescue::of(&paths, store.desk());
+        Self { store, paths, config, runtime, me, desk, key, rescue, durable: Vec::new() }
     }
 
     /// Tells the screen of changes in the store: those that come close together as one.
@@ -62,6 +69,9 @@ impl World {
                 tokio::time::sleep(GATHER).await;
                 while let Ok(more) = notices.try_recv() {
                     changes.take(Ok(more));
+                }
+                if changes.elsewhere && events.send(Event::WroteElsewhere).is_err() {
+                    return;
                 }
                 if changes.any && events.send(Event::Changed { cases: changes.cases() }).is_err() {
                     return;
@@ -97,6 +107,7 @@ impl World {
 #[derive(Debug, Default)]
 struct Changes {
     any: bool,
+    elsewhere: bool,
     many: bool,
     named: Vec<CaseId>,
 }
@@ -104,7 +115,8 @@ struct Changes {
 impl Changes {
     fn take(&mut self, notice: Result<Notice, RecvError>) {
         // Who missed some reads everything again.
-        let notice = notice.unwrap_or(Notice { cases: Changed::Many, work: true, people: true });
+        let notice = notice.unwrap_or(Notice { cases: Changed::Many, work: true, people: true, elsewhere: true });
+        self.elsewhere |= notice.elsewhere;
         self.any |= notice.work || notice.people || notice.cases != Changed::Nothing;
         // Names of people stand everywhere.
         self.many |= notice.people;
@@ -138,7 +150,9 @@ impl Outside for World {
                     }
                 });
             }
-            Effect::Submit { command, delay_s } => self.submit(*command, delay_s, events),
+            Effect::Submit { command, delay_s } => self.submit(*command, delay_s, Vec::new(), events),
+            Effect::Replace { key, command } => self.submit(*command, 0, vec![key], events),
+            Effect::SignIn { token } => self.sign_in(token, events),
             Effect::SignAndSend { letter, delay_s } => self.sign_and_send(letter, delay_s, None, events),
             Effect::Unlock { passphrase, letter, delay_s } => {
                 self.sign_and_send(letter, delay_s, Some(passphrase), events);
@@ -157,6 +171,7 @@ impl Outside for World {
             Effect::LoadDictionaries { lang } => self.load_dictionaries(lang, events),
             Effect::KeepWord(word) => self.keep_word(&word, events),
             Effect::SyncNow => self.desk.sync_now(),
+            Effect::LookElsewhere => self.store.look(),
             // The loop itself does these.
             Effect::Wake { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit | Effect::ChangeTheme(_) => {}
             question => self.ask(question, events),

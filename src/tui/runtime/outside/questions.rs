@@ -11,6 +11,7 @@ use crate::model::acts::Command;
 use crate::model::queue::{Asker, FollowUpRow};
 use crate::model::{Author, Draft, IdempotencyKey, MessageKind, OperatorId, OutboxItem};
 use crate::store::{Answer, SentLetter, Store, StoreError};
+use crate::tui::app::composer::Trouble;
 use crate::tui::app::{EarlierLetters, Effect, Event};
 use crate::tui::runtime::Desk;
 
@@ -72,6 +73,9 @@ impl World {
                 });
             }
             Effect::TakeBack { key } => self.take_back(key, events),
+            Effect::GiveUp { key } => drop(store.discard(key)),
+            Effect::KeepVersion(draft) => drop(store.keep_version(draft)),
+            Effect::TellPresence { case, doing } => self.tell_presence(case, doing),
             Effect::Retry { key } => {
                 let desk = self.desk.clone();
                 let answer = store.retry(key);
@@ -113,19 +117,33 @@ impl World {
 
     pub(super) fn save_draft(&mut self, draft: Draft, events: &Sender<Event>) {
         let (case, kind, at) = (draft.case, draft.kind.clone(), draft.saved_at);
-        let (answer, events) = (self.store.save_draft(draft), events.clone());
+        let rescue = self.rescue.clone();
+        let (answer, events) = (self.store.save_draft(draft.clone()), events.clone());
         self.durably(async move {
             let _ = events.send(match answer.await {
-                Ok(()) => Event::DraftSaved { case, kind, at },
-                Err(error) => Event::Failed { what: "failed-draft", detail: error.to_string() },
+                Ok(saved) => {
+                    rescue.forget(&draft);
+                    Event::DraftSaved { case, kind, at, over: saved.over }
+                }
+                Err(error) => {
+                    let rescued = rescue.write(&draft).map(|path| path.display().to_string());
+                    Event::DraftNotSaved { case, kind, trouble: Trouble { why: error.to_string(), rescued } }
+                }
             });
         });
     }
 
-    pub(super) fn submit(&mut self, command: Command, delay_s: u32, events: &Sender<Event>) {
+    /// Puts an act into the outbox; the refused ones that it stands for are given up when it is there.
+    pub(super) fn submit(
+        &mut self,
+        command: Command,
+        delay_s: u32,
+        replaces: Vec<IdempotencyKey>,
+        events: &Sender<Event>,
+    ) {
         // Ordered at once, so that it stands behind the drafts that were saved before it.
-        let (answer, desk, events) = (enqueue(&self.store, command, delay_s), self.desk.clone(), events.clone());
-        self.durably(enqueued(answer, desk, events));
+        let (answer, store) = (enqueue(&self.store, command, delay_s), self.store.clone());
+        self.durably(enqueued(answer, store, replaces, self.desk.clone(), events.clone()));
     }
 }
 
@@ -136,9 +154,21 @@ pub(super) fn enqueue(store: &Store, command: Command, delay_s: u32) -> Answer<O
     store.enqueue(command, key, not_before)
 }
 
-pub(super) async fn enqueued(answer: Answer<OutboxItem>, desk: Desk, events: Sender<Event>) {
+/// When it is there, the acts it stands for are given up.
+pub(super) async fn enqueued(
+    answer: Answer<OutboxItem>,
+    store: Store,
+    replaces: Vec<IdempotencyKey>,
+    desk: Desk,
+    events: Sender<Event>,
+) {
     match answer.await {
-        Ok(_) => desk.sync_now(),
+        Ok(_) => {
+            for key in replaces {
+                drop(store.discard(key));
+            }
+            desk.sync_now();
+        }
         Err(error) => drop(events.send(Event::Failed { what: "failed-outbox", detail: error.to_string() })),
     }
 }

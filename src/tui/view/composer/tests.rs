@@ -27,7 +27,7 @@ fn writing(lang: UiLang, size: (u16, u16)) -> App {
     for wake in out.into_iter().filter_map(|e| if let Effect::Wake { wake, .. } = e { Some(wake) } else { None }) {
         update(&mut app, Event::Woke(wake), now());
     }
-    update(&mut app, Event::DraftSaved { case: case_id(), kind: DraftKind::Reply, at: now() }, now());
+    update(&mut app, Event::DraftSaved { case: case_id(), kind: DraftKind::Reply, at: now(), over: None }, now());
     app
 }
 
