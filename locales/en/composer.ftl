@@ -88,6 +88,7 @@ outbox-tried = { $form ->
     [one] tried { $n } time
    *[other] tried { $n } times
 }
+outbox-delivery = what becomes of a letter
 outbox-reply = letter
 outbox-public-reply = public reply
 outbox-follow-up = change a follow-up

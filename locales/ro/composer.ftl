@@ -90,6 +90,7 @@ outbox-tried = { $form ->
     [few] { $n } încercări
    *[other] { $n } de încercări
 }
+outbox-delivery = soarta scrisorii
 outbox-reply = scrisoare
 outbox-public-reply = răspuns public
 outbox-follow-up = schimbă un termen

@@ -90,6 +90,7 @@ outbox-tried = { $form ->
     [few] { $n } попытки
    *[other] { $n } попыток
 }
+outbox-delivery = судьба письма
 outbox-reply = письмо
 outbox-public-reply = публичный ответ
 outbox-follow-up = изменить напоминание

@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use futures_util::stream::BoxStream;
 
 use crate::model::acts::{Command, NewOperator};
-use crate::model::{AttachmentHash, CaseId, Doing, IdempotencyKey, Operator, Presences};
+use crate::model::{AttachmentHash, CaseId, Doing, IdempotencyKey, Operator, Presences, Source};
 use crate::protocol::{Change, ChangePage, Entity, EntityKind, ServerInfo};
 
 /// What the desk answered to an accepted act: the resource as it is now.
@@ -55,6 +55,11 @@ pub trait Backend: Send + Sync {
 
     /// The account behind the token.
     async fn me(&self) -> Result<Operator, BackendError>;
+
+    /// Where its cases come from and its letters go, with their health (R100); nothing for desks that do not say.
+    async fn sources(&self) -> Result<Vec<Source>, BackendError> {
+        Ok(Vec::new())
+    }
 
     /// Changes one's own record.
     async fn put_me(&self, record: &NewOperator) -> Result<Operator, BackendError>;

@@ -43,7 +43,7 @@ pub async fn reach(paths: &Paths) -> anyhow::Result<Reached> {
 
 /// The desk on this machine keeps the working hours and targets of this user's settings.
 fn options(paths: &Paths) -> Options {
-    Options { rules: Config::load(paths).0.rules(&system_person().zone), start_afresh: false }
+    Options { rules: Config::load(paths).0.rules(&system_person().zone), start_afresh: false, mail: None }
 }
 
 /// Opens the local store of a desk.

@@ -13,6 +13,7 @@ mod export;
 pub mod generate;
 pub mod import;
 mod keys;
+mod mail;
 mod operators;
 mod passphrase;
 mod place;

@@ -99,7 +99,8 @@ fn place(paths: &Paths, config: &Config) -> anyhow::Result<(DeskId, Place)> {
     }
     let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
     let rules = Box::new(config.rules(&zone));
-    Ok((DeskId(OWN.to_owned()), Place::Own { data: paths.data.clone(), rules }))
+    let mail = super::mail::settings(config.mail.as_ref(), paths)?.map(Box::new);
+    Ok((DeskId(OWN.to_owned()), Place::Own { data: paths.data.clone(), rules, mail }))
 }
 
 /// The operator of this workstation: as known from last time, or as the desk says.

@@ -17,6 +17,7 @@ use crate::model::acts::NewOperator;
 use crate::model::{Operator, Role};
 use crate::schedule::Rules;
 use crate::server::embedded::{DataLock, system_person};
+use crate::server::mail::Settings;
 use crate::server::storage::Storage;
 use crate::server::storage::postgres::{DatabaseUrl, PostgresStorage};
 use crate::server::storage::sqlite::SqliteStorage;
@@ -61,7 +62,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match &args.act {
-            None => serve(&args, &place, rules(&paths)).await?,
+            None => serve(&args, &place, rules(&paths), mail(&paths)?).await?,
             Some(act) => manage(act, &place).await?,
         }
         Ok(ExitCode::SUCCESS)
@@ -123,7 +124,12 @@ fn rules(paths: &Paths) -> Rules {
     config.rules(&system_person().zone)
 }
 
-async fn serve(args: &Args, place: &Place, rules: Rules) -> anyhow::Result<()> {
+/// How this desk uses mail. A mistake there ends the start: a desk that seems to take in complaints must do it.
+fn mail(paths: &Paths) -> anyhow::Result<Option<Settings>> {
+    Ok(super::mail::settings(Config::load(paths).0.mail.as_ref(), paths)?)
+}
+
+async fn serve(args: &Args, place: &Place, rules: Rules, mail: Option<Settings>) -> anyhow::Result<()> {
     let network = args.network.network()?;
     log_to_stderr();
     let _lock = place.lock()?;
@@ -137,7 +143,7 @@ async fn serve(args: &Args, place: &Place, rules: Rules) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("{} cannot be listened on", args.network.listen))?;
     let tls = network.tls.clone();
-    let server = Server::start_in(network, listener, storage, rules, "Sincerely")?;
+    let server = Server::start_in(network, listener, storage, rules, "Sincerely")?.with_mail(mail);
     let scheme = if tls.is_some() { "https" } else { "http" };
     println!("Listening on {scheme}://{}", server.address());
     tokio::select! {
@@ -167,6 +173,9 @@ async fn asked_to_stop() -> std::io::Result<()> {
 /// `SINCERELY_LOG` sets how much is told, in the words of `tracing`; requests are told from `debug` on.
 fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("SINCERELY_LOG").unwrap_or_else(|_| "info".into());
+    // The readers of mail tell every byte when asked for all: passwords and customers' words.
+    let quiet = ["async_imap=warn", "imap_proto=warn", "lettre=warn"].into_iter().flat_map(str::parse);
+    let filter = quiet.fold(filter, tracing_subscriber::EnvFilter::add_directive);
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::Paths;
+use super::{Mail, Paths};
 use crate::schedule::{Calendar, Rules, Targets};
 use crate::text::Mistake;
 
@@ -25,6 +25,8 @@ pub struct Config {
     pub calendar: Option<Calendar>,
     /// How long each duty may take, in working time.
     pub targets: Targets,
+    /// How this desk takes in and sends mail; without it, it does neither.
+    pub mail: Option<Mail>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -102,6 +104,7 @@ impl Config {
                 "commands" => section(value, &mut config.commands),
                 "calendar" => section(value, &mut config.calendar),
                 "targets" => section(value, &mut config.targets),
+                "mail" => section(value, &mut config.mail),
                 _ => Err("no such section".to_owned()),
             };
             if let Err(message) = read {

@@ -10,11 +10,14 @@ use mail_parser::{
 };
 
 use super::html::html_to_text;
+use super::machine::{Report, is_automatic, report};
 use super::{Content, charset, sha256_hex};
 use crate::text::safe_line;
 
 /// Longer ids are no ids of any mail program; they are replaced by their hash.
 const ID: usize = 400;
+/// More recipients than this are not looked at.
+const RECIPIENTS: usize = 100;
 
 /// What threading needs to know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,6 +49,10 @@ pub struct Letter {
     pub body: String,
     /// Written by a machine: an answering machine, a bounce (R18).
     pub is_automatic: bool,
+    /// What a mail system says of another mail.
+    pub report: Option<Report>,
+    /// Addresses it was sent to, in lower case.
+    pub recipients: Vec<String>,
     pub attachments: Vec<Content>,
 }
 
@@ -72,7 +79,8 @@ pub fn letter(raw: &[u8]) -> Result<Letter, &'static str> {
     if subject.is_empty() && body.is_empty() && attachments.is_empty() {
         return Err("has neither a subject nor a text");
     }
-    Ok(Letter { is_automatic: is_automatic(&mail, &envelope), envelope, subject, body, attachments })
+    let (is_automatic, report) = (is_automatic(&mail, &envelope), report(&mail, &envelope, &raw, &body));
+    Ok(Letter { is_automatic, report, recipients: recipients(&mail), envelope, subject, body, attachments })
 }
 
 /// Headers in raw 8-bit letters (not allowed, and common) are read by guess; everything else stays as it is.
@@ -132,6 +140,15 @@ fn address(list: &mail_parser::Address<'_>) -> Option<Address> {
     let name = safe_line(first.name().unwrap_or_default()).trim().trim_matches(['"', '\'']).to_owned();
     // "anna@shop.md" <anna@shop.md> shows no name.
     Some(Address { name: if name.to_lowercase() == address { String::new() } else { name }, address })
+}
+
+/// Also those of a copy, and what the last mail server was told: the visible ones are not always ours.
+fn recipients(mail: &Message<'_>) -> Vec<String> {
+    let visible = [mail.to(), mail.cc()].into_iter().flatten().flat_map(mail_parser::Address::iter);
+    let visible = visible.filter_map(|one| one.address.as_deref());
+    let told = ["Delivered-To", "X-Original-To"].into_iter().filter_map(|name| header(mail, name));
+    let clean = |address: &str| safe_line(address).trim().trim_matches(['<', '>']).to_lowercase();
+    visible.chain(told).map(clean).filter(|address| address.contains('@')).take(RECIPIENTS).collect()
 }
 
 /// The plain text where there is one, else the HTML as text.
@@ -196,28 +213,7 @@ fn file_name(name: &str) -> String {
     last.chars().take(120).collect()
 }
 
-/// Answering machines, bounces and reports, by what RFC 3834, RFC 3462 and long custom say of them.
-fn is_automatic(mail: &Message<'_>, envelope: &Envelope) -> bool {
-    let text = |name: &str| header(mail, name).map(|text| text.trim().to_lowercase());
-    let is =
-        |name: &str, words: &[&str]| text(name).is_some_and(|text| words.iter().any(|word| text.starts_with(word)));
-    let has = |name: &str| text(name).is_some();
-    let by_machine = envelope.from.as_ref().is_some_and(|from| {
-        let mailbox = from.address.split('@').next().unwrap_or_default();
-        matches!(mailbox, "mailer-daemon" | "postmaster")
-    });
-    is("Auto-Submitted", &["auto-"])
-        || has("X-Autoreply")
-        || has("X-Autorespond")
-        || has("X-Failed-Recipients")
-        || is("Precedence", &["auto_reply", "auto-reply"])
-        || mail
-            .content_type()
-            .is_some_and(|kind| kind.ctype().eq_ignore_ascii_case("multipart") && kind.subtype() == Some("report"))
-        || by_machine
-}
-
-fn header<'a>(mail: &'a Message<'_>, name: &str) -> Option<&'a str> {
+pub fn header<'a>(mail: &'a Message<'_>, name: &str) -> Option<&'a str> {
     mail.headers().iter().find(|Header { name: own, .. }| is_named(own, name)).map(|header| match &header.value {
         HeaderValue::Text(text) => text.as_ref(),
         _ => "",

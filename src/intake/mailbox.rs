@@ -333,7 +333,7 @@ fn message(read: ReadMail, kind: MessageKind) -> (NewMessage, Vec<Content>) {
 }
 
 /// "Re: Fwd: Самовар" is about the samovar.
-fn without_reply_marks(subject: &str) -> &str {
+pub fn without_reply_marks(subject: &str) -> &str {
     const MARKS: &[&str] = &["re", "fw", "fwd", "отв", "ha", "на", "пересл", "răsp", "rasp", "aw"];
     let mut rest = subject.trim();
     while let Some((mark, after)) = rest.split_once(':') {

@@ -4,6 +4,7 @@
 //! not be read, and going on with the rest.
 //! Not its duty: sending the cases to a desk (`cli::import`), deciding what they owe (`server`).
 
+mod arrival;
 mod charset;
 mod dates;
 mod fields;
@@ -11,6 +12,7 @@ mod format;
 pub mod generate;
 mod html;
 mod json_lines;
+mod machine;
 mod mail;
 mod mailbox;
 mod mbox;
@@ -30,9 +32,12 @@ use sha2::{Digest, Sha256};
 use crate::model::acts::NewCase;
 use crate::model::{Attachment, AttachmentHash, Lang};
 
+pub use arrival::{Arrival, arrival};
 pub use dates::parse_date;
 pub use fields::{ColumnMap, ColumnMapError};
 pub use format::Format;
+pub use machine::Report;
+pub use mail::Address;
 pub use names::person_name;
 
 /// What the person who imports has said.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Attachment, Call, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Doing, Due, FollowUpId,
     FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, Override, PersonName, PinnedDetail,
-    PreferenceOrigin, Role, State, Trigger,
+    PreferenceOrigin, Role, SettleDelivery, State, Trigger,
 };
 
 /// `POST /v1/cases`: intake for any source. Idempotent by `external_id` within `source`.
@@ -429,6 +429,11 @@ pub enum Command {
         case: CaseId,
         message: MessageId,
     },
+    SettleDelivery {
+        case: CaseId,
+        message: MessageId,
+        settle: SettleDelivery,
+    },
     PatchCustomer {
         case: CaseId,
         customer: CustomerId,
@@ -467,6 +472,7 @@ impl Command {
             | Self::AddFollowUp { case, .. }
             | Self::PatchFollowUp { case, .. }
             | Self::SentByHand { case, .. }
+            | Self::SettleDelivery { case, .. }
             | Self::PatchCustomer { case, .. }
             | Self::Merge { case, .. }
             | Self::Unmerge { case }
@@ -490,6 +496,7 @@ impl Command {
             | Self::AddFollowUp { case, .. }
             | Self::PatchFollowUp { case, .. }
             | Self::SentByHand { case, .. }
+            | Self::SettleDelivery { case, .. }
             | Self::PatchCustomer { case, .. }
             | Self::Merge { case, .. }
             | Self::Unmerge { case }

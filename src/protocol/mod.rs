@@ -11,7 +11,7 @@ mod resources;
 pub use accounts::{AuditEntry, AuditPage, CreatedToken, NewToken, RevokedTokens, TokenInfo};
 pub use changes::{Change, ChangePage, Entity, EntityKind, ServerInfo};
 pub use problem::{Problem, ProblemKind};
-pub use resources::{CaseList, CreatedOperator};
+pub use resources::{CaseList, CreatedOperator, SourceList};
 
 pub use crate::model::CaseFile;
 /// The bodies of requests are the domain's acts.

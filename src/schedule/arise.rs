@@ -54,6 +54,16 @@ pub enum Happening<'a> {
         opens: &'a [OpenFollowUp],
         closes: &'a [FollowUpId],
     },
+    /// A letter of ours came back, or nobody knows whether it arrived; the customer waits again.
+    Undelivered {
+        case: &'a Case,
+        message: &'a Message,
+    },
+    /// It is on its way again, or there after all.
+    Delivered {
+        case: &'a Case,
+        message: &'a Message,
+    },
     /// A letter of ours that says no more than that something was received: it informs and answers nothing (R110).
     Acknowledged {
         case: &'a Case,
@@ -119,6 +129,8 @@ impl<'a> Happening<'a> {
             Self::Arrived { case, .. }
             | Self::CustomerWrote { case, .. }
             | Self::Replied { case, .. }
+            | Self::Undelivered { case, .. }
+            | Self::Delivered { case, .. }
             | Self::Acknowledged { case, .. }
             | Self::Noted { case }
             | Self::CallMarked { case }
@@ -165,6 +177,8 @@ pub fn arise(happening: &Happening<'_>, open: &[FollowUp], rules: &Rules, now: T
         Happening::ConfirmationSet { letter, by, .. } => desk.confirmation_set(letter, by),
         Happening::Ticked { chase, .. } => desk.chase_again(chase),
         Happening::StateSet { from, by, .. } => desk.state_set(from, by),
+        Happening::Undelivered { message, .. } => desk.undelivered(message),
+        Happening::Delivered { message, .. } => desk.delivered(message),
         Happening::Noted { .. } | Happening::Assigned { .. } => {}
     }
     desk.new_steps()
@@ -205,6 +219,18 @@ impl<'a> Desk<'a> {
             self.answer_due(Kind::NextResponse, self.rules.targets.next_response, message);
         }
         self.run_service_timers(&message.id.to_string());
+    }
+
+    /// The answer is owed anew, from now on; an open duty to answer stands for it (R7).
+    fn undelivered(&mut self, message: &Message) {
+        if !self.runs(&Kind::FirstResponse) && !self.runs(&Kind::NextResponse) {
+            self.open_service(Kind::NextResponse, self.rules.targets.next_response, &undelivered(message.id));
+        }
+    }
+
+    fn delivered(&mut self, message: &Message) {
+        let id = follow_up_id(self.case, &Kind::NextResponse, &undelivered(message.id));
+        self.close_where(|f| f.id == id, FollowUpState::Done, None);
     }
 
     fn replied(&mut self, message: &Message, opens: &[OpenFollowUp], closes: &[FollowUpId]) {
@@ -448,6 +474,10 @@ fn author(message: &Message) -> Option<OperatorId> {
         Author::Operator { id, .. } if !id.0.is_nil() => Some(id),
         _ => None,
     }
+}
+
+fn undelivered(letter: MessageId) -> String {
+    format!("undelivered/{letter}")
 }
 
 fn follow_up_id(case: &Case, kind: &Kind, cause: &str) -> FollowUpId {

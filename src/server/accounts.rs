@@ -66,6 +66,7 @@ fn tokens_only(act: &'static str, operator: OperatorId, tokens: Vec<TokenChange>
         deletes: Vec::new(),
         names: Vec::new(),
         tokens,
+        errands: Vec::new(),
         first_answer: None,
         audit: AuditLine { operator: None, act, scope: Some(operator.0), at: Timestamp::now(), refused: None },
     }

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use tokio::sync::watch;
@@ -20,10 +20,12 @@ use crate::server::once::{InFlight, Once};
 use crate::server::presence;
 use crate::server::refusals::Refusals;
 use crate::server::rules::customer::Card;
+use crate::server::rules::delivery::Way;
 use crate::server::rules::merge::unless_merged;
 use crate::server::rules::{Acting, Decision, Refusal, erasure, refuse};
 use crate::server::storage::{
-    AuditLine, Batch, CommitError, FirstAnswer, Forget, Name, Place, Stamp, Stamped, Storage, place,
+    AuditLine, Batch, CommitError, ErrandChange, FirstAnswer, Forget, Name, Place, Stamp, Stamped, Storage,
+    StorageError, place,
 };
 use crate::server::uses::Uses;
 
@@ -40,6 +42,8 @@ pub struct Inner {
     pub name: String,
     pub in_flight: InFlight,
     pub metrics: Metrics,
+    /// How letters go out by mail; empty where they do not.
+    pub mail_way: OnceLock<Way>,
     /// Who reads and who writes, as it was last made.
     pub presence: watch::Sender<presence::List>,
     pub counters: Counters,
@@ -76,12 +80,38 @@ impl App {
             name,
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
+            mail_way: OnceLock::new(),
             presence: watch::channel(presence::List::default()).0,
             counters: Counters::new(limits),
             uses: Uses::default(),
             refusals: Refusals::default(),
             stopping: CancellationToken::new(),
         }))
+    }
+
+    /// How letters go out by mail, if they do.
+    pub fn mail_way(&self) -> Option<&Way> {
+        self.mail_way.get()
+    }
+
+    /// Changes errands alone. False when somebody else was faster; then nothing was changed.
+    pub async fn move_errands(&self, errands: Vec<ErrandChange>) -> Result<bool, StorageError> {
+        let audit = AuditLine { operator: None, act: "errand", scope: None, at: Timestamp::now(), refused: None };
+        let batch = Batch {
+            expect: Vec::new(),
+            puts: Vec::new(),
+            deletes: Vec::new(),
+            names: Vec::new(),
+            tokens: Vec::new(),
+            errands,
+            first_answer: None,
+            audit,
+        };
+        match self.storage.commit(batch).await {
+            Ok(_) => Ok(true),
+            Err(CommitError::Conflict) => Ok(false),
+            Err(CommitError::Storage(error)) => Err(error),
+        }
     }
 
     /// An act on one case.
@@ -279,6 +309,7 @@ pub fn batch(
         deletes: Vec::new(),
         names: decision.names,
         tokens: decision.tokens,
+        errands: decision.errands,
         first_answer,
         audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now, refused: None },
     }

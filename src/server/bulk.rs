@@ -138,7 +138,7 @@ impl Loader {
             Command::Claim { .. } => rules::ownership::claim(file, &by)?,
             Command::Release { .. } => rules::ownership::release(file, &by)?,
             Command::Assign { assign, .. } => rules::ownership::assign(file, self.person(assign.to)?, assign, &by)?,
-            Command::Reply { reply, .. } => rules::reply::reply(file, reply, file.case.thread_version, &by)?,
+            Command::Reply { reply, .. } => rules::reply::reply(file, reply, file.case.thread_version, None, &by)?,
             Command::Note { note, .. } => rules::case::note(file, note, &by)?,
             Command::MarkCall { mark, .. } => rules::calls::mark(file, mark, &by)?,
             Command::UnmarkCall { .. } => rules::calls::unmark(file, &by)?,
@@ -152,6 +152,9 @@ impl Loader {
             Command::AddFollowUp { follow_up, .. } => rules::follow_ups::add(file, follow_up, &by)?,
             Command::PatchFollowUp { id, patch, .. } => rules::follow_ups::patch(file, *id, patch, None, &by)?,
             Command::SentByHand { message, .. } => rules::case::sent_by_hand(file, *message, &by)?,
+            Command::SettleDelivery { message, settle, .. } => {
+                rules::delivery::decide(file, *message, settle, None, &by)?
+            }
             Command::PatchCustomer { patch, .. } => {
                 let card = Card {
                     customer: file.customer.clone(),

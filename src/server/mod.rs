@@ -10,6 +10,7 @@
 pub mod accounts;
 mod answer;
 mod app;
+mod arriving;
 pub mod backup;
 pub mod bulk;
 pub mod embedded;
@@ -17,6 +18,7 @@ mod failure;
 mod family;
 mod http;
 mod limits;
+pub mod mail;
 mod metrics;
 mod once;
 mod presence;
@@ -62,6 +64,7 @@ pub struct Server {
     address: SocketAddr,
     app: App,
     serving: JoinHandle<()>,
+    mail: Vec<JoinHandle<()>>,
     /// The timers, who is where, the forgetting of old answers, the last uses of tokens.
     tasks: [JoinHandle<()>; 4],
 }
@@ -98,7 +101,15 @@ impl Server {
             tokio::spawn(timers::forget(app.clone())),
             tokio::spawn(uses::run(app.clone())),
         ];
-        Ok(Self { address, app, serving, tasks })
+        Ok(Self { address, app, serving, mail: Vec::new(), tasks })
+    }
+
+    /// Takes mail in and sends letters out from now on.
+    pub fn with_mail(mut self, settings: impl Into<Option<mail::Settings>>) -> Self {
+        if let Some(settings) = settings.into() {
+            self.mail.extend(mail::start(&self.app, settings));
+        }
+        self
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -114,6 +125,12 @@ impl Server {
         self.app.stopping.cancel();
         if tokio::time::timeout(GRACE, &mut self.serving).await.is_err() {
             self.serving.abort();
+        }
+        for mut task in self.mail {
+            // A letter that is being handed over gets the time to know what became of it.
+            if tokio::time::timeout(GRACE, &mut task).await.is_err() {
+                task.abort();
+            }
         }
         for task in self.tasks {
             let _ = task.await;

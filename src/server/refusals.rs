@@ -71,6 +71,7 @@ impl Refusals {
             deletes: Vec::new(),
             names: Vec::new(),
             tokens: Vec::new(),
+            errands: Vec::new(),
             first_answer: None,
             audit,
         };

@@ -68,6 +68,7 @@ async fn write(storage: &dyn Storage, tokens: Vec<(TokenId, Timestamp)>) {
         deletes: Vec::new(),
         names: Vec::new(),
         tokens: vec![TokenChange::Used { tokens }],
+        errands: Vec::new(),
         first_answer: None,
         audit: AuditLine { operator: None, act: "used", scope: None, at: Timestamp::now(), refused: None },
     };

@@ -71,6 +71,8 @@ fn act(file: &mut CaseFile, item: &OutboxItem, me: Option<&Operator>) {
                 delivery.sent_by_hand_at = Some(at);
             }
         }
+        // The desk's word alone says what became of a letter.
+        Command::SettleDelivery { .. } => {}
         Command::PatchCustomer { customer, patch, .. } => {
             if file.customer.id == *customer {
                 patch_customer(&mut file.customer, patch);

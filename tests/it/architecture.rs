@@ -23,7 +23,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("store", &["model", "text", "protocol", "files"]),
     ("backend", &["model", "text", "protocol"]),
     ("sync", &["model", "text", "protocol", "store", "backend", "schedule", "triage"]),
-    ("server", &["model", "text", "protocol", "schedule", "triage", "letter", "seal", "files"]),
+    ("server", &["model", "text", "protocol", "schedule", "triage", "letter", "seal", "files", "intake"]),
     ("tui::action", &["model", "text"]),
     ("tui::theme", &["model", "text"]),
     ("tui::editor", &["text"]),

@@ -154,6 +154,7 @@ async fn delete(desk: &Desk, kind: EntityKind, id: uuid::Uuid) {
         deletes: vec![(kind, id)],
         names: Vec::new(),
         tokens: Vec::new(),
+        errands: Vec::new(),
         first_answer: None,
         audit: AuditLine { operator: None, act: "test", scope: Some(id), at: Timestamp::now(), refused: None },
     };

@@ -10,8 +10,8 @@ use sincerely::model::{AttachmentHash, Case, CaseId, Customer, Doing, FollowUp, 
 use sincerely::protocol::{Entity, EntityKind};
 use sincerely::server::storage::sqlite::SqliteStorage;
 use sincerely::server::storage::{
-    AuditLine, AuditQuery, Batch, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name, NameChange,
-    Place, Stamp, Stay, Storage, TokenChange,
+    AuditLine, AuditQuery, Batch, CommitError, Cursor, Errand, ErrandChange, ErrandKind, FeedPart, FeedQuery,
+    FirstAnswer, Forget, Name, NameChange, Place, Stamp, Stay, Storage, TokenChange,
 };
 use uuid::Uuid;
 
@@ -24,6 +24,7 @@ pub fn batch(puts: Vec<Entity>, expect: Vec<(Uuid, Stamp)>) -> Batch {
         deletes: Vec::new(),
         names: Vec::new(),
         tokens: Vec::new(),
+        errands: Vec::new(),
         first_answer: None,
         audit: AuditLine { operator: None, act: "test", scope: None, at: Timestamp::now(), refused: None },
     }
@@ -171,6 +172,34 @@ async fn tokens_open_until_they_are_taken_away(storage: &dyn Storage) {
     storage.commit(change(TokenChange::RevokeAllOf { operator: id, at: now, except: None })).await.unwrap();
     assert_eq!(revoked(1).await, Some(true));
     assert_eq!(storage.tokens(id).await.unwrap().len(), 2);
+}
+
+async fn an_errand_moves_by_compare_and_set_together_with_its_batch(storage: &dyn Storage) {
+    let now: Timestamp = "2026-01-01T10:00:00Z".parse().unwrap();
+    let later = now + SignedDuration::from_secs(60);
+    let step = |errands: Vec<ErrandChange>, puts: Vec<Entity>| Batch { errands, ..batch(puts, Vec::new()) };
+    let kind = ErrandKind::Letter;
+    let begin = |name: &str, due| Errand::begin(kind, name.to_owned(), now, due, &json!({"stage": "waiting"}));
+    let (first, second) = (begin("b", later), begin("a", now));
+    let both = vec![ErrandChange::Begin(first.clone()), ErrandChange::Begin(second.clone())];
+    storage.commit(step(both, vec![customer(950, "before")])).await.unwrap();
+    assert_eq!(storage.errands(kind, 10).await.unwrap(), [second.clone(), first.clone()], "the nearest time first");
+    assert_eq!(storage.errands(kind, 1).await.unwrap().len(), 1);
+    assert_eq!(storage.errand(kind, "b").await.unwrap(), Some(first.clone()));
+    assert_eq!(storage.errand(ErrandKind::Source, "b").await.unwrap(), None, "kinds are apart");
+
+    let again = storage.commit(step(vec![ErrandChange::Begin(begin("a", later))], Vec::new())).await;
+    assert!(is_conflict(&again));
+    let taken = second.next(later, &json!({"stage": "taken"}));
+    storage.commit(step(vec![ErrandChange::step(&second, taken.clone())], Vec::new())).await.unwrap();
+    // Whoever comes second changes nothing, the resources of his batch neither.
+    let late = vec![ErrandChange::step(&second, second.next(now, &json!({})))];
+    assert!(is_conflict(&storage.commit(step(late, vec![customer(950, "after")])).await));
+    assert_eq!(family(storage, 950).await.as_deref(), Some("before"));
+    assert!(is_conflict(&storage.commit(step(vec![ErrandChange::end(&second)], Vec::new())).await));
+    let ends = vec![ErrandChange::end(&taken), ErrandChange::end(&first)];
+    storage.commit(step(ends, Vec::new())).await.unwrap();
+    assert_eq!(storage.errands(kind, 10).await.unwrap(), []);
 }
 
 async fn an_id_is_found_as_what_it_is_and_where_it_stands(storage: &dyn Storage) {
@@ -509,6 +538,7 @@ async fn keeps_its_promises(storage: &Arc<dyn Storage>) {
     a_name_has_one_owner(one).await;
     names_and_words_may_be_anything(one).await;
     tokens_open_until_they_are_taken_away(one).await;
+    an_errand_moves_by_compare_and_set_together_with_its_batch(one).await;
     an_id_is_found_as_what_it_is_and_where_it_stands(one).await;
     the_audit_is_read_backwards_by_who_what_and_when(one).await;
     the_feed_is_compact_ordered_and_goes_on_where_it_stopped(one).await;

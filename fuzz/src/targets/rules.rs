@@ -100,7 +100,7 @@ fn decide(file: &CaseFile, act: &Command, by: &Acting<'_>) -> Result<Decision, R
         Command::Claim { .. } => rules::ownership::claim(file, by),
         Command::Release { .. } => rules::ownership::release(file, by),
         Command::Assign { assign, .. } => rules::ownership::assign(file, &operator(), assign, by),
-        Command::Reply { reply, .. } => rules::reply::reply(file, reply, file.case.thread_version, by),
+        Command::Reply { reply, .. } => rules::reply::reply(file, reply, file.case.thread_version, None, by),
         Command::Note { note, .. } => rules::case::note(file, note, by),
         Command::MarkCall { mark, .. } => rules::calls::mark(file, mark, by),
         Command::UnmarkCall { .. } => rules::calls::unmark(file, by),
@@ -117,6 +117,7 @@ fn decide(file: &CaseFile, act: &Command, by: &Acting<'_>) -> Result<Decision, R
             let id = file.follow_ups.first().map_or(*id, |first| first.id);
             rules::follow_ups::patch(file, id, patch, None, by)
         }
+        Command::SettleDelivery { message, settle, .. } => rules::delivery::decide(file, *message, settle, None, by),
         Command::SentByHand { message, .. } => rules::case::sent_by_hand(file, *message, by),
         Command::PatchCustomer { patch, .. } => {
             let card = Card { customer: file.customer.clone(), files: vec![file.clone()], others: Vec::new() };

@@ -17,8 +17,8 @@ use super::bell::rings;
 use super::lines::pull_lines;
 use super::requests::request;
 use crate::model::acts::{Command, NewCase, NewOperator, TellPresence};
-use crate::model::{AttachmentHash, Case, CaseId, Doing, IdempotencyKey, Operator, Presences};
-use crate::protocol::{ChangePage, EntityKind, IDEMPOTENCY_KEY, ServerInfo};
+use crate::model::{AttachmentHash, Case, CaseId, Doing, IdempotencyKey, Operator, Presences, Source};
+use crate::protocol::{ChangePage, EntityKind, IDEMPOTENCY_KEY, ServerInfo, SourceList};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection unused for longer is not used again; the server closes it a little later.
@@ -147,6 +147,11 @@ impl Backend for Client {
 
     async fn me(&self) -> Result<Operator, BackendError> {
         json(self.get("me").await?).await
+    }
+
+    async fn sources(&self) -> Result<Vec<Source>, BackendError> {
+        let list: SourceList = json(self.get("sources").await?).await?;
+        Ok(list.sources)
     }
 
     async fn put_me(&self, record: &NewOperator) -> Result<Operator, BackendError> {

@@ -50,6 +50,9 @@ pub(super) fn request(command: &Command) -> Result<ActRequest, serde_json::Error
         Command::SentByHand { message, .. } => {
             ((reqwest::Method::POST, format!("messages/{message}/sent-by-hand"), None), None, Kind::Message)
         }
+        Command::SettleDelivery { message, settle, .. } => {
+            ((reqwest::Method::POST, format!("messages/{message}/delivery"), None), json(settle)?, Kind::Message)
+        }
         Command::PatchCustomer { customer, version, patch: fields, .. } => {
             (patch(format!("customers/{customer}"), Some(*version)), json(fields)?, Kind::Customer)
         }

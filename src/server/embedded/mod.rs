@@ -21,6 +21,7 @@ use crate::files;
 use crate::model::{Operator, OperatorId, Role};
 use crate::schedule::Rules;
 use crate::server::accounts::{self, AccountError};
+use crate::server::mail::Settings;
 use crate::server::storage::sqlite::{self, SqliteStorage};
 use crate::server::storage::{CommitError, Storage, StorageError};
 use crate::server::{Server, Token};
@@ -39,12 +40,14 @@ pub struct Options {
     pub rules: Rules,
     /// The operator's explicit word: put a damaged database aside and begin a new one.
     pub start_afresh: bool,
+    /// How this desk uses mail while it runs here.
+    pub mail: Option<Settings>,
 }
 
 impl Default for Options {
     /// Built-in targets in the working hours of this machine's zone.
     fn default() -> Self {
-        Self { rules: Rules::in_zone(&system_person().zone).unwrap_or_default(), start_afresh: false }
+        Self { rules: Rules::in_zone(&system_person().zone).unwrap_or_default(), start_afresh: false, mail: None }
     }
 }
 
@@ -157,6 +160,7 @@ async fn start(data_dir: &Path, lock: DataLock, options: Options) -> Result<Embe
     let token = accounts::add_token(&*storage, operator.id, LABEL).await?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(EmbeddedError::Port)?;
     let server = Server::start(listener, storage, options.rules, "this machine").map_err(EmbeddedError::Port)?;
+    let server = server.with_mail(options.mail);
     let published = Published {
         address: server.address(),
         token: token.reveal().to_owned(),

@@ -19,8 +19,10 @@ pub async fn reply(State(app): State<App>, Id(id): Id<CaseId>, act: Act<NewReply
     let thread = act.required_version()?;
     app.must_have(rules::hashes(&act.body.attachments)).await?;
     is_free(&app, act.body.id, id).await?;
-    app.on_case(Some(&act.actor), act.once.as_ref(), id, |file, by| rules::reply::reply(file, &act.body, thread, by))
-        .await
+    app.on_case(Some(&act.actor), act.once.as_ref(), id, |file, by| {
+        rules::reply::reply(file, &act.body, thread, app.mail_way(), by)
+    })
+    .await
 }
 
 /// A note for colleagues.

@@ -22,7 +22,7 @@ pub async fn server(State(app): State<App>, _: Caller) -> Result<Json<ServerInfo
         oldest_client: OLDEST_CLIENT.to_owned(),
         desk: app.storage.desk().to_owned(),
         head,
-        sends: false,
+        sends: app.mail_way().is_some(),
         cases: app.storage.case_count().await?,
     }))
 }

@@ -13,6 +13,7 @@ mod events;
 mod follow_ups;
 mod intake;
 mod letters;
+mod mail;
 mod merging;
 mod meta;
 mod operators;
@@ -75,6 +76,8 @@ fn desk() -> OpenApiRouter<App> {
         .routes(routes!(letters::reply))
         .routes(routes!(letters::note))
         .routes(routes!(letters::sent_by_hand))
+        .routes(routes!(mail::settle))
+        .routes(routes!(mail::sources))
         .routes(routes!(calls::record))
         .routes(routes!(calls::mark, calls::unmark))
         .routes(routes!(ownership::claim))

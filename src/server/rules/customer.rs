@@ -53,6 +53,7 @@ pub fn patch(
         puts,
         names: name_changes(customer, &changed, others),
         tokens: Vec::new(),
+        errands: Vec::new(),
         answer: Answer::now(&changed, changed.version),
     })
 }

@@ -37,6 +37,7 @@ pub fn erase(card: &Card, if_match: Option<u64>, by: &Acting<'_>) -> Result<Deci
         puts,
         names,
         tokens: Vec::new(),
+        errands: Vec::new(),
         answer: Answer::now(&blank, blank.version),
     })
 }

@@ -9,6 +9,7 @@ pub mod calls;
 pub mod case;
 pub mod confirmation;
 pub mod customer;
+pub mod delivery;
 pub mod erasure;
 pub mod follow_ups;
 pub mod inbound;
@@ -19,6 +20,7 @@ pub mod operator;
 pub mod ownership;
 pub mod reply;
 pub mod tokens;
+pub mod trip;
 mod work;
 
 use jiff::{SignedDuration, Timestamp};
@@ -28,7 +30,7 @@ use crate::model::{Attachment, AttachmentHash, Author, Operator, OperatorId, Rol
 use crate::protocol::{Entity, Problem, ProblemKind};
 use crate::schedule::Rules;
 use crate::server::answer::Answer;
-use crate::server::storage::{NameChange, TokenChange};
+use crate::server::storage::{ErrandChange, NameChange, TokenChange};
 
 pub use work::Work;
 
@@ -83,17 +85,26 @@ pub struct Decision {
     pub puts: Vec<Entity>,
     pub names: Vec<NameChange>,
     pub tokens: Vec<TokenChange>,
+    pub errands: Vec<ErrandChange>,
     pub answer: Answer,
 }
 
 impl Decision {
     /// Nothing is to be done; the answer shows how things are.
     pub fn nothing(answer: Answer) -> Self {
-        Self { act: "nothing", scope: None, puts: Vec::new(), names: Vec::new(), tokens: Vec::new(), answer }
+        Self {
+            act: "nothing",
+            scope: None,
+            puts: Vec::new(),
+            names: Vec::new(),
+            tokens: Vec::new(),
+            errands: Vec::new(),
+            answer,
+        }
     }
 
     pub fn changes_nothing(&self) -> bool {
-        self.puts.is_empty() && self.names.is_empty() && self.tokens.is_empty()
+        self.puts.is_empty() && self.names.is_empty() && self.tokens.is_empty() && self.errands.is_empty()
     }
 }
 

@@ -149,6 +149,7 @@ fn decided(act: &'static str, operator: &Operator, answer: Answer) -> Decision {
         puts: vec![Entity::Operator(Box::new(operator.clone()))],
         names: Vec::new(),
         tokens: Vec::new(),
+        errands: Vec::new(),
         answer,
     }
 }

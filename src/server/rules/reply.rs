@@ -7,6 +7,7 @@ use crate::protocol::ProblemKind;
 use crate::schedule::{Happening, arise};
 use crate::seal::{self, Letter};
 use crate::server::rules::case::{check_state, may_close, written};
+use crate::server::rules::delivery::{Way, set_out};
 use crate::server::rules::follow_ups::check_kind;
 use crate::server::rules::inbound::answered;
 use crate::server::rules::work::must_be_a_person;
@@ -21,11 +22,18 @@ const REASON_CHARS: usize = 1000;
 /// A letter that opens more than this many duties is a mistake of a program.
 const OPENS: usize = 100;
 
-/// Records a letter. `thread_version` is the thread as its author read it.
+/// Records a letter. `thread_version` is the thread as its author read it; with a `way` it sets out by mail in the same
+/// commit, if it is one that goes by mail.
 ///
 /// Refused: a case of another operator (409), a thread that moved on (412 with the case file), a letter without a
 /// fitting signature (422).
-pub fn reply(file: &CaseFile, new: &NewReply, thread_version: u64, by: &Acting<'_>) -> Result<Decision, Refusal> {
+pub fn reply(
+    file: &CaseFile,
+    new: &NewReply,
+    thread_version: u64,
+    way: Option<&Way>,
+    by: &Acting<'_>,
+) -> Result<Decision, Refusal> {
     must_be_a_person(by)?;
     let Some(operator) = by.actor else { return Err(invalid("A letter has an author.")) };
     if let Some(known) = file.messages.iter().find(|m| m.id == new.id) {
@@ -67,7 +75,11 @@ pub fn reply(file: &CaseFile, new: &NewReply, thread_version: u64, by: &Acting<'
         may_close(&work.file, false)?;
     }
     work.set_state(state, by.id());
-    Ok(work.decide("reply", |file| written(file, &message)))
+    let sets_out = way.and_then(|way| set_out(&mut work, message.id, way));
+    let sent = work.file.messages.iter().find(|m| m.id == message.id).cloned().unwrap_or(message);
+    let mut decision = work.decide("reply", |file| written(file, &sent));
+    decision.errands.extend(sets_out);
+    Ok(decision)
 }
 
 fn check(file: &CaseFile, new: &NewReply, by: &Acting<'_>) -> Result<(), Refusal> {

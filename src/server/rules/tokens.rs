@@ -114,7 +114,7 @@ pub fn may(of: &Operator, by: &Acting<'_>) -> Result<(), Refusal> {
 }
 
 fn decided(act: &'static str, of: &Operator, change: TokenChange, answer: Answer) -> Decision {
-    Decision { act, scope: Some(of.id.0), puts: Vec::new(), names: Vec::new(), tokens: vec![change], answer }
+    Decision { act, scope: Some(of.id.0), tokens: vec![change], ..Decision::nothing(answer) }
 }
 
 #[cfg(test)]

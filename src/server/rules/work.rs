@@ -143,6 +143,7 @@ impl<'a> Work<'a> {
             puts,
             names: Vec::new(),
             tokens: Vec::new(),
+            errands: Vec::new(),
             answer: answer(&self.file),
         }
     }

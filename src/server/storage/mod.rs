@@ -8,6 +8,7 @@
 //! whole with [`CommitError::Conflict`] when one of them has moved. The caller then reads and decides again.
 
 mod common;
+mod errand;
 pub mod postgres;
 mod presence;
 pub mod sqlite;
@@ -28,6 +29,8 @@ use crate::model::{
 use crate::protocol::{AuditEntry, Entity, EntityKind, TokenInfo};
 use crate::server::answer::Answer;
 pub use presence::{Board, Stay};
+
+pub use errand::{Errand, ErrandChange, ErrandKind};
 
 /// How a scope stood when it was read. Opaque; 0 means that it did not exist.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -124,16 +127,18 @@ pub struct Batch {
     pub deletes: Vec<(EntityKind, Uuid)>,
     pub names: Vec<NameChange>,
     pub tokens: Vec<TokenChange>,
+    pub errands: Vec<ErrandChange>,
     pub first_answer: Option<FirstAnswer>,
     pub audit: AuditLine,
 }
 
 impl Batch {
-    /// Only keeps last uses of tokens, which is no act of anybody.
+    /// True for upkeep alone, which is no act of anybody: last uses of tokens, steps of errands.
     pub fn is_upkeep(&self) -> bool {
         let changes_nothing = self.puts.is_empty() && self.deletes.is_empty() && self.names.is_empty();
         let only_uses = self.tokens.iter().all(|change| matches!(change, TokenChange::Used { .. }));
-        changes_nothing && only_uses && !self.tokens.is_empty()
+        let does_something = !self.tokens.is_empty() || !self.errands.is_empty();
+        changes_nothing && only_uses && self.first_answer.is_none() && does_something
     }
 }
 
@@ -345,6 +350,15 @@ pub trait Storage: Send + Sync + 'static {
     async fn missing_attachments(&self, hashes: Vec<AttachmentHash>) -> Result<Vec<AttachmentHash>>;
     async fn put_attachment(&self, hash: AttachmentHash, content: Bytes) -> Result<()>;
     async fn attachment(&self, hash: AttachmentHash) -> Result<Option<Bytes>>;
+
+    /// The first errands of a kind, the nearest time first.
+    async fn errands(&self, kind: ErrandKind, limit: usize) -> Result<Vec<Errand>>;
+    async fn errand(&self, kind: ErrandKind, name: &str) -> Result<Option<Errand>>;
+
+    /// True where other processes may serve the same storage; then leases are kept, and whoever holds one may live.
+    fn is_shared(&self) -> bool {
+        false
+    }
 
     /// Names this storage for ever.
     fn desk(&self) -> &str;

@@ -309,6 +309,7 @@ mod tests {
     use super::*;
     use crate::i18n::UiLang;
     use crate::model::acts::Command;
+    use crate::model::{DeliveryDecision, DeliveryState, SettleDelivery};
     use crate::tui::view::snapshots::drawn;
 
     fn at(app: &App) -> &CaseScreen {
@@ -402,6 +403,23 @@ mod tests {
         let out = press(&mut app, "m");
         let said = Command::SentByHand { case: case_id(), message };
         assert_eq!(out, [Effect::Submit { command: Box::new(said), delay_s: 0 }]);
+    }
+
+    #[test]
+    fn a_letter_that_may_not_have_arrived_is_decided_by_the_operator() {
+        let mut app = opened(UiLang::En, (120, 40));
+        drawn(&mut app);
+        press(&mut app, "k");
+        let message = current_message(&app).unwrap().id;
+        for state in [DeliveryState::Unsure, DeliveryState::Bounced] {
+            let file = app.cases.iter_mut().find(|f| f.case.id == case_id()).unwrap();
+            let letter = file.messages.iter_mut().find(|m| m.id == message).unwrap();
+            letter.delivery.as_mut().unwrap().state = state;
+            assert!(press(&mut app, "m").is_empty(), "it asks first");
+            let settle = SettleDelivery { decision: DeliveryDecision::SendAgain };
+            let again = Command::SettleDelivery { case: case_id(), message, settle };
+            assert_eq!(press(&mut app, "down enter"), [Effect::Submit { command: Box::new(again), delay_s: 0 }]);
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{Dictionaries, EarlierLetters, Outgoing};
 use crate::letter::Rules;
 use crate::model::queue::{CallRow, Counts, FollowUpKey, FollowUpRow, Link, Page, QueueRow};
 use crate::model::{
-    Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem, Presences,
+    Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem, Presences, Source,
 };
 use crate::tui::input::Key;
 
@@ -123,6 +123,8 @@ pub enum Event {
         cases: Vec<CaseId>,
     },
     Link(Link),
+    /// How the desk's sources and its way out are, when that changed (R100).
+    Sources(Vec<Source>),
     /// Who reads and who writes which case.
     Presence(Presences),
     /// The desk has accepted an act.

@@ -71,7 +71,7 @@ use crate::i18n::Texts;
 use crate::letter;
 use crate::model::acts::NewOperator;
 use crate::model::queue::{Asker, Counts, Link, QueueRow};
-use crate::model::{CaseFile, CaseId, CustomerId, Operator, OperatorId, OutboxItem};
+use crate::model::{CaseFile, CaseId, CustomerId, Operator, OperatorId, OutboxItem, Source};
 use crate::schedule::Rules;
 use crate::tui::action::Action;
 pub use crate::tui::input::spell;
@@ -170,6 +170,8 @@ pub struct App {
     pub rules: Rules,
     pub operators: HashMap<OperatorId, Operator>,
     pub link: Link,
+    /// Where cases come from and letters go, with their health.
+    pub sources: Vec<Source>,
     pub counts: Counts,
     pub stack: Vec<Screen>,
     pub overlay: Option<Overlay>,
@@ -231,6 +233,7 @@ impl App {
             me,
             rules,
             link: Link::Connecting,
+            sources: Vec::new(),
             counts: Counts::default(),
             stack: vec![Screen::Queue],
             overlay: None,
@@ -461,6 +464,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
             sign_in::link_came(app, link);
         }
         Event::Presence(presences) => presence::came(app, presences),
+        Event::Sources(sources) => app.sources = sources,
         Event::Sends(sends) => app.sends = sends,
         Event::Me(me) => welcome::me_came(app, *me),
         Event::Said(said) => app.say(Level::Info, &said),

@@ -21,12 +21,15 @@ use crate::model::queue::Link;
 use crate::model::{AttachmentHash, Operator};
 use crate::schedule::Rules;
 use crate::server::embedded::{self, Embedded, EmbeddedError};
+use crate::server::mail::Settings;
 use crate::store::Store;
 use crate::sync::{self, Attachments, SyncEvent, policy};
 use crate::tui::app::Event;
 
 /// How long an order of the operator waits for a desk that is still being reached.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Between two questions how the sources are.
+const SOURCES: Duration = Duration::from_secs(60);
 /// Between two attempts to start or find the embedded server.
 const PAUSE: Duration = Duration::from_secs(3);
 
@@ -34,7 +37,12 @@ const PAUSE: Duration = Duration::from_secs(3);
 #[derive(Debug, Clone)]
 pub enum Place {
     /// The embedded one, with its working hours.
-    Own { data: PathBuf, rules: Box<Rules> },
+    Own {
+        data: PathBuf,
+        rules: Box<Rules>,
+        /// How it uses mail while it runs here.
+        mail: Option<Box<Settings>>,
+    },
     Server {
         url: String,
         token: SecretString,
@@ -80,8 +88,8 @@ impl Desk {
     /// In words for the operator.
     pub async fn reach(&self, place: &Place) -> anyhow::Result<Arc<dyn Backend>> {
         let client = match place {
-            Place::Own { data, rules } => {
-                let (url, token) = self.own(data, rules).await?;
+            Place::Own { data, rules, mail } => {
+                let (url, token) = self.own(data, rules, mail.as_deref()).await?;
                 Client::new(&url, &token)?
             }
             Place::Server { url, token, ca } => {
@@ -94,12 +102,17 @@ impl Desk {
         Ok(backend)
     }
 
-    async fn own(&self, data: &Path, rules: &Rules) -> Result<(String, SecretString), EmbeddedError> {
+    async fn own(
+        &self,
+        data: &Path,
+        rules: &Rules,
+        mail: Option<&Settings>,
+    ) -> Result<(String, SecretString), EmbeddedError> {
         let mut embedded = self.0.embedded.lock().await;
         if let Some(running) = embedded.as_ref().filter(|e| e.runs_here()) {
             return Ok((running.url.clone(), running.token.clone()));
         }
-        let options = embedded::Options { rules: rules.clone(), start_afresh: false };
+        let options = embedded::Options { rules: rules.clone(), start_afresh: false, mail: mail.cloned() };
         let found = embedded::ensure(data, options).await?;
         let way = (found.url.clone(), found.token.clone());
         *embedded = Some(found);
@@ -134,6 +147,7 @@ impl Desk {
         let attachments = Attachments { folder: Some(blobs.to_owned()) };
         let (handle, mut news) = sync::start(store.clone(), Arc::clone(&backend), attachments);
         self.put_handle(Some(handle));
+        let watched = tokio::spawn(watch_sources(Arc::clone(&backend), events.clone()));
         let mut known = false;
         while let Some(event) = news.recv().await {
             if matches!(event, SyncEvent::Link(Link::InStep { .. })) && !known {
@@ -148,6 +162,7 @@ impl Desk {
                 break;
             }
         }
+        watched.abort();
         if let Some(handle) = self.put_handle(None) {
             handle.stop().await;
         }
@@ -261,6 +276,22 @@ async fn introduce(backend: &dyn Backend, store: &Store, events: &Sender<Event>)
         }
         Err(BackendError::LoginNeeded(why)) => drop(events.send(Event::Link(Link::LoginNeeded { why }))),
         Err(_) => {}
+    }
+}
+
+/// Tells how the sources are, whenever that changes. A desk that does not say is well.
+async fn watch_sources(backend: Arc<dyn Backend>, events: Sender<Event>) {
+    let mut told = Vec::new();
+    loop {
+        if let Ok(mut sources) = backend.sources().await {
+            // The time of the last success moves all the while, and nobody waits for it.
+            sources.iter_mut().for_each(|source| source.last_success = None);
+            if sources != told {
+                told.clone_from(&sources);
+                let _ = events.send(Event::Sources(sources));
+            }
+        }
+        tokio::time::sleep(SOURCES).await;
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache};
 use crate::i18n::{Moment, UiLang, duration_short, weekday};
+use crate::model::SourceTrouble;
 use crate::model::queue::{Counts, Link, View};
 use crate::text::width;
 use crate::tui::action::Action;
@@ -99,6 +100,7 @@ struct TopFacts {
     lang: UiLang,
     counts: Counts,
     link: Link,
+    sick: Option<(String, SourceTrouble)>,
     minute: i64,
     zone: String,
     name: String,
@@ -122,6 +124,7 @@ impl Bars {
             lang: app.texts.lang(),
             counts: app.counts.clone(),
             link: app.link.clone(),
+            sick: sick(app).map(|(name, trouble)| (name.to_owned(), trouble.clone())),
             minute: minute(app),
             zone: app.me.zone.clone(),
             name: app.me.name.clone(),
@@ -228,7 +231,25 @@ fn short_count(n: u64) -> String {
 /// The sign always; the words where there is room or where they say what is wrong.
 fn link_words(app: &App, long: bool) -> (String, Role) {
     let texts = &app.texts;
-    match &app.link {
+    match (&app.link, sick(app)) {
+        (Link::InStep { .. }, Some(_)) if !long => ("✕ ✉".to_owned(), Role::BarStrong),
+        (Link::InStep { .. }, Some((name, trouble))) => {
+            let what = texts.t(&format!("source-{}", trouble.as_str()));
+            (format!("✕ ✉ {name}: {what}"), Role::BarStrong)
+        }
+        (link, _) => desk_words(app, link, long),
+    }
+}
+
+/// The first source that ails, or the way out (R100).
+fn sick(app: &App) -> Option<(&str, &SourceTrouble)> {
+    app.sources.iter().find_map(|source| Some((source.name.as_str(), source.trouble.as_ref()?)))
+}
+
+/// How the desk itself is reached.
+fn desk_words(app: &App, link: &Link, long: bool) -> (String, Role) {
+    let texts = &app.texts;
+    match link {
         Link::InStep { .. } if !long => ("●".to_owned(), Role::Bar),
         Link::Connecting => (format!("○ {}", texts.t("link-connecting")), Role::Bar),
         Link::InStep { .. } => (format!("● {}", texts.t("link-in-step")), Role::Bar),

@@ -87,6 +87,7 @@ pub fn act(app: &App, command: &Command) -> String {
         Command::AddFollowUp { .. } => "action-add-follow-up",
         Command::PatchFollowUp { .. } => "outbox-follow-up",
         Command::SentByHand { .. } => "action-sent-by-hand",
+        Command::SettleDelivery { .. } => "outbox-delivery",
         Command::PatchCustomer { .. } => "action-customer",
         Command::Merge { .. } => "action-merge",
         Command::Unmerge { .. } => "action-unmerge",

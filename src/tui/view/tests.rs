@@ -32,3 +32,17 @@ fn news_and_a_clock_that_went_on_are_shown() {
     let later = now() + jiff::SignedDuration::from_secs(60);
     assert!(app.shows(&Event::Changed { cases: vec![] }, later));
 }
+
+#[test]
+fn a_source_that_ails_is_told_in_the_first_line() {
+    // R100
+    let mut app = app(UiLang::En, (160, 40));
+    app.link = crate::model::queue::Link::InStep { at: now() };
+    let source = serde_json::json!([{"name": "smtp"}, {"name": "support/INBOX", "trouble": "login"}]);
+    update(&mut app, Event::Sources(serde_json::from_value(source).unwrap()), now());
+    let first = |app: &mut crate::tui::app::App| drawn(app).lines().next().unwrap_or_default().to_owned();
+    let line = first(&mut app);
+    assert!(line.contains("support/INBOX: login refused"), "{line}");
+    update(&mut app, Event::Sources(Vec::new()), now());
+    assert!(!first(&mut app).contains("INBOX"));
+}

@@ -307,6 +307,9 @@ fn fate(app: &App, message: &Message) -> (String, Role) {
         DeliveryState::Other(_) => ("", Role::Dim),
     };
     let words = if key.is_empty() { delivery.state.to_string() } else { texts.t(key) };
+    // The mail server's words, while they matter.
+    let tells = matches!(delivery.state, DeliveryState::Queued | DeliveryState::Bounced | DeliveryState::Unsure);
+    let words = if tells && !delivery.detail.is_empty() { format!("{words} · {}", delivery.detail) } else { words };
     let signed = if message.signature.is_some() { format!(" · {}", texts.t("message-signed")) } else { String::new() };
     (format!("{words}{signed}"), role)
 }

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i32, &str, &str)] = &[
     (1, "desk", include_str!("../../../../migrations/server/postgres/0001_desk.sql")),
     (2, "accounts", include_str!("../../../../migrations/server/postgres/0002_accounts.sql")),
     (3, "presence", include_str!("../../../../migrations/server/postgres/0003_presence.sql")),
+    (4, "errands", include_str!("../../../../migrations/server/postgres/0004_errands.sql")),
 ];
 /// `pg_xact_status`, `pg_current_xact_id`.
 const OLDEST_SERVER: i32 = 130_000;

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod connect;
+mod errands;
 mod error;
 mod feed;
 mod forget;
@@ -29,8 +30,8 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
-    AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget, Name,
-    Place, Stamped, Stay, Storage, StorageError,
+    AuditQuery, Batch, Bearer, CasePosition, CommitError, Cursor, Errand, ErrandKind, FeedPart, FeedQuery, FirstAnswer,
+    Forget, Name, Place, Stamped, Stay, Storage, StorageError,
 };
 use crate::model::{
     AttachmentHash, Case, CaseFile, CaseId, Customer, CustomerId, FollowUpId, MessageId, Operator, OperatorId,
@@ -271,6 +272,18 @@ impl Storage for PostgresStorage {
 
     async fn attachment(&self, hash: AttachmentHash) -> Result<Option<Bytes>> {
         read!(self, |db| read::attachment(&db, &hash)).map(|content| content.map(Bytes::from))
+    }
+
+    async fn errands(&self, kind: ErrandKind, limit: usize) -> Result<Vec<Errand>> {
+        read!(self, |db| errands::errands(&db, kind, limit))
+    }
+
+    async fn errand(&self, kind: ErrandKind, name: &str) -> Result<Option<Errand>> {
+        read!(self, |db| errands::errand(&db, kind, name))
+    }
+
+    fn is_shared(&self) -> bool {
+        true
     }
 
     fn desk(&self) -> &str {

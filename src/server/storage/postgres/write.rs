@@ -10,8 +10,8 @@ use deadpool_postgres::Transaction;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::accounts;
 use super::read::{code, name_hash, signed};
+use super::{accounts, errands};
 use crate::model::Case;
 use crate::protocol::{Entity, EntityKind};
 use crate::server::storage::common::{document, name_key};
@@ -71,23 +71,24 @@ pub async fn apply(db: &Transaction<'_>, head: Head, batch: &Batch) -> Result<He
     let seq = after_puts + count(batch.deletes.len());
     // They touch different tables: sent together, they cost one round trip. All are heard to their end, because after
     // the one that fails the others only say that something failed.
-    let (made, gone, names, tokens, kept) = futures_util::join!(
+    let (made, gone, names, tokens, errands, kept) = futures_util::join!(
         put(db, head.seq, &puts),
         delete(db, after_puts, &batch.deletes),
         change_names(db, &batch.names),
         accounts::change_tokens(db, &batch.tokens, batch.audit.at),
+        errands::change(db, &batch.errands),
         keep(db, head.seq + 1, seq, batch),
     );
-    match (made, gone, names, tokens, kept) {
-        (Ok(made), Ok(gone), Ok(()), Ok(()), Ok(())) => Ok(Head { seq, cases: head.cases + made - gone }),
-        (made, gone, names, tokens, kept) => {
-            Err(cause([made.err(), gone.err(), names.err(), tokens.err(), kept.err()]))
+    match (made, gone, names, tokens, errands, kept) {
+        (Ok(made), Ok(gone), Ok(()), Ok(()), Ok(()), Ok(())) => Ok(Head { seq, cases: head.cases + made - gone }),
+        (made, gone, names, tokens, errands, kept) => {
+            Err(cause([made.err(), gone.err(), names.err(), tokens.err(), errands.err(), kept.err()]))
         }
     }
 }
 
 /// The error that made the others.
-fn cause(errors: [Option<CommitError>; 5]) -> CommitError {
+fn cause(errors: [Option<CommitError>; 6]) -> CommitError {
     let is_echo =
         |error: &CommitError| matches!(error, CommitError::Storage(StorageError::Failed(why)) if why.contains(ABORTED));
     let weight =

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 const MIGRATIONS: &[(u32, &str, &str)] = &[
     (1, "desk", include_str!("../../../../migrations/server/sqlite/0001_desk.sql")),
     (2, "accounts", include_str!("../../../../migrations/server/sqlite/0002_accounts.sql")),
+    (3, "errands", include_str!("../../../../migrations/server/sqlite/0003_errands.sql")),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod copy;
+mod errands;
 mod forget;
 mod load;
 mod migrate;
@@ -25,8 +26,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{
-    AuditQuery, Batch, Bearer, Board, CasePosition, CommitError, Cursor, FeedPart, FeedQuery, FirstAnswer, Forget,
-    Name, Place, Stamped, Stay, Storage, StorageError,
+    AuditQuery, Batch, Bearer, Board, CasePosition, CommitError, Cursor, Errand, ErrandKind, FeedPart, FeedQuery,
+    FirstAnswer, Forget, Name, Place, Stamped, Stay, Storage, StorageError,
 };
 use crate::files;
 use crate::model::{
@@ -334,6 +335,15 @@ impl Storage for SqliteStorage {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(StorageError::Failed(error.to_string())),
         }
+    }
+
+    async fn errands(&self, kind: ErrandKind, limit: usize) -> Result<Vec<Errand>> {
+        self.read(move |db| errands::errands(db, kind, limit)).await
+    }
+
+    async fn errand(&self, kind: ErrandKind, name: &str) -> Result<Option<Errand>> {
+        let name = name.to_owned();
+        self.read(move |db| errands::errand(db, kind, &name)).await
     }
 
     fn desk(&self) -> &str {

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::{accounts, read};
+use super::{accounts, errands, read};
 use crate::model::Case;
 use crate::protocol::{Entity, EntityKind};
 use crate::server::storage::common::{document, kind_code, name_key};
@@ -38,6 +38,9 @@ pub fn apply(db: &Connection, batch: &Batch) -> Result<Cursor> {
     }
     for change in &batch.tokens {
         accounts::change_token(db, change, batch.audit.at)?;
+    }
+    for change in &batch.errands {
+        errands::change(db, change)?;
     }
     if let Some(first) = &batch.first_answer {
         keep_answer(db, first, &batch.audit)?;

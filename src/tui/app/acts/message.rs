@@ -1,5 +1,5 @@
-//! Acts on the current message of the open case: attachments, original, copy, file, link, "I have sent it"; and the
-//! customer's other cases.
+//! Acts on the current message of the open case: attachments, original, copy, file, link, "I have sent it", what becomes
+//! of a letter that may not have arrived; and the customer's other cases.
 
 use super::super::case::current_message;
 use super::super::pick::{Item, Pick};
@@ -7,7 +7,7 @@ use super::super::{App, Effect, Effects, Level, Overlay, Said};
 use super::{Picked, file_at_hand, submit};
 use crate::i18n::day;
 use crate::model::acts::Command;
-use crate::model::{Attachment, CaseId, DeliveryState, Message};
+use crate::model::{Attachment, CaseId, DeliveryDecision, DeliveryState, Message, MessageId, SettleDelivery};
 use crate::tui::action::Action;
 
 pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
@@ -57,8 +57,25 @@ fn sent_by_hand(app: &mut App, message: &Message, out: &mut Effects) {
         Some(d) if d.state == DeliveryState::Recorded && d.sent_by_hand_at.is_none() => {
             submit(out, Command::SentByHand { case: message.case_id, message: message.id });
         }
+        Some(d) if matches!(d.state, DeliveryState::Unsure | DeliveryState::Bounced) => decide(app, message),
         _ => app.say(Level::Info, &Said::new("not-to-be-sent-by-hand")),
     }
+}
+
+/// Nobody but the operator can tell what becomes of a letter that may not have arrived.
+fn decide(app: &mut App, message: &Message) {
+    let item = |decision: DeliveryDecision| {
+        let key = format!("delivery-{}", decision.as_str().replace('_', "-"));
+        let aside = app.texts.t(&format!("{key}-aside"));
+        Item::new(Picked::Delivery(message.case_id, message.id, decision), app.texts.t(&key), aside)
+    };
+    // The harmless answer stands first: Enter alone sends nothing.
+    let items = vec![item(DeliveryDecision::Arrived), item(DeliveryDecision::SendAgain)];
+    app.overlay = Some(Overlay::Pick(Box::new(Pick::new(app.texts.t("delivery-title"), items))));
+}
+
+pub fn settle(case: CaseId, message: MessageId, decision: DeliveryDecision, out: &mut Effects) {
+    submit(out, Command::SettleDelivery { case, message, settle: SettleDelivery { decision } });
 }
 
 fn copy_link(app: &mut App, out: &mut Effects) {

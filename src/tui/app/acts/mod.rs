@@ -26,7 +26,7 @@ pub use message::ask_other_cases;
 use super::form::Form;
 use super::{App, Effect, Effects, Level, Overlay, Purpose, Said};
 use crate::model::acts::{CloseQuestion, Command, ManagementMark};
-use crate::model::{Attachment, CaseFile, CaseId, FollowUpId, MessageId, OperatorId, OutboxItem};
+use crate::model::{Attachment, CaseFile, CaseId, DeliveryDecision, FollowUpId, MessageId, OperatorId, OutboxItem};
 use crate::tui::action::Action;
 
 /// What a form about a case is for; carries the identities it was opened with.
@@ -62,6 +62,8 @@ pub enum Picked {
     Question(CaseId, CloseQuestion),
     /// The customer wrote to the management; what had failed before.
     Management(CaseId, ManagementMark),
+    /// What becomes of a letter whose way by mail did not end well.
+    Delivery(CaseId, MessageId, DeliveryDecision),
     /// Two cases that are one.
     Merge(Pair),
     /// A case that is taken out again, and its number.
@@ -183,6 +185,7 @@ pub fn picked(app: &mut App, picked: Picked, second: bool, out: &mut Effects) {
         Picked::Merge(pair) => merging::merge(app, pair, second, out),
         Picked::Unmerge(case, number) => merging::take_apart(app, case, number, out),
         Picked::Management(case, mark) => management::mark(app, case, mark, out),
+        Picked::Delivery(case, letter, decision) => message::settle(case, letter, decision, out),
         Picked::Question(case, settled) => question::close(app, case, settled, out),
         Picked::Line(case, message, line) => customer::open_pinned_line(app, case, message, &line),
     }

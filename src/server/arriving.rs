@@ -1,0 +1,85 @@
+//! A case that comes in, over the wire or by mail: what is known of it is looked up, the rule decides, one commit.
+//!
+//! Not its duty: the rule (`rules::intake`), where it comes from (`routes::intake`, `mail`).
+
+use uuid::Uuid;
+
+use crate::model::acts::NewCase;
+use crate::model::{CaseFile, CaseId, Customer, CustomerId, Operator};
+use crate::server::answer::Answer;
+use crate::server::app::{App, Loaded};
+use crate::server::failure::Failure;
+use crate::server::family::Family;
+use crate::server::once::Once;
+use crate::server::rules;
+use crate::server::rules::intake::{Known, answers_to, contacts_of, names_of};
+use crate::server::storage::{ErrandChange, Name};
+
+/// Takes a case in, with what goes along in the same commit. Its attachments are stored already.
+pub async fn take_in(
+    app: &App,
+    actor: Option<&Operator>,
+    once: Option<&Once>,
+    new: &NewCase,
+    errands: &[ErrandChange],
+) -> Result<Answer, Failure> {
+    let load = || load(app, new);
+    app.act(actor, once, load, |found: &Found, by| {
+        let known = match found {
+            Found::Case(family, elsewhere) => {
+                Known::Case { file: &family.survivor, elsewhere, absorbed: &family.absorbed }
+            }
+            Found::Customer(customer, others, _) => Known::Customer { customer, others },
+            Found::Nothing(_) => Known::Nothing,
+        };
+        let mut decision = rules::intake::intake(new, &known, found.number(), by)?;
+        decision.errands.extend_from_slice(errands);
+        Ok(decision)
+    })
+    .await
+}
+
+/// What the storage knows of a case that comes in, with a number for a new one.
+enum Found {
+    Case(Box<Family>, Vec<Name>),
+    Customer(Box<Customer>, Vec<CaseFile>, u64),
+    Nothing(u64),
+}
+
+impl Found {
+    fn number(&self) -> u64 {
+        match self {
+            Self::Case(family, _) => family.survivor.case.number,
+            Self::Customer(_, _, number) | Self::Nothing(number) => *number,
+        }
+    }
+}
+
+async fn load(app: &App, new: &NewCase) -> Result<Loaded<Found>, Failure> {
+    if let Some(id) = first_owner(app, [names_of(new), answers_to(new)].concat()).await?
+        && app.storage.case(CaseId(id)).await?.is_some()
+    {
+        let Loaded { value: family, expect } = app.family(CaseId(id)).await?;
+        let elsewhere = app.names_of_others(names_of(new), family.survivor.case.id.0).await?;
+        return Ok(Loaded { value: Found::Case(Box::new(family), elsewhere), expect });
+    }
+    let number = app.storage.next_case_number().await?;
+    if let Some(id) = first_owner(app, contacts_of(&new.customer.contacts, &new.channel)).await?
+        && let Some(customer) = app.storage.customer(CustomerId(id)).await?
+    {
+        let others = app.likely_twins(CustomerId(id)).await?;
+        return Ok(Loaded {
+            value: Found::Customer(Box::new(customer.value), others, number),
+            expect: vec![(id, customer.stamp)],
+        });
+    }
+    Ok(Loaded { value: Found::Nothing(number), expect: Vec::new() })
+}
+
+/// The owner of the first of these names that has one.
+pub async fn first_owner(app: &App, names: Vec<Name>) -> Result<Option<Uuid>, Failure> {
+    if names.is_empty() {
+        return Ok(None);
+    }
+    Ok(app.storage.owners_of(names).await?.into_iter().flatten().next())
+}
