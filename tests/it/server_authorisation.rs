@@ -57,6 +57,7 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("PATCH", "/v1/follow-ups/{id}", Staff),
     ("GET", "/v1/me", All),
     ("PUT", "/v1/me", All),
+    ("POST", "/v1/messages/{id}/delivery", Staff),
     ("POST", "/v1/messages/{id}/sent-by-hand", Staff),
     ("GET", "/v1/operators", Staff),
     ("POST", "/v1/operators", Lead),
@@ -70,6 +71,7 @@ const ROUTES: &[(&str, &str, May)] = &[
     ("DELETE", "/v1/operators/{id}/tokens/{token}", OwnOrLead),
     ("GET", "/v1/presence", Staff),
     ("GET", "/v1/server", All),
+    ("GET", "/v1/sources", Staff),
 ];
 
 #[test]
