@@ -261,7 +261,8 @@ impl Reader {
         let fetched = fetch(imap, &uid.to_string(), &query).await?;
         // It was taken away by somebody else meanwhile.
         let Some((raw, mail)) = fetched.iter().find_map(|f| Some((f.body()?.to_vec(), f))) else { return Ok(()) };
-        let received_at = mail.internal_date().and_then(|at| Timestamp::from_second(at.timestamp()).ok());
+        let second = mail.internal_date().and_then(|at| Timestamp::from_second(at.timestamp()).ok());
+        let received_at = second.map(|second| came_at(second, Timestamp::now()));
         self.take(held, uid, Fetched { raw, received_at, cut }).await?;
         if self.inbox.mark_seen {
             let marked = imap.uid_store(uid.to_string(), "+FLAGS.SILENT (\\Seen)").await;
@@ -352,4 +353,12 @@ async fn answer<T>(told: impl Future<Output = Result<T, async_imap::error::Error
 
 fn late() -> Ailment {
     Ailment::new(SourceTrouble::Unreachable, "no answer in time")
+}
+
+/// IMAP tells the second in which a mail came (RFC 9051 §2.3.3). One that comes in that very second came now: at its
+/// beginning it would stand before the letter that it answers.
+fn came_at(second: Timestamp, now: Timestamp) -> Timestamp {
+    const JUST_NOW: SignedDuration = SignedDuration::from_secs(2);
+    let ago = now.duration_since(second);
+    if ago.is_positive() && ago < JUST_NOW { now } else { second }
 }
