@@ -70,6 +70,7 @@ review-by-hand = No outgoing way is configured: the letter is recorded, and you 
 review-delay = It leaves { $s } s after your key; until then it can be taken back.
 review-calm = Anger is in the air: it leaves only { $s } s after your key. Read it once more, calmly.
 review-copied = The letter is copied.
+review-signing = The letter is being signed …
 review-leaves = Signed. It leaves in { $s } s · { $key } undo
 review-recorded = Signed. It is recorded in { $s } s · { $key } undo
 refused-is-a-draft = The refused letter is a draft again; the outbox says why.

@@ -71,6 +71,7 @@ review-by-hand = Nu este configurată nicio cale de trimitere: scrisoarea se în
 review-delay = Pleacă la { $s } s după tasta dumneavoastră; până atunci poate fi retrasă.
 review-calm = Spiritele sunt încinse: pleacă abia la { $s } s după tastă. Recitiți-o cu calm.
 review-copied = Scrisoarea a fost copiată.
+review-signing = Scrisoarea se semnează…
 review-leaves = Semnată. Pleacă în { $s } s · { $key } anulează
 review-recorded = Semnată. Se înregistrează în { $s } s · { $key } anulează
 refused-is-a-draft = Scrisoarea refuzată este din nou ciornă; motivul stă la cele de trimis.

@@ -52,6 +52,7 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
         theme_name: config.interface.theme.clone(),
         language_is_fixed: language.is_some(),
         first_start,
+        connected: matches!(place, Place::Server { .. }),
         phrase_files: read_phrases(&paths),
         me: me.clone(),
     };

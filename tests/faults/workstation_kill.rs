@@ -314,11 +314,6 @@ fn first_start(lane: &Lane, choose: bool) -> Terminal {
         terminal.wait_for("sample cases are on your desk");
     }
     terminal.wait_until("the welcome is over", |screen| !screen.contains("Welcome to Sincerely"));
-    thread::sleep(Duration::from_millis(500));
-    if terminal.screen().contains("Where shall the cases come from?") {
-        terminal.press("esc");
-        terminal.wait_until("the queue", |screen| !screen.contains("Where shall"));
-    }
     terminal
 }
 

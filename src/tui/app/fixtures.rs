@@ -286,6 +286,7 @@ pub fn app(lang: UiLang, size: (u16, u16)) -> App {
         theme_name: "dark".into(),
         language_is_fixed: true,
         first_start: false,
+        connected: false,
         phrase_files: vec![],
     };
     let (mut app, effects) = App::new(setup, size, now());

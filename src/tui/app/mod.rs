@@ -153,6 +153,8 @@ pub struct Setup {
     pub language_is_fixed: bool,
     /// Nobody has worked here yet: the welcome form opens.
     pub first_start: bool,
+    /// The desk is another machine's: nobody has to say where cases come from.
+    pub connected: bool,
     /// The user's own phrase files.
     pub phrase_files: Vec<PhraseFile>,
 }
@@ -162,6 +164,8 @@ pub struct Setup {
 pub struct App {
     pub texts: Texts,
     pub keymap: Keymap,
+    /// The desk is another machine's.
+    pub connected: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     pub now: Timestamp,
@@ -223,7 +227,8 @@ pub struct App {
 impl App {
     /// The state at the start, and the first questions to the store.
     pub fn new(setup: Setup, size: (u16, u16), now: Timestamp) -> (Self, Effects) {
-        let Setup { texts, keymap, me, rules, theme_name, language_is_fixed, first_start, phrase_files } = setup;
+        let Setup { texts, keymap, me, rules, theme_name, language_is_fixed, first_start, connected, phrase_files } =
+            setup;
         let mut app = Self {
             texts,
             keymap,
@@ -259,6 +264,7 @@ impl App {
             phrases: Phrases::new(phrase_files),
             cases: Vec::new(),
             judged: Vec::new(),
+            connected,
             letter_rules: None,
             earlier: None,
             earlier_asked: None,

@@ -2,7 +2,7 @@
 //!
 //! Not its duty: sending (`sync`), writing (`composer`).
 
-use super::{App, Effect, Effects, Level, Mouse, Said, Screen, case, composer, conflict, layout};
+use super::{App, Effect, Effects, Level, Mouse, Said, Screen, case, composer, conflict, layout, review};
 use crate::model::acts::Command;
 use crate::model::{DraftKind, OutboxItem, OutboxState};
 use crate::tui::action::Action;
@@ -114,11 +114,13 @@ pub fn items_came(app: &mut App, items: Vec<OutboxItem>, out: &mut Effects) {
     if items.iter().filter(is_new).any(|i| composer::written(&i.command).is_some()) {
         app.sealed = None;
     }
-    let letter = items.iter().filter(is_new).find(|i| matches!(i.command, Command::Reply { .. })).map(|i| i.key);
-    if let Some(key) = letter
-        && app.sealing.take() == Some(Sealing::ToComeBack)
-    {
-        out.push(Effect::TakeBack { key });
+    let letter = items.iter().filter(is_new).find(|i| matches!(i.command, Command::Reply { .. }));
+    if let Some(letter) = letter {
+        match app.sealing.take() {
+            Some(Sealing::ToComeBack) => out.push(Effect::TakeBack { key: letter.key }),
+            Some(Sealing::Going) => review::signed(app, letter),
+            None => {}
+        }
     }
     app.outbox = items;
     conflict::look_again(app);

@@ -11,7 +11,7 @@ use super::{App, Effect, Effects, Level, Outgoing, Purpose, Said, Screen, keys, 
 use crate::letter::{self, PromiseDraft};
 use crate::model::acts::{Command, NewNote, OpenFollowUp};
 use crate::model::{
-    CaseFile, Doing, Due, FollowUpId, FollowUpKind, IdempotencyKey, MessageId, MessageKind, OutboxState,
+    CaseFile, Doing, Due, FollowUpId, FollowUpKind, IdempotencyKey, MessageId, MessageKind, OutboxItem, OutboxState,
 };
 use crate::triage::heated;
 use crate::tui::action::Action;
@@ -233,9 +233,15 @@ fn send(app: &mut App, out: &mut Effects) {
     out.push(Effect::SignAndSend { letter: Box::new(outgoing(&composer, review, replaces)), delay_s });
     leave(app, &composer);
     app.sealed = Some(composer);
+    app.say(Level::Info, &Said::new("review-signing"));
+}
+
+/// The signed letter lies in the outbox, on the disk: only now it is said, for what was said must outlive everything.
+pub fn signed(app: &mut App, item: &OutboxItem) {
     let key = if app.sends { "review-leaves" } else { "review-recorded" };
     let undo = app.keymap.keys_of(app.contexts(), Action::Undo).first().map(|c| super::spell(c)).unwrap_or_default();
-    app.say(Level::Info, &Said::new(key).with("s", delay_s.to_string()).with("key", undo));
+    let left = item.next_try_at.duration_since(app.now).as_secs_f64().round().max(0.0);
+    app.say(Level::Info, &Said::new(key).with("s", format!("{left}")).with("key", undo));
 }
 
 fn outgoing(composer: &Composer, review: Review, replaces: Vec<IdempotencyKey>) -> Outgoing {

@@ -42,7 +42,7 @@ pub fn open_profile(app: &mut App, first: bool) {
     app.overlay = Some(Overlay::Form(Box::new(form)));
 }
 
-/// Takes the profile; at the first start it leads on to the question where cases come from.
+/// Takes the profile; at the first start of a desk of one's own it leads on to the question where cases come from.
 ///
 /// # Errors
 /// The name is empty or the zone unknown.
@@ -67,7 +67,7 @@ pub fn profile_from(app: &mut App, form: &Form, first: bool, out: &mut Effects) 
         key: None,
     };
     speak(app, &profile.language);
-    if first {
+    if first && !app.connected {
         let profile = Box::new(profile);
         app.overlay = Some(Overlay::Beginning(Box::new(beginnings(app)), profile));
     } else {

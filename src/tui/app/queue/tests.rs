@@ -67,6 +67,7 @@ impl Desk {
             theme_name: "dark".into(),
             language_is_fixed: true,
             first_start: false,
+            connected: false,
             phrase_files: vec![],
         };
         let (app, effects) = App::new(setup, (80, 24), NOW.parse().unwrap());

@@ -28,6 +28,25 @@ fn said(app: &App, words: &str) -> bool {
     app.toasts.iter().any(|t| t.text.contains(words))
 }
 
+/// The signed letter lies in the outbox, on the disk; it leaves in ten seconds.
+fn kept(app: &mut App) {
+    let item = serde_json::json!({
+        "do": "reply", "case": case_id(), "thread_version": 4,
+        "reply": { "id": case_id(), "public": false, "channel": "email", "body": "", "signed_at": now(), "signature": "" }
+    });
+    let item = OutboxItem {
+        key: uuid::Uuid::from_u128(77).into(),
+        seq: 1,
+        command: serde_json::from_value(item).unwrap(),
+        state: OutboxState::Queued,
+        attempts: 0,
+        next_try_at: now() + jiff::SignedDuration::from_secs(10),
+        created_at: now(),
+        error: String::new(),
+    };
+    update(app, Event::Outbox(vec![item]), now());
+}
+
 const WORDS: &str = "Мария Ивановна, мастер приедет сегодня до 18:00.";
 
 #[test]
@@ -49,6 +68,8 @@ fn two_keys_send_exactly_the_bytes_that_were_shown() {
     );
     assert_eq!((letter.to.as_str(), delay), ("m.kuznetsova@example.org", 10));
     assert!(matches!(app.screen(), Screen::Queue) && app.composer.is_none() && app.review.is_none());
+    assert!(!said(&app, "Signed."), "it may still be lost: {:?}", app.toasts);
+    kept(&mut app);
     assert!(said(&app, "10 s · u undo"), "{:?}", app.toasts);
 }
 
@@ -194,10 +215,12 @@ fn a_note_needs_no_signature_and_no_second_key() {
 fn the_review_says_that_an_unconfigured_desk_only_records() {
     let mut app = letter(WORDS);
     press(&mut app, "ctrl-d ctrl-d");
+    kept(&mut app);
     assert!(app.toasts.iter().any(|t| t.level == Level::Info && t.text.contains("recorded in")));
     let mut app = letter(WORDS);
     app.sends = true;
     press(&mut app, "ctrl-d ctrl-d");
+    kept(&mut app);
     assert!(said(&app, "leaves in"));
 }
 
