@@ -173,8 +173,9 @@ fn by_status(text: &str) -> Option<(bool, String)> {
     let all = |name: &'static str| fields.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str());
     let failed = all("action").any(|action| action.to_lowercase().starts_with("failed"));
     all("action").next()?;
-    let diagnostic = all("diagnostic-code").last().map(|code| code.split_once(';').map_or(code, |(_, words)| words));
-    let reason = diagnostic.or_else(|| all("status").last()).unwrap_or_default().trim().to_owned();
+    let diagnostic =
+        all("diagnostic-code").next_back().map(|code| code.split_once(';').map_or(code, |(_, words)| words));
+    let reason = diagnostic.or_else(|| all("status").next_back()).unwrap_or_default().trim().to_owned();
     Some((failed, reason))
 }
 

@@ -109,7 +109,7 @@ async fn several_folders_are_read_and_the_same_mail_in_two_is_one() {
     cases_become(&anna, 2).await;
     // A copy in the second folder, and one mail of its own there.
     dovecot.admin(&["copy", "-u", USER, "Claims", "mailbox", "INBOX", "all"]);
-    dovecot.deliver(&format!("{USER}"), &complaint("3", "", "three"));
+    dovecot.deliver(USER, &complaint("3", "", "three"));
     let cases = cases_become(&anna, 3).await;
     eventually("both folders are read", || async {
         let told = anna.get("/v1/sources").await.value();

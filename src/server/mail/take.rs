@@ -112,13 +112,13 @@ impl Taker<'_> {
                 if let (Nature::Bounce, Some(letter), Some(report)) = (nature, letter, &came.report) {
                     self.tell(letter, &Outcome::Refused(report.reason.clone())).await?;
                 }
-                self.into_thread(case, came, kind, step).await?;
+                self.add_to_thread(case, came, kind, step).await?;
                 Ok(None)
             }
         }
     }
 
-    async fn into_thread(&self, case: CaseId, came: Arrival, kind: Kind, step: ErrandChange) -> Result<(), Failure> {
+    async fn add_to_thread(&self, case: CaseId, came: Arrival, kind: Kind, step: ErrandChange) -> Result<(), Failure> {
         let mut message = came.message;
         message.kind = if kind == Kind::Words { MessageKind::Inbound } else { MessageKind::Auto };
         let new = NewInbound { channel: Channel::Email, message };
