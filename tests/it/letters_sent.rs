@@ -266,7 +266,7 @@ fn r16_a_reminder_stands_among_the_follow_ups_and_survives_a_restart() {
     terminal.press("tab");
     terminal.type_text("ask the baker");
     let day = |now: Zoned| now.strftime("%a %-d %b").to_string();
-    let due = Zoned::now().checked_add(Span::new().minutes(40)).unwrap();
+    let due = Zoned::now().in_tz(ZONE).unwrap().checked_add(Span::new().minutes(40)).unwrap();
     terminal.wait_for(&format!("→ {}", day(due)));
     terminal.press("enter");
     terminal.wait_until("the follow-up beside the case", |screen| {

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+/// The zone of the machine that the program under test believes to be on, and so of its operator.
+pub const ZONE: &str = "Europe/Chisinau";
 /// Longer than anything takes on a slow machine; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -46,7 +48,7 @@ impl Terminal {
         command.args(args);
         command.env_clear();
         for (name, value) in
-            [("PATH", "/usr/bin:/bin"), ("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8"), ("TZ", "Europe/Chisinau")]
+            [("PATH", "/usr/bin:/bin"), ("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8"), ("TZ", ZONE)]
         {
             command.env(name, value);
         }
