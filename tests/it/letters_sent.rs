@@ -15,7 +15,7 @@ use sincerely::seal::{self, Letter};
 
 use crate::server_process::{Serving, output};
 use crate::server_support::{client, new_case, send};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, ZONE};
 use crate::workstation::{first_start, home, quit};
 
 /// A sample case of the operator's own, in English.
