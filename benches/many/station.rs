@@ -23,6 +23,8 @@ use super::setup::{Account, Source, new_case};
 /// What is under way when the acts end may still be seen for so long.
 const LAST_LOOK: Duration = Duration::from_secs(5);
 const PAGE: usize = 500;
+/// As the workstation does it: a connection unused for longer is not used again, since the server soon closes it.
+const IDLE: Duration = Duration::from_secs(20);
 
 pub struct Station {
     client: Client,
@@ -39,7 +41,7 @@ pub struct Station {
 impl Station {
     pub fn new(url: &str, account: Account, cases: Arc<Vec<CaseId>>, ledger: Arc<Ledger>, seed: usize) -> Self {
         let client = Client::new(url, &SecretString::from(account.token.clone())).expect("a client");
-        let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let http = reqwest::Client::builder().no_proxy().pool_idle_timeout(IDLE).build().expect("a client");
         let (url, own, dice) = (url.to_owned(), Mutex::default(), Mutex::new(Dice(seed as u64 + 1)));
         Self { client, http, url, account, cases, ledger, own, dice }
     }
@@ -237,7 +239,7 @@ pub async fn source(source: Source, stop: CancellationToken, a_second: f64, ledg
     if a_second <= 0.0 {
         return;
     }
-    let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let http = reqwest::Client::builder().no_proxy().pool_idle_timeout(IDLE).build().expect("a client");
     for at in 1_000_000.. {
         tokio::select! {
             () = stop.cancelled() => return,

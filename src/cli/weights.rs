@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::gist::{Fields, Sample, train};
 use crate::letter::{LACKS, RuleExamples, THINGS};
 use crate::text::Tokens;
+use crate::triage::Triage;
 
 /// What is learnt from: folders of `gist/sentences/LANG/`, each a kind of text with weights of its own.
 const KINDS: [&str; 2] = ["letters", "complaints"];
@@ -29,6 +30,8 @@ struct Line {
     /// Who says it.
     #[serde(default)]
     v: String,
+    /// The labels that its reader looked for; all of them when it is not said.
+    o: Option<Vec<String>>,
     /// The number of the whole letter it is from; none for a sentence that was written to show something.
     n: Option<u32>,
 }
@@ -43,9 +46,7 @@ pub fn generate(folder: &Path) -> anyhow::Result<()> {
         let fields = Fields::of(&read(&path)?);
         for kind in KINDS {
             let mut samples = samples(&folder.join("sentences").join(lang).join(kind))?;
-            if kind == "letters" {
-                samples.extend(examples(lang));
-            }
+            samples.extend(if kind == "letters" { examples(lang) } else { complaint_examples(lang) });
             let weights = train(&fields, &samples);
             let path = folder.join("weights").join(format!("{kind}.{lang}"));
             fs::write(&path, weights.to_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
@@ -71,10 +72,25 @@ fn examples(lang: &str) -> Vec<Sample> {
                 weight: EXAMPLE,
                 voice: format!("rules {rule}"),
                 ordinary: false,
+                judged: None,
             }));
         }
     }
     samples
+}
+
+/// The examples in the files of the triage: what is plain danger in one short sentence must weigh as such.
+fn complaint_examples(lang: &str) -> Vec<Sample> {
+    let all = Triage::shipped().examples(lang).into_iter();
+    all.map(|(text, trigger)| Sample {
+        words: Tokens::of(text).as_str().to_owned(),
+        labels: trigger.map(|trigger| trigger.as_str().to_owned()).into_iter().collect(),
+        weight: EXAMPLE,
+        voice: "triage".to_owned(),
+        ordinary: false,
+        judged: None,
+    })
+    .collect()
 }
 
 fn samples(folder: &Path) -> anyhow::Result<Vec<Sample>> {
@@ -92,6 +108,7 @@ fn samples(folder: &Path) -> anyhow::Result<Vec<Sample>> {
                 words: Tokens::of(&line.t).as_str().to_owned(),
                 labels: line.l,
                 weight: 1.0,
+                judged: line.o,
                 // Sentences of one letter belong together.
                 voice: line.n.map_or(line.v, |n| format!("{name} {n}")),
                 ordinary,

@@ -20,8 +20,17 @@ pub struct Sample {
     pub voice: String,
     /// How much it counts beside others.
     pub weight: f64,
+    /// The labels that were looked for; none: all of them.
+    pub judged: Option<Vec<String>>,
     /// From a whole text as people write them, and not made to show something: bars are measured on these.
     pub ordinary: bool,
+}
+
+impl Sample {
+    /// True when it is known whether it says so.
+    fn is_judged(&self, name: &str) -> bool {
+        self.judged.as_ref().is_none_or(|judged| judged.iter().any(|label| label == name))
+    }
 }
 
 /// What is weighed must stand in so many sentences.
@@ -78,15 +87,15 @@ fn known(keys: &[u32], features: &[Feature]) -> Vec<(usize, f64)> {
 fn learn(name: &str, samples: &[Sample], rows: &[Vec<(usize, f64)>], size: usize) -> (Label, Vec<f64>) {
     let is_hit: Vec<bool> = samples.iter().map(|s| s.labels.iter().any(|l| l == name)).collect();
     let part = |sample: &Sample| sample.voice.bytes().fold(7, |h: u32, b| h.wrapping_mul(31) ^ u32::from(b)) % PARTS;
+    let all: Vec<usize> = (0..rows.len()).filter(|i| samples[*i].is_judged(name)).collect();
     let mut ordinary: Vec<f64> = Vec::new();
     for left_out in 0..PARTS {
-        let (learnt_from, others): (Vec<usize>, _) = (0..rows.len()).partition(|i| part(&samples[*i]) != left_out);
+        let (learnt_from, others): (Vec<usize>, _) = all.iter().partition(|i| part(&samples[**i]) != left_out);
         let weights = descend(samples, rows, &is_hit, &learnt_from, size);
         let sums = others.into_iter().filter(|i| samples[*i].ordinary && !is_hit[*i]).map(|i| sum(&weights, &rows[i]));
         ordinary.extend(sums);
     }
     ordinary.sort_unstable_by(f64::total_cmp);
-    let all: Vec<usize> = (0..rows.len()).collect();
     let weights = descend(samples, rows, &is_hit, &all, size);
     let largest = weights[..size].iter().fold(f64::MIN_POSITIVE, |most, w| most.max(w.abs()));
     let bars = Rate::ALL.map(|(_, rate)| {
@@ -149,6 +158,7 @@ mod tests {
             voice: format!("v{voice}"),
             weight: 1.0,
             ordinary: true,
+            judged: None,
         };
         let things = ["parcel", "room", "bill", "boiler", "ticket", "coat"];
         let hits = (0..60).map(|i| sample(format!("we are sorry for the {}", things[i % 6]), "sorry", i % 9));

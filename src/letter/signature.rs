@@ -24,6 +24,11 @@ const TEAMS: &[&str] = &[
     "customer service",
     "helpdesk",
     "help desk",
+    "client relations",
+    "guest relations",
+    "customer relations",
+    "reception desk",
+    "front desk",
     "management",
     "echipa",
     "departament",
@@ -124,6 +129,12 @@ pub(super) fn is_team(text: &str) -> bool {
     let folded = fold(text);
     let is_bare = text.lines().count() <= 2 && text.lines().all(|line| words(line).count() <= 3);
     (is_block(text) || is_bare) && TEAMS.iter().any(|team| folded.contains(team))
+}
+
+/// True for a name that is no person's: an operator who calls himself "Returns Department" signs for nobody (R84).
+pub(super) fn is_nobodys_name(name: &str) -> bool {
+    let folded = format!(" {} ", fold(name.trim()));
+    name.contains('&') || TEAMS.iter().any(|team| folded.contains(&format!(" {team}")))
 }
 
 /// True when the letter ends with this person's name, in whole or in part; a name inside the text, or of a team, is no

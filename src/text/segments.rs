@@ -71,6 +71,24 @@ const ABBREVIATIONS: &[&str] = &[
     "approx",
     "dept",
     "art",
+    "каб",
+    "пом",
+    "поз",
+    "рис",
+    "пп",
+    "гл",
+    "разд",
+    "лит",
+    "alin",
+    "lit",
+    "pct",
+    "cap",
+    "sec",
+    "fig",
+    "para",
+    "vol",
+    "apt",
+    "bl",
     "ș.a",
     "ş.a",
     "s.a",
@@ -94,28 +112,40 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         }
         goes_on = !piece.ends_with('\n') && ends_with_abbreviation(body);
     }
-    out.into_iter().flat_map(|range| in_small_letters(text, range)).collect()
+    let shortest = if text.contains(char::is_uppercase) { SHORTEST_LAST_WORD } else { SHORTEST_IN_SMALL };
+    out.into_iter().flat_map(|range| at_inner_stops(text, range, shortest)).collect()
 }
 
-/// A full stop ends a sentence also where somebody writes everything in small letters, unless an abbreviation may stand
-/// before it: words of fewer letters are none too seldom.
+/// A full stop ends a sentence also where a number or a sign comes next, or where somebody writes everything in small
+/// letters, unless an abbreviation may stand before it: words of fewer letters are none too seldom.
 const SHORTEST_LAST_WORD: usize = 4;
+/// The same before a number.
+const SHORTEST_BEFORE_NUMBER: usize = 3;
+/// The same in a text without any capital letter.
+const SHORTEST_IN_SMALL: usize = 2;
 
-fn in_small_letters(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
+fn at_inner_stops(text: &str, sentence: Range<usize>, shortest: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = sentence.start;
     for (at, stop) in text[sentence.clone()].match_indices(". ") {
         let (end, next) = (sentence.start + at + 1, sentence.start + at + stop.len());
         let body = &text[start..end];
         let last = body[..body.len() - 1].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let is_word = last.chars().count() >= SHORTEST_LAST_WORD && !ends_with_abbreviation(body);
-        if is_word && text[next..].trim_start().starts_with(char::is_lowercase) {
+        let rest = text[next..].trim_start();
+        let before_number = rest.starts_with(|c: char| c.is_ascii_digit());
+        let shortest = if before_number { shortest.min(SHORTEST_BEFORE_NUMBER) } else { shortest };
+        let is_word = last.chars().count() >= shortest && !ends_with_abbreviation(body);
+        if is_word && rest.starts_with(begins_a_sentence) {
             out.push(start..end);
-            start = next + (text[next..].len() - text[next..].trim_start().len());
+            start = text.len() - rest.len();
         }
     }
     out.push(start..sentence.end);
     out
+}
+
+fn begins_a_sentence(c: char) -> bool {
+    c.is_lowercase() || c.is_ascii_digit() || matches!(c, '£' | '€' | '$' | '₽')
 }
 
 /// The words of `text` with their byte offsets; numbers count as words, punctuation does not.
@@ -151,6 +181,9 @@ mod tests {
             cut("it is fixed. we checked it, approx. twice."),
             ["it is fixed.", "we checked it, approx. twice."]
         );
+        assert_eq!(cut("Простите. 4 апреля напишу."), ["Простите.", "4 апреля напишу."]);
+        assert_eq!(cut("Комната на стр. 12 внизу."), ["Комната на стр. 12 внизу."]);
+        assert_eq!(cut("zo, trial till may. £8 went back."), ["zo, trial till may.", "£8 went back."]);
         assert_eq!(cut("Живу на ул.\n\nПодпись"), ["Живу на ул.", "Подпись"]);
         assert_eq!(cut("  \n "), Vec::<&str>::new());
     }

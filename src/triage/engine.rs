@@ -9,8 +9,8 @@ use super::complaint::{Complaint, Judgement, Reading};
 use super::facts::Fact;
 use super::letter::Letter;
 use super::pack::{Book, Reasons, language_of, reasons};
-use super::rule::{Rule, Says};
-use crate::model::Channel;
+use super::rule::{ENOUGH, Rule, Says};
+use crate::model::{Channel, Trigger};
 use crate::text::Mistake;
 
 /// The languages with shipped packs.
@@ -89,6 +89,21 @@ impl Triage {
     ) -> Vec<Found<'t>> {
         let books = self.books.iter().filter(|b| letter.lang.is_none_or(|lang| b.lang == lang));
         books.flat_map(|book| book_finds(book, letter, channel, &wanted)).collect()
+    }
+
+    /// What the rules of a language show: words that are reason enough for a call by themselves with their trigger, and
+    /// such as look like them and are none.
+    pub fn examples(&self, lang: &str) -> Vec<(&str, Option<&Trigger>)> {
+        let rules = self.books.iter().filter(|book| book.lang == lang).flat_map(|book| &book.rules);
+        let shown = rules.filter(|rule| rule.weight >= ENOUGH).filter_map(|rule| match &rule.says {
+            Says::Trigger(trigger) => Some((rule, trigger)),
+            _ => None,
+        });
+        let texts = shown.flat_map(|(rule, trigger)| {
+            let yes = rule.yes.iter().map(move |text| (text.as_str(), Some(trigger)));
+            yes.chain(rule.no.iter().map(|text| (text.as_str(), None)))
+        });
+        texts.collect()
     }
 
     /// The phrase for a kind of reason, or that of its trigger.

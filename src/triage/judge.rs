@@ -85,7 +85,7 @@ impl Grounds<'_> {
         telling.sort_by_key(|f| std::cmp::Reverse(f.rule.weight));
         let mut places = united(telling.iter().flat_map(|f| f.places.iter()).chain(chain).cloned().collect());
         if places.is_empty() && of_case.is_empty() {
-            places.extend(self.weighed.place(self.letter, trigger));
+            places.push(self.weighed.place(self.letter, trigger)?);
         }
         let reason = self.reason(trigger, &telling, &of_case, &places);
         let (subject_evidence, evidence) = self.letter.split(&places);

@@ -84,9 +84,7 @@ pub(super) struct Rule {
     pub at_least: usize,
     pub asks: bool,
     pub channels: Vec<Channel>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
     pub yes: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
     pub no: Vec<String>,
 }
 

@@ -13,10 +13,10 @@ pub(super) const NO_CONTROL: Code = Code { id: "no_personal_control", look: no_c
 
 /// How clearly a sentence must say what a letter needs, beside what the ideas find in it. That a letter lacks something
 /// is told only when no sentence comes near.
-const SORRY: Rate = Rate::Ten;
+const SORRY: Rate = Rate::Two;
 const CONTROL: Rate = Rate::Two;
-const PLAN: Rate = Rate::Two;
-const DONE: Rate = Rate::Half;
+const PLAN: Rate = Rate::One;
+const DONE: Rate = Rate::Fifth;
 
 fn no_empathy(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     // Who tells the trouble in his own words and takes care of it in person need not say "sorry".

@@ -44,7 +44,7 @@ pub(in crate::letter) fn addressed(outline: &Outline<'_>, context: &CheckContext
     let wants_patronymic = context.lang == "ru" && !context.public && !name.patronymic.trim().is_empty();
     let patronymic = Part::new(fold(name.patronymic.trim()));
     let is_full = |group: &Group<'_>| {
-        !wants_patronymic || group.has_title || group.words.iter().any(|word| patronymic.is_in(word))
+        !wants_patronymic || group.has_title || group.words.iter().any(|word| patronymic.is_in(word, false))
     };
     groups(outline, context).into_iter().find(is_full).map(|group| group.range)
 }
@@ -63,11 +63,12 @@ fn groups<'t>(outline: &'t Outline<'_>, context: &CheckContext<'_>) -> Vec<Group
     let parts = name_parts(customer);
     let body = after_greeting(outline);
     let own_name = OwnName::of(context);
+    let in_small = !outline.own.contains(char::is_uppercase);
     let found: Vec<(usize, &str)> = words(&outline.own[body.clone()]).collect();
     let mut groups: Vec<Group<'t>> = Vec::new();
     let mut last = None;
     for (number, (at, word)) in found.iter().enumerate() {
-        if !parts.iter().any(|part| part.is_in(word)) || own_name.is_at(&found, number) {
+        if !parts.iter().any(|part| part.is_in(word, in_small)) || own_name.is_at(&found, number) {
             continue;
         }
         let range = body.start + at..body.start + at + word.len();
@@ -160,12 +161,14 @@ impl Part {
         Self { folded, stem }
     }
 
-    /// A name is written with a capital letter, except one that has none on the card, such as "guest_41".
-    fn is_in(&self, word: &str) -> bool {
+    /// A name is written with a capital letter, except one that has none on the card, such as "guest_41", and in a text
+    /// that is all `in_small` letters.
+    fn is_in(&self, word: &str, in_small: bool) -> bool {
         const LONGEST_ENDING: usize = 3;
         let whole = fold(word).replace('’', "'");
         let folded = whole.split('\'').next().unwrap_or_default();
-        let has_capital = word.starts_with(char::is_uppercase) || self.folded.contains(|c: char| !c.is_alphabetic());
+        let has_capital =
+            in_small || word.starts_with(char::is_uppercase) || self.folded.contains(|c: char| !c.is_alphabetic());
         let is_form = !self.stem.is_empty()
             && folded.strip_prefix(&self.stem).is_some_and(|ending| ending.chars().count() <= LONGEST_ENDING);
         has_capital && (folded == self.folded || whole == self.folded || is_form || self.is_called(folded))

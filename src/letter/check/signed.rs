@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Code, Finding, Letter, Rule, Said, Severity};
 use crate::letter::quote::tail_of_quotes;
-use crate::letter::signature::{contains_name, is_signed, is_signed_by_anybody, is_team, signature};
+use crate::letter::signature::{contains_name, is_nobodys_name, is_signed, is_signed_by_anybody, is_team, signature};
 
 pub(super) const NOT_SIGNED: Code = Code { id: "not_signed", look: not_signed };
 pub(super) const SIGNED_TWICE: Code = Code { id: "signed_twice", look: signed_twice };
@@ -13,7 +13,8 @@ const SIGN: Said = Said::new("sign", "подписать", "semnează");
 
 fn not_signed(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let context = letter.context;
-    let is_own = if context.operator.name.trim().is_empty() {
+    let is_person = !context.operator.name.trim().is_empty() && !is_nobodys_name(&context.operator.name);
+    let is_own = if !is_person {
         is_signed_by_anybody(&letter.outline)
     } else {
         is_signed(&letter.outline, &context.operator.name)
@@ -38,8 +39,7 @@ fn not_signed(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
         }
     };
     let finding = rule.finding(Severity::Block, span, said);
-    let can_sign = !context.operator.name.trim().is_empty();
-    out.push(if can_sign { finding.with_fix(SIGN, at, text) } else { finding });
+    out.push(if is_person { finding.with_fix(SIGN, at, text) } else { finding });
 }
 
 /// A shared draft with two signatures must not leave under both.

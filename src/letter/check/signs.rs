@@ -32,12 +32,22 @@ fn emoji_said(found: &str) -> Said {
 fn emoji_places(letter: &Letter<'_>) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut marks = [("", 0); 2];
+    // Where signs end that are spoken of: the customer's, and not the writer's own.
+    let mut named = usize::MAX;
     // A customer may have given himself a name with a sign; it stands in the greeting.
     let greeting = letter.outline.greeting.as_ref().map_or(0..0, |g| g.range.clone());
     for (token, range) in letter.tokens.iter().filter(|(_, r)| r.start >= greeting.end || r.end <= greeting.start) {
         let [before, last] = marks;
         let touches = |end: usize| end == range.start;
         if token.starts_with(is_emoji) {
+            if NAMES_A_SIGN.contains(&last.0) {
+                named = range.end;
+            }
+            if letter.text.get(named..range.start).is_some_and(|gap| gap.trim().is_empty()) || named == range.end {
+                named = range.end;
+                marks = [last, (token, range.end)];
+                continue;
+            }
             push_or_join(letter.text, &mut places, range.clone());
         } else if matches!(token, ")" | "(") && touches(last.1) {
             // ":)", ";-)", and "))" that was never opened as a bracket.
@@ -51,6 +61,32 @@ fn emoji_places(letter: &Letter<'_>) -> Vec<Range<usize>> {
     }
     places
 }
+
+/// Words before a sign that is spoken of, folded: "a 🙄 is a mild reply", «Ваш 👎 заслужен».
+const NAMES_A_SIGN: [&str; 22] = [
+    "a",
+    "an",
+    "the",
+    "your",
+    "that",
+    "those",
+    "these",
+    "ваш",
+    "ваша",
+    "ваши",
+    "этот",
+    "тот",
+    "эти",
+    "те",
+    "смайлик",
+    "знак",
+    "acel",
+    "acele",
+    "acei",
+    "cele",
+    "emoji",
+    "semnul",
+];
 
 /// Signs with nothing but blanks and invisible joiners between them are one place; a word between them must stay.
 fn push_or_join(text: &str, places: &mut Vec<Range<usize>>, range: Range<usize>) {

@@ -21,8 +21,8 @@ pub struct Thing {
 
 /// The faults that are learnt from sentences.
 pub const THINGS: &[Thing] = &[
-    thing("blames_colleague_or_supplier", "blame_other", Rate::Fifth, Some(Rate::Twenty)),
-    thing("blames_customer_or_doubts_word", "blame_customer", Rate::Fifth, Some(Rate::Twenty)),
+    thing("blames_colleague_or_supplier", "blame_other", Rate::Half, Some(Rate::Twenty)),
+    thing("blames_customer_or_doubts_word", "blame_customer", Rate::Half, Some(Rate::Twenty)),
     thing("excuses_circumstances", "excuse", Rate::Half, Some(Rate::Twenty)),
     thing("talks_down", "talks_down", Rate::Fifth, Some(Rate::Twenty)),
     thing("sends_customer_away", "away", Rate::Fifth, Some(Rate::Twenty)),

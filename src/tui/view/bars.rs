@@ -58,7 +58,7 @@ pub fn top(app: &App, bars: &mut Bars, pen: &mut Pen<'_>, area: Rect) {
         x += pen.text(x, y, TITLE, 9, Role::BarStrong) + 3;
     }
     for (i, ((view, _), label)) in VIEWS.iter().zip(&top.labels).enumerate() {
-        let here = matches!(app.screen(), Screen::Queue) && app.queue.filter.view == *view;
+        let here = here(app) == Some(*view);
         let cells = width(label) as u16;
         if x + cells > right {
             break;
@@ -97,6 +97,7 @@ fn minute(app: &App) -> i64 {
 #[derive(Debug, PartialEq)]
 struct TopFacts {
     cells: u16,
+    here: Option<View>,
     lang: UiLang,
     counts: Counts,
     link: Link,
@@ -121,6 +122,7 @@ impl Bars {
     fn top(&mut self, app: &App, cells: u16) -> &Top {
         let facts = TopFacts {
             cells,
+            here: here(app),
             lang: app.texts.lang(),
             counts: app.counts.clone(),
             link: app.link.clone(),
@@ -171,7 +173,8 @@ fn hint_title(app: &App, action: Action) -> String {
 enum Labels {
     Long,
     Short,
-    Counts,
+    /// Counts alone, but for the view one is in.
+    Current,
 }
 
 impl Labels {
@@ -205,9 +208,14 @@ impl Fitted {
             views + link + 16 + usize::from(with_name) * name + usize::from(with_title) * title
         };
         let found = tries.into_iter().find(|(l, n, t)| needs(*l, *n, *t) <= usize::from(cells));
-        let (labels, name, title) = found.unwrap_or((Labels::Counts, false, false));
+        let (labels, name, title) = found.unwrap_or((Labels::Current, false, false));
         Self { labels, name, title }
     }
+}
+
+/// The view one is in.
+fn here(app: &App) -> Option<View> {
+    matches!(app.screen(), Screen::Queue).then_some(app.queue.filter.view)
 }
 
 fn view_label(app: &App, i: usize, view: View, key: &str, labels: Labels) -> String {
@@ -215,7 +223,8 @@ fn view_label(app: &App, i: usize, view: View, key: &str, labels: Labels) -> Str
     match labels {
         Labels::Long => format!("{} {}{count}", i + 1, app.texts.t(key)),
         Labels::Short => format!("{} {}{count}", i + 1, app.texts.t(&format!("{key}-short"))),
-        Labels::Counts => format!("{}{count}", i + 1),
+        Labels::Current if here(app) == Some(view) => view_label(app, i, view, key, Labels::Short),
+        Labels::Current => format!("{}{count}", i + 1),
     }
 }
 
@@ -283,11 +292,12 @@ pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
     if !app.pending.is_empty() {
         return chord(app, pen, area);
     }
-    let left = cache.bars.waiting(app);
+    let toast = app.toasts.last();
+    let left = beside(cache.bars.waiting(app), toast.map_or(0, |toast| width(&toast.text)), area.width);
     let role = if app.counts.unanswered > 0 { Role::Strong } else { Role::Dim };
     let used = pen.text(area.x + 1, y, left, area.width.saturating_sub(2), role);
     let room = area.width.saturating_sub(used + 5);
-    if let Some(toast) = app.toasts.last() {
+    if let Some(toast) = toast {
         let role = match toast.level {
             Level::Info => Role::Accent,
             Level::Warning => Role::Soon,
@@ -300,6 +310,12 @@ pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
         let words = outbox_words(app);
         pen.text_right(area.right().saturating_sub(1), y, &words, room, Role::Accent);
     }
+}
+
+/// All that waits, or what is never answered alone (R60) where a word of `cells` needs the place.
+fn beside(waiting: &str, cells: usize, all: u16) -> &str {
+    let fits = width(waiting) + cells + 6 <= usize::from(all);
+    if fits || cells == 0 { waiting } else { waiting.split(" · ").next().unwrap_or_default() }
 }
 
 /// "7 unanswered · oldest 5 h", over all sources, always (R60).
