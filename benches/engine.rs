@@ -2,17 +2,49 @@
 //!
 //! Wall time on this machine, the best of several runs, so that a busy neighbour does not show.
 
+use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use sincerely::config::{Paths, load_speller};
-use sincerely::letter::{Archive, CheckContext, Earlier, Past, Phrasebook, Rules, Speller, check};
+use sincerely::letter::{
+    Archive, CheckContext, Earlier, Past, Phrasebook, RuleExamples, Rules, Speller, check, checklist,
+};
+use sincerely::model::Operator;
 
 type Topic = (&'static str, fn());
 
-const TOPICS: &[Topic] = &[("likeness", likeness), ("spelling", spelling)];
+const TOPICS: &[Topic] = &[("checks", checks), ("likeness", likeness), ("spelling", spelling)];
+
+/// Bytes that are allocated, and the most there ever were.
+static HELD: AtomicUsize = AtomicUsize::new(0);
+static MOST_HELD: AtomicUsize = AtomicUsize::new(0);
+
+/// The system's allocator, counted.
+struct Counted;
+
+// SAFETY: every call goes on to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counted {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let held = HELD.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        MOST_HELD.fetch_max(held, Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        HELD.fetch_sub(layout.size(), Ordering::Relaxed);
+        unsafe { System.dealloc(place, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counted = Counted;
 
 fn main() {
+    if let Some(lang) = std::env::args().find_map(|a| a.strip_prefix("--first=").map(str::to_owned)) {
+        return first_letter(&lang);
+    }
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     for (name, run) in TOPICS.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|w| w == name)) {
         println!("{name}");
@@ -106,6 +138,73 @@ fn others_letter(seed: usize) -> String {
     text
 }
 
+/// A letter of two thousand characters: the sentences that the rules must leave alone, the hardest there are.
+fn examples_letter(lang: &str) -> String {
+    let mut text = String::from("Maria Ivanova,\n\n");
+    let clean = Rules::shipped().cards().flat_map(|card| RuleExamples::shipped(&card.id));
+    for sentence in clean.filter(|(l, _)| l == lang).flat_map(|(_, examples)| examples.clean.into_iter().take(2)) {
+        if text.chars().count() + sentence.chars().count() < 1_980 {
+            text.push_str(&sentence);
+            text.push(' ');
+        }
+    }
+    text.push_str("\n\nАнна Иванова");
+    text
+}
+
+fn operator() -> Operator {
+    serde_json::from_value(serde_json::json!({"id": uuid::Uuid::nil(), "name": "Анна Иванова"}))
+        .expect("an operator needs no more")
+}
+
+fn now() -> jiff::civil::DateTime {
+    jiff::civil::date(2026, 11, 23).at(10, 15, 0, 0)
+}
+
+/// Each language in a process of its own, for what it makes at first it makes once.
+fn checks() {
+    for lang in ["ru", "en", "ro"] {
+        let child = std::env::current_exe().and_then(|own| {
+            let mut child = std::process::Command::new(own);
+            child.arg(format!("--first={lang}")).env("LETTER", examples_letter(lang)).status()
+        });
+        if let Err(error) = child {
+            println!("  {lang}: {error}");
+        }
+    }
+}
+
+/// The first letter that a process checks, and then the same one key after the other.
+fn first_letter(lang: &str) {
+    let text = std::env::var("LETTER").unwrap_or_default();
+    let operator = operator();
+    let (held, begun) = (HELD.load(Ordering::Relaxed), Instant::now());
+    let mut context = CheckContext { now: Some(now()), ..CheckContext::new(lang, &operator) };
+    let found = black_box(check(&text, &context)).len();
+    say(&format!("{lang}: {} characters, {found} findings, for the first time", text.chars().count()), begun.elapsed());
+    let kilobytes = |bytes: usize| bytes.saturating_sub(held) / 1_024;
+    let (now_held, most) = (HELD.load(Ordering::Relaxed), MOST_HELD.load(Ordering::Relaxed));
+    println!("  {:<60} {:>10} kB, {} at most", "its memory", kilobytes(now_held), kilobytes(most));
+    let book = Phrasebook::load(lang, &[]).0;
+    context.book = Some(&book);
+    let mut edited = text.clone();
+    let mut times: Vec<Duration> = (0..400).map(|number| after_key(&text, &mut edited, number, &context)).collect();
+    times.sort_unstable();
+    say("all checks after a key, the half of them within", times[times.len() / 2]);
+    say("the checklist", best(50, || _ = black_box(checklist(&text, &context, &book))));
+}
+
+/// Types a letter in the middle; after forty of them the text is as it was.
+fn after_key(text: &str, edited: &mut String, number: usize, context: &CheckContext<'_>) -> Duration {
+    if number.is_multiple_of(40) {
+        text.clone_into(edited);
+    }
+    edited.insert(edited.floor_char_boundary(text.len() / 2), if number % 7 == 6 { ' ' } else { 'o' });
+    let begun = Instant::now();
+    black_box(check(edited, context));
+    begun.elapsed()
+}
+
 fn likeness() {
     let books = ["ru", "en", "ro"].map(|lang| Phrasebook::load(lang, &[]).0);
     let letters: Vec<String> = (0..2_000).map(others_letter).collect();
@@ -154,8 +253,7 @@ fn together(speller: &Speller) {
         archive.add(&Earlier { text: &others_letter(seed), ..Earlier::default() });
     }
     Rules::shipped().warm("ru");
-    let operator = serde_json::from_value(serde_json::json!({"id": uuid::Uuid::nil(), "name": "Анна Иванова"}))
-        .expect("an operator needs no more");
+    let operator = operator();
     let past = [Past::new(&archive)];
     let text = letter(9_000);
     let plain = CheckContext::new("ru", &operator);

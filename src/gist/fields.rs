@@ -2,7 +2,7 @@
 //!
 //! Not its duty: what a field means in a sentence (`weights`).
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 /// The fields of a language, made for looking up each word of a text.
 ///
@@ -11,18 +11,25 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub struct Fields {
     names: Vec<String>,
-    /// Entries by their first word, and by the beginning of their first word.
-    words: HashMap<String, Vec<Entry>>,
-    stems: HashMap<String, Vec<Entry>>,
+    /// The file as it is: entries are places in it, for tens of thousands of small strings would cost more than all else.
+    file: String,
+    /// In the order of `key`, equal ones in the order of the file.
+    entries: Vec<Entry>,
     /// In characters.
     longest_stem: usize,
 }
 
-#[derive(Debug)]
+/// An entry of the file: `first rest…`.
+#[derive(Debug, Clone, Copy)]
 struct Entry {
+    /// A number for the first word and for whether it is a beginning; others may have the same.
+    key: u32,
+    /// Bytes of the file: where it begins, how long its first word is (without `~`), how long it is.
+    at: u32,
+    first: u16,
+    length: u16,
     field: u16,
-    /// The words behind the first.
-    rest: Vec<String>,
+    is_stem: bool,
 }
 
 /// A field that stands in a text, from one word to behind another.
@@ -38,29 +45,58 @@ const SHORTEST_STEM: usize = 2;
 
 impl Fields {
     pub fn of(file: &str) -> Self {
-        let mut fields = Self::default();
-        for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        let mut fields = Self { file: file.to_owned(), ..Self::default() };
+        let mut at = 0;
+        for whole in file.split_inclusive('\n') {
+            let line = whole.trim();
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 fields.names.push(name.to_owned());
-            } else if !fields.names.is_empty() {
-                line.split(',').for_each(|entry| fields.add(entry));
+            } else if !fields.names.is_empty() && !line.starts_with('#') {
+                let mut from = at;
+                for entry in whole.split(',') {
+                    fields.add(from..from + entry.len());
+                    from += entry.len() + 1;
+                }
             }
+            at += whole.len();
         }
+        fields.entries.sort_by_key(|e| e.key);
+        fields.entries.shrink_to_fit();
         fields
     }
 
-    fn add(&mut self, entry: &str) {
-        let mut words = entry.split_whitespace().map(str::to_owned);
-        let Some(first) = words.next() else { return };
-        let entry = Entry { field: (self.names.len() - 1) as u16, rest: words.collect() };
-        match first.strip_suffix('~') {
-            Some(stem) if stem.chars().count() >= SHORTEST_STEM => {
-                self.longest_stem = self.longest_stem.max(stem.chars().count());
-                self.stems.entry(stem.to_owned()).or_default()
-            }
-            _ => self.words.entry(first).or_default(),
+    fn add(&mut self, entry: Range<usize>) {
+        let text = &self.file[entry.clone()];
+        let at = entry.start + text.len() - text.trim_start().len();
+        let text = text.trim();
+        let Some(first) = text.split_whitespace().next() else { return };
+        let stem = first.strip_suffix('~').filter(|stem| stem.chars().count() >= SHORTEST_STEM);
+        let word = stem.unwrap_or(first);
+        let (Ok(first), Ok(length)) = (u16::try_from(word.len()), u16::try_from(text.len())) else { return };
+        if stem.is_some() {
+            self.longest_stem = self.longest_stem.max(word.chars().count());
         }
-        .push(entry);
+        let field = (self.names.len() - 1) as u16;
+        let (is_stem, at) = (stem.is_some(), at as u32);
+        self.entries.push(Entry { key: key(word, is_stem), at, first, length, field, is_stem });
+    }
+
+    /// The entries whose first word is this, or begins so.
+    fn entries(&self, word: &str, is_stem: bool) -> impl Iterator<Item = &Entry> {
+        let key = key(word, is_stem);
+        let start = self.entries.partition_point(|e| e.key < key);
+        let equal = self.entries[start..].iter().take_while(move |e| e.key == key);
+        equal.filter(move |e| e.is_stem == is_stem && self.words_of(e, 0, usize::from(e.first)) == word)
+    }
+
+    fn words_of(&self, entry: &Entry, from: usize, to: usize) -> &str {
+        &self.file[entry.at as usize + from..entry.at as usize + to]
+    }
+
+    /// The words behind the first.
+    fn rest(&self, entry: &Entry) -> impl Iterator<Item = &str> {
+        let from = usize::from(entry.first) + usize::from(entry.is_stem);
+        self.words_of(entry, from, usize::from(entry.length)).split_whitespace()
     }
 
     pub(super) fn name(&self, field: u16) -> &str {
@@ -74,10 +110,14 @@ impl Fields {
             let stems = word.char_indices().map(|(at, c)| at + c.len_utf8());
             // No further than the longest stem: a "word" of a megabyte must not take the square of its length.
             let stems = stems.take(self.longest_stem).skip(SHORTEST_STEM - 1);
-            let by_stem = stems.filter_map(|end| self.stems.get(&word[..end]));
-            for entry in self.words.get(*word).into_iter().chain(by_stem).flatten() {
-                let to = from + 1 + entry.rest.len();
-                if words.get(from + 1..to).is_some_and(|next| follows(next, &entry.rest)) {
+            let by_stem = stems.flat_map(|end| self.entries(&word[..end], true));
+            for entry in self.entries(word, false).chain(by_stem) {
+                let mut to = from + 1;
+                let follows = self.rest(entry).all(|expected| {
+                    to += 1;
+                    words.get(to - 1).is_some_and(|word| is_word(word, expected))
+                });
+                if follows {
                     marks.push(Mark { field: entry.field, from, to });
                 }
             }
@@ -86,11 +126,17 @@ impl Fields {
     }
 }
 
-fn follows(words: &[&str], expected: &[String]) -> bool {
-    words.iter().zip(expected).all(|(word, expected)| match expected.strip_suffix('~') {
+fn is_word(word: &str, expected: &str) -> bool {
+    match expected.strip_suffix('~') {
         Some(stem) => word.starts_with(stem),
         None => word == expected,
-    })
+    }
+}
+
+/// FNV-1a of a first word; a beginning has another than the same letters as a whole word.
+fn key(word: &str, is_stem: bool) -> u32 {
+    let bytes = word.bytes().chain([u8::from(is_stem)]);
+    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]

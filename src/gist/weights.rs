@@ -2,6 +2,8 @@
 //!
 //! Not its duty: learning them (`training`).
 
+use std::sync::Arc;
+
 use super::features::Feature;
 
 /// How many of a hundred ordinary sentences reach a bar.
@@ -53,6 +55,16 @@ const MAGIC: &[u8; 8] = b"gist v1\n";
 
 impl Weights {
     pub(super) fn weigh(&self, features: &[Feature]) -> Gist<'_> {
+        self.gist(self.sums(features))
+    }
+
+    /// What these sums say.
+    pub(super) fn gist(&self, sums: Arc<[f32]>) -> Gist<'_> {
+        Gist { labels: &self.labels, sums }
+    }
+
+    /// What the features weigh for each thing.
+    pub(super) fn sums(&self, features: &[Feature]) -> Arc<[f32]> {
         let mut sums = vec![0.0; self.labels.len()];
         for (key, amount) in features {
             let Ok(row) = self.keys.binary_search(key) else { continue };
@@ -60,7 +72,7 @@ impl Weights {
             sums.iter_mut().zip(steps).for_each(|(sum, step)| *sum += f32::from(*step) * amount);
         }
         sums.iter_mut().zip(&self.labels).for_each(|(sum, label)| *sum = *sum * label.scale + label.bias);
-        Gist { labels: &self.labels, sums }
+        sums.into()
     }
 
     /// The weights as a file.
@@ -121,7 +133,7 @@ fn label(rest: &mut &[u8]) -> Option<Label> {
 #[derive(Debug, Clone)]
 pub struct Gist<'w> {
     labels: &'w [Label],
-    sums: Vec<f32>,
+    sums: Arc<[f32]>,
 }
 
 impl Gist<'_> {

@@ -16,6 +16,8 @@ pub use cells::{is_one_cell, pad, truncate, width, wrap};
 pub use fold::{Folded, fold, fold_into};
 pub use language::detect_language;
 pub use mistake::Mistake;
+#[cfg(test)]
+pub(crate) use pattern::reference::found_by_regex;
 pub use pattern::{Hit, PatternMistake, Patterns};
 pub use points::CodePoints;
 pub use safe::{escape_visible, is_safe, make_safe, safe_line};

@@ -4,8 +4,10 @@
 //! Not its duty: what to look for (`pattern`), what it means (`letter`, `triage`).
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::fold;
+use super::pattern::Index;
 
 /// The token text of an original, and the way back.
 ///
@@ -17,12 +19,17 @@ pub struct Tokens {
     text: String,
     /// Where each token begins in `text`, and its bytes in the original.
     places: Vec<(usize, Range<usize>)>,
+    /// The tokens by their first letters, made for the first search.
+    index: OnceLock<Index>,
 }
 
 impl Tokens {
     pub fn of(original: &str) -> Self {
-        let mut tokens =
-            Self { text: String::with_capacity(original.len() + original.len() / 4 + 1), places: Vec::new() };
+        let mut tokens = Self {
+            text: String::with_capacity(original.len() + original.len() / 4 + 1),
+            places: Vec::new(),
+            index: OnceLock::new(),
+        };
         tokens.text.push(' ');
         let mut rest = 0;
         while let Some(first) = original[rest..].chars().next() {
@@ -55,6 +62,10 @@ impl Tokens {
     /// The token text: it begins and ends with a blank.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.text))
     }
 
     /// Bytes of the original for bytes of the token text, from the first token in it to the last.

@@ -20,6 +20,7 @@ mod likeness;
 mod machine_text;
 mod names;
 mod pack;
+mod parts;
 mod phrases;
 mod privacy;
 mod proposals;

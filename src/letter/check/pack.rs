@@ -10,8 +10,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::card::{Card, Holds};
+use super::parts::Parts;
 use super::rules::RuleExamples;
-use super::words::{Compile, Replacements, Span, WordList, Words};
+use super::words::{MakeLists, Replacements, Span, WordList, Words};
 use super::{Code, Rule, Said, Severity};
 use crate::text::{Mistake, PatternMistake, Patterns};
 
@@ -52,6 +53,9 @@ pub(super) struct RawPack {
     /// The words by language; several lists of one language, each with its own exceptions, are `ru`, `ru_soft`, ….
     #[serde(default)]
     words: BTreeMap<String, RawWords>,
+    /// Words of a shipped file that are not read yet: by language its tables.
+    #[serde(skip)]
+    later: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -90,7 +94,7 @@ fn expand(pattern: &str, sets: &BTreeMap<String, String>) -> Result<String, Stri
 }
 
 /// The language of a list: `ru` for `ru` and for `ru_soft`.
-fn language_of(list: &str) -> &str {
+pub(super) fn language_of(list: &str) -> &str {
     list.split('_').next().unwrap_or(list)
 }
 
@@ -185,26 +189,24 @@ impl RawWords {
         lists.into_iter().flatten().chain(self.fix.iter_mut().map(|fix| &mut fix.from))
     }
 
-    fn compile(&self) -> Result<WordList, String> {
-        let list = |patterns: &[Spanned<String>]| {
-            let texts: Vec<&str> = patterns.iter().map(|p| p.get_ref().as_str()).collect();
-            Patterns::new(&texts).map_err(|mistake| format!("`{}`: {mistake}", texts[mistake.pattern]))
-        };
-        let from: Vec<&str> = self.fix.iter().map(|f| f.from.get_ref().as_str()).collect();
-        Ok(WordList {
-            find: list(&self.find)?,
-            allow: list(&self.allow)?,
-            only: list(&self.only)?,
-            only_topic: list(&self.only_topic)?,
-            unless: list(&self.unless)?,
-            unless_near: list(&self.unless_near)?,
-            unless_letter: list(&self.unless_letter)?,
-            unless_topic: list(&self.unless_topic)?,
-            unless_ideas: self.unless_ideas.clone(),
-            unless_before: self.unless_before.clone(),
-            replacements: Replacements::new(&from, self.fix.iter().map(|f| f.to.clone()).collect())
-                .map_err(|mistake| mistake.to_string())?,
-        })
+    /// Every pattern was read once when the file was, so that nothing can go wrong here.
+    fn list(self) -> WordList {
+        let list =
+            |patterns: Vec<Spanned<String>>| Patterns::later(patterns.into_iter().map(Spanned::into_inner).collect());
+        let (from, to): (Vec<_>, Vec<_>) = self.fix.into_iter().map(|f| (f.from, f.to)).unzip();
+        WordList {
+            find: list(self.find),
+            allow: list(self.allow),
+            only: list(self.only),
+            only_topic: list(self.only_topic),
+            unless: list(self.unless),
+            unless_near: list(self.unless_near),
+            unless_letter: list(self.unless_letter),
+            unless_topic: list(self.unless_topic),
+            unless_ideas: self.unless_ideas,
+            unless_before: self.unless_before,
+            replacements: Replacements::new(list(from), to),
+        }
     }
 }
 
@@ -214,9 +216,15 @@ impl RawPack {
         Self::read_with(file, text, |pattern| Patterns::new(&[pattern]).map(|_| ()))
     }
 
-    /// Reads a file that the tests have compiled already: its patterns wait until a letter needs them.
+    /// Reads a file that the tests have read already: its patterns wait until a letter needs them.
     pub fn read_shipped(file: &str, text: &str) -> Result<Self, Mistake> {
         Self::read_with(file, text, |_| Ok(()))
+    }
+
+    /// Reads of a shipped file what is no words; these wait for a letter in their language.
+    pub fn read_common(file: &str, text: &'static str) -> Result<Self, Mistake> {
+        let parts = Parts::of(text);
+        Ok(Self { later: parts.languages, ..Self::read_shipped(file, &parts.common)? })
     }
 
     fn read_with(
@@ -295,10 +303,13 @@ impl RawPack {
             firm: self.firm,
             forced: (from_user && self.severity.is_some()).then_some(severity),
         };
-        let languages = self.words.into_iter().map(|(lang, words)| {
-            // Every pattern was read once when the file was, so that nothing can go wrong here.
-            let compile: Compile = Box::new(move || words.compile().unwrap_or_default());
-            (language_of(&lang).to_owned(), LazyLock::new(compile))
+        let lists = self.words.into_iter().map(|(list, words)| {
+            let make: MakeLists = Box::new(move || vec![words.list()]);
+            (language_of(&list).to_owned(), LazyLock::new(make))
+        });
+        let later = self.later.into_iter().map(|(lang, tables)| {
+            let make: MakeLists = Box::new(move || lists_of(&tables));
+            (lang.to_owned(), LazyLock::new(make))
         });
         let words = Words {
             span: self.span,
@@ -306,8 +317,72 @@ impl RawPack {
             one_in_sentence: self.one_in_sentence,
             whole_text: self.whole_text,
             in_public,
-            languages: languages.collect(),
+            languages: lists.chain(later).collect(),
         };
         Some(Rule { card: card.into(), words, codes })
+    }
+}
+
+/// The lists in the tables of one language of a shipped file; a test reads them all, so that nothing can go wrong here.
+fn lists_of(tables: &[&str]) -> Vec<WordList> {
+    let text = format!("id = \"\"\n{}", tables.concat());
+    let pack = RawPack::read_shipped("", &text).map(|pack| pack.words).unwrap_or_default();
+    pack.into_values().map(RawWords::list).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::shipped_files;
+    use super::*;
+    use crate::text::{Tokens, found_by_regex};
+
+    /// Everything that the lists of a language look for.
+    fn sources(words: &BTreeMap<String, RawWords>, lang: &str) -> String {
+        let of_lang = words.iter().filter(|(list, _)| language_of(list) == lang);
+        let mut lists: Vec<(String, RawWords)> = of_lang.map(|(list, words)| (list.clone(), words.clone())).collect();
+        // A list of examples alone looks for nothing.
+        lists.retain_mut(|(_, words)| words.patterns().next().is_some());
+        let texts = |(list, mut words): (String, RawWords)| {
+            let patterns: Vec<String> = words.patterns().map(|p| p.get_ref().clone()).collect();
+            let counts = [&words.find, &words.allow, &words.only, &words.unless, &words.unless_near].map(Vec::len);
+            let to: Vec<String> = words.fix.iter().map(|fix| fix.to.clone()).collect();
+            format!("{list} {patterns:?} {counts:?} {to:?} {:?} {:?}", words.unless_ideas, words.unless_before)
+        };
+        lists.into_iter().map(texts).collect()
+    }
+
+    #[test]
+    fn every_shipped_list_finds_in_the_examples_what_its_expressions_find() {
+        let mut hits = 0;
+        for (name, text) in shipped_files() {
+            for (list, words) in &RawPack::read_shipped(name, text).unwrap().words {
+                let RawExamples { found, clean } = &words.examples;
+                let tokens = Tokens::of(&[&found[..], &clean[..]].concat().join("\n"));
+                let lists = [&words.find, &words.allow, &words.only, &words.unless, &words.unless_near];
+                for patterns in lists.into_iter().filter(|patterns| !patterns.is_empty()) {
+                    let sources: Vec<&str> = patterns.iter().map(|p| p.get_ref().as_str()).collect();
+                    let expected = found_by_regex(&sources, &tokens, 0..tokens.as_str().len());
+                    assert_eq!(Patterns::new(&sources).unwrap().find_all(&tokens), expected, "{name} {list}");
+                    hits += expected.len();
+                }
+            }
+        }
+        assert!(hits > 1_000, "{hits}");
+    }
+
+    #[test]
+    fn a_file_that_is_cut_holds_what_the_whole_one_holds() {
+        for (name, text) in shipped_files() {
+            let whole = RawPack::read(name, text).unwrap();
+            let cut = RawPack::read_common(name, text).unwrap();
+            assert!(cut.words.is_empty() && cut.title.en == whole.title.en && cut.severity == whole.severity, "{name}");
+            for lang in ["ru", "en", "ro"] {
+                let tables: String =
+                    cut.later.iter().filter(|(l, _)| *l == lang).flat_map(|(_, t)| t).copied().collect();
+                let part = RawPack::read_shipped(name, &format!("id = \"\"\n{tables}")).unwrap();
+                assert_eq!(sources(&part.words, lang), sources(&whole.words, lang), "{name} {lang}");
+            }
+            assert!(whole.words.keys().all(|list| ["ru", "en", "ro"].contains(&language_of(list))), "{name}");
+        }
     }
 }

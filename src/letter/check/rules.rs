@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::pack::RawPack;
+use super::parts::tables;
 use super::{CODES, Rule};
 use crate::text::{Mistake, Patterns};
 
@@ -88,10 +89,12 @@ const IDEAS: &str = include_str!("../../../rules/ideas.toml");
 #[derive(Debug)]
 pub struct Rules {
     pub(super) rules: Vec<Rule>,
-    ideas: BTreeMap<String, BTreeMap<String, LazyLock<Idea, CompileIdea>>>,
+    ideas: Ideas,
 }
 
-type CompileIdea = Box<dyn FnOnce() -> Idea + Send>;
+/// By name and language.
+type Ideas = BTreeMap<String, BTreeMap<String, LazyLock<Idea, MakeIdea>>>;
+type MakeIdea = Box<dyn FnOnce() -> Idea + Send>;
 
 /// Words that express one thing, such as an apology: several rules ask for it.
 #[derive(Debug, Default)]
@@ -131,24 +134,31 @@ impl Rules {
     /// The shipped rules with the user's files (`(name, text)`) laid over them: a file with a known id changes that
     /// rule, another one adds a rule; a file that cannot be read changes nothing and is told.
     pub fn load(overrides: &[(&str, &str)]) -> (Self, Vec<Mistake>) {
-        let mut problems = Vec::new();
+        let (mut problems, mut mistakes, mut users) = (Vec::new(), Vec::new(), Vec::new());
+        for (file, text) in overrides {
+            match RawPack::read(file, text) {
+                Ok(user) => users.push(user),
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
         let mut packs: Vec<(RawPack, bool)> = Vec::new();
         for (name, text) in SHIPPED {
-            match RawPack::read_shipped(&format!("{name}.toml"), text) {
+            let is_changed = users.iter().any(|user| user.id == *name);
+            let file = format!("{name}.toml");
+            let read = if is_changed { RawPack::read_shipped(&file, text) } else { RawPack::read_common(&file, text) };
+            match read {
                 Ok(pack) => packs.push((pack, false)),
                 Err(mistake) => problems.push(mistake),
             }
         }
-        for (file, text) in overrides {
-            match RawPack::read(file, text) {
-                Ok(user) => match packs.iter_mut().find(|(pack, _)| pack.id == user.id) {
-                    Some((pack, changed)) => {
-                        pack.lay_over(user);
-                        *changed = true;
-                    }
-                    None => packs.push((user, false)),
-                },
-                Err(mistake) => problems.push(mistake),
+        problems.append(&mut mistakes);
+        for user in users {
+            match packs.iter_mut().find(|(pack, _)| pack.id == user.id) {
+                Some((pack, changed)) => {
+                    pack.lay_over(user);
+                    *changed = true;
+                }
+                None => packs.push((user, false)),
             }
         }
         let rules = packs.into_iter().filter_map(|(pack, changed)| {
@@ -156,7 +166,7 @@ impl Rules {
             pack.rule(codes, changed)
         });
         let rules = rules.collect();
-        (Self { rules, ideas: ideas(&mut problems) }, problems)
+        (Self { rules, ideas: ideas() }, problems)
     }
 
     /// Every rule's description, in the order of the documentation.
@@ -167,9 +177,9 @@ impl Rules {
     /// Makes everything for letters in a language, so that the first letter need not wait for it.
     pub fn warm(&self, lang: &str) {
         for rule in &self.rules {
-            rule.words.languages.iter().filter(|(l, _)| l == lang).for_each(|(_, list)| _ = LazyLock::force(list));
+            rule.words.lists(lang).for_each(|list| list.find.make_ready());
         }
-        self.ideas.values().filter_map(|by_lang| by_lang.get(lang)).for_each(|idea| _ = LazyLock::force(idea));
+        self.ideas.values().filter_map(|by_lang| by_lang.get(lang)).for_each(|idea| idea.find.make_ready());
     }
 
     pub(super) fn idea(&self, name: &str, lang: &str) -> Option<&Idea> {
@@ -177,26 +187,21 @@ impl Rules {
     }
 }
 
-type Ideas = BTreeMap<String, BTreeMap<String, LazyLock<Idea, CompileIdea>>>;
+/// The shipped ideas, each read when a letter in its language first asks for it. A test reads them all.
+fn ideas() -> Ideas {
+    let mut ideas = Ideas::new();
+    for (head, table) in tables(IDEAS).filter(|(head, _)| !head.is_empty()) {
+        let Some((name, lang)) = head.trim_matches(['[', ']']).split_once('.') else { continue };
+        let make: MakeIdea = Box::new(move || idea(&table[head.len()..]).unwrap_or_default());
+        ideas.entry(name.to_owned()).or_default().insert(lang.to_owned(), LazyLock::new(make));
+    }
+    ideas
+}
 
-fn ideas(problems: &mut Vec<Mistake>) -> Ideas {
-    let raw: BTreeMap<String, BTreeMap<String, RawIdea>> = match toml::from_str(IDEAS) {
-        Ok(raw) => raw,
-        Err(error) => {
-            problems.push(Mistake::at("ideas.toml", IDEAS, error.span().unwrap_or_default(), error.message()));
-            return Ideas::new();
-        }
-    };
-    let lazy = |idea: RawIdea| {
-        let compile: CompileIdea = Box::new(move || Idea {
-            find: Patterns::new(&idea.find).unwrap_or_default(),
-            allow: Patterns::new(&idea.allow).unwrap_or_default(),
-            unless: Patterns::new(&idea.unless).unwrap_or_default(),
-        });
-        LazyLock::new(compile)
-    };
-    let by_lang = |langs: BTreeMap<String, RawIdea>| langs.into_iter().map(|(lang, idea)| (lang, lazy(idea))).collect();
-    raw.into_iter().map(|(name, langs)| (name, by_lang(langs))).collect()
+fn idea(table: &str) -> Option<Idea> {
+    let raw: RawIdea = toml::from_str(table).ok()?;
+    let [find, allow, unless] = [raw.find, raw.allow, raw.unless].map(Patterns::later);
+    Some(Idea { find, allow, unless })
 }
 
 /// Sentences that a rule must and must not find; they are its tests and its documentation.
@@ -212,6 +217,12 @@ impl RuleExamples {
         let pack = SHIPPED.iter().find(|(name, _)| *name == id).and_then(|(name, text)| RawPack::read(name, text).ok());
         pack.map(RawPack::into_examples).unwrap_or_default()
     }
+}
+
+/// The shipped files by name, without their ending.
+#[cfg(test)]
+pub(super) fn shipped_files() -> &'static [(&'static str, &'static str)] {
+    SHIPPED
 }
 
 /// The names of the shipped files, without their ending.
@@ -247,6 +258,11 @@ mod tests {
             );
         }
         let raw: BTreeMap<String, BTreeMap<String, RawIdea>> = toml::from_str(IDEAS).unwrap();
+        for (name, lang, raw) in raw.iter().flat_map(|(n, langs)| langs.iter().map(move |(l, raw)| (n, l, raw))) {
+            let idea = rules.idea(name, lang).unwrap();
+            let later = [&idea.find, &idea.allow, &idea.unless].map(Patterns::len);
+            assert_eq!(later, [&raw.find, &raw.allow, &raw.unless].map(Vec::len), "{name} {lang}");
+        }
         for idea in raw.values().flat_map(BTreeMap::values) {
             for list in [&idea.find, &idea.allow, &idea.unless] {
                 Patterns::new(list).unwrap();

@@ -124,7 +124,7 @@ impl<'a> Letter<'a> {
     pub fn gists(&self) -> &[(usize, Gist<'static>)] {
         self.gists.get_or_init(|| {
             let Some(reader) = gist::letters(self.context.lang) else { return Vec::new() };
-            let read = |(number, part): (usize, Range<usize>)| (number, reader.read(&self.tokens.as_str()[part]));
+            let read = |(number, part): (usize, Range<usize>)| (number, reader.read_once(&self.tokens.as_str()[part]));
             self.body_sentences().map(read).collect()
         })
     }

@@ -98,7 +98,8 @@ fn heaviest_clause(letter: &Letter<'_>, sentence: Range<usize>, thing: &str, rat
         from = at + mark.len();
     }
     clauses.push(from..text.len());
-    let weighed = clauses.into_iter().filter_map(|c| Some((reader.read(&text[c.clone()]).beyond(thing, rate)?, c)));
+    let weighed =
+        clauses.into_iter().filter_map(|c| Some((reader.read_once(&text[c.clone()]).beyond(thing, rate)?, c)));
     let heaviest = weighed.filter(|(by, _)| *by > 0.0).max_by(|a, b| a.0.total_cmp(&b.0));
     heaviest.map_or(sentence.clone(), |(_, clause)| sentence.start + clause.start..sentence.start + clause.end)
 }

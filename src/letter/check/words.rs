@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::view::Letter;
 use super::{Finding, Rule, Said, Severity};
-use crate::text::{Hit, PatternMistake, Patterns, Tokens};
+use crate::text::{Hit, Patterns, Tokens};
 
 /// What a finding underlines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -20,7 +20,7 @@ pub(super) enum Span {
     Sentence,
 }
 
-pub(super) type Compile = Box<dyn FnOnce() -> WordList + Send>;
+pub(super) type MakeLists = Box<dyn FnOnce() -> Vec<WordList> + Send>;
 
 /// The data part of a rule; empty for a rule that is code alone.
 #[derive(Debug)]
@@ -30,8 +30,8 @@ pub(super) struct Words {
     pub one_in_sentence: bool,
     pub whole_text: bool,
     pub in_public: Option<Severity>,
-    /// By language, several of one language allowed; compiled when a letter in that language is first looked at.
-    pub languages: Vec<(String, LazyLock<WordList, Compile>)>,
+    /// By language, several of one language allowed; made when a letter in that language is first looked at.
+    pub languages: Vec<(String, LazyLock<Vec<WordList>, MakeLists>)>,
 }
 
 /// The patterns of one rule in one language.
@@ -58,8 +58,8 @@ pub(super) struct Replacements {
 }
 
 impl Replacements {
-    pub fn new(from: &[&str], to: Vec<String>) -> Result<Self, PatternMistake> {
-        Ok(Self { from: Patterns::new(from)?, to })
+    pub fn new(from: Patterns, to: Vec<String>) -> Self {
+        Self { from, to }
     }
 
     /// What to put in place of which bytes of the original.
@@ -70,9 +70,13 @@ impl Replacements {
 }
 
 impl Words {
+    pub fn lists(&self, lang: &str) -> impl Iterator<Item = &WordList> {
+        self.languages.iter().filter(move |(l, _)| l == lang).flat_map(|(_, lists)| lists.iter())
+    }
+
     pub fn look(&self, rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
         let first = out.len();
-        for (_, list) in self.languages.iter().filter(|(lang, _)| lang == letter.context.lang) {
+        for list in self.lists(letter.context.lang) {
             let part = if self.whole_text { 0..letter.tokens.as_str().len() } else { letter.body.clone() };
             let hits = list.find.find_within(&letter.tokens, part);
             if hits.is_empty() || list.is_silent(letter) {
