@@ -36,6 +36,7 @@ action-close = close the case
 action-close-next = close and go to the next
 action-tags = tags
 action-details = what it meant, and what is wished
+action-way = the way to putting it right
 action-customer = customer’s card
 action-pin = pin a detail to the card
 action-snooze-case = later

@@ -60,3 +60,5 @@ evidence-count = { $form ->
     [one] { $n } entry
    *[other] { $n } entries
 }
+dossier-fault = Our fault
+dossier-remedy = Put right by

@@ -8,3 +8,5 @@ report-unfriendly = unfriendly, and set aside
 report-others = other findings set aside
 report-management = wrote to the management: { $n }
 report-failed = { $what } (due { $day })
+report-way = complaints since then that ended: { $n }
+report-way-skipped = skipped in

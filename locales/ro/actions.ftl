@@ -36,6 +36,7 @@ action-close = închide cazul
 action-close-next = închide și treci la următorul
 action-tags = etichete
 action-details = ce a însemnat și ce se dorește
+action-way = drumul spre rezolvare, pas cu pas
 action-customer = fișa clientului
 action-pin = fixează un detaliu pe fișă
 action-snooze-case = mai târziu

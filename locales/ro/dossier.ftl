@@ -61,3 +61,5 @@ evidence-count = { $form ->
     [few] { $n } înregistrări
    *[other] { $n } de înregistrări
 }
+dossier-fault = Greșeala noastră
+dossier-remedy = Îndreptat prin

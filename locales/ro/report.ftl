@@ -8,3 +8,5 @@ report-unfriendly = lipsă de amabilitate, observații respinse
 report-others = alte observații respinse
 report-management = au scris conducerii: { $n }
 report-failed = { $what } (termen { $day })
+report-way = plângeri sosite de atunci și încheiate: { $n }
+report-way-skipped = sărit la

@@ -36,6 +36,7 @@ action-close = закрыть обращение
 action-close-next = закрыть и к следующему
 action-tags = метки
 action-details = чем обернулось и чего хочет клиент
+action-way = путь к решению, по шагам
 action-customer = карточка клиента
 action-pin = закрепить на карточке
 action-snooze-case = отложить

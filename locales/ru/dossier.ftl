@@ -61,3 +61,5 @@ evidence-count = { $form ->
     [few] { $n } записи
    *[other] { $n } записей
 }
+dossier-fault = Наша ошибка
+dossier-remedy = Чем исправлено

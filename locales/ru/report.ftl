@@ -8,3 +8,5 @@ report-unfriendly = неприветливость: замечания откл�
 report-others = прочие отклонённые замечания
 report-management = написали руководству: { $n }
 report-failed = { $what } (срок { $day })
+report-way = из поступивших с тех пор жалоб завершено: { $n }
+report-way-skipped = пропущено в

@@ -1,5 +1,5 @@
 //! `sincerely report`: what the desk counts about its letters, for the team and for the one who asks (R131), and who
-//! wrote to the management after which failed commitment (R87).
+//! wrote to the management after which failed commitment (R87), which steps of their way ended complaints lack (R133).
 //!
 //! Not its duty: counting (`model`), reading the local copy (`store`).
 
@@ -14,8 +14,8 @@ use jiff::{ToSpan, Zoned};
 use super::desk::OWN;
 use crate::config::{Desk, Paths};
 use crate::i18n::{Texts, UiLang};
-use crate::letter::Rules;
-use crate::model::{DeskId, Report, Tally};
+use crate::letter::{self, Rules};
+use crate::model::{DeskId, Report, Tally, WayStep};
 use crate::store;
 use crate::text::{pad, safe_line, width};
 
@@ -51,11 +51,17 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let today = Zoned::now().date();
     let since = args.since.unwrap_or_else(|| today.saturating_sub(30.days()));
     let from = since.to_zoned(TimeZone::system()).context("this day is out of the calendar")?.timestamp();
-    let report = store::report(&work, &cache, &desk, from)?;
+    let mut report = store::report(&work, &cache, &desk, from)?;
+    let rules = super::rules::load()?;
+    store::ended_cases(&cache, &desk, from, &mut |file| {
+        if let Some(way) = letter::way(file, &rules) {
+            report.way.add(way.iter().map(|(step, taken)| (step.as_str(), taken.is_skipped())));
+        }
+    })?;
     if args.json {
         println!("{}", serde_json::to_string(&report)?);
     } else {
-        print!("{}", page(&report, since, &super::rules::load()?, ui));
+        print!("{}", page(&report, since, &rules, ui));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -82,7 +88,7 @@ fn page(report: &Report, since: Date, rules: &Rules, ui: UiLang) -> String {
     let name = report.me.as_ref().map_or("", |me| me.name.as_str());
     let heads = (texts.t("report-team"), texts.tr("report-mine", &[("name", name.into())]));
     let head = texts.tr("report-since", &[("day", since.to_string().into())]);
-    table(&head, &heads, &rows) + &management(report, &texts)
+    table(&head, &heads, &rows) + &management(report, &texts) + &way(report, &texts)
 }
 
 /// The letters to the management, a line each: the case, the day, what had failed.
@@ -102,6 +108,18 @@ fn management(report: &Report, texts: &Texts) -> String {
             },
         );
         let _ = writeln!(out, "  {day}  #{}  {failed}", letter.case);
+    }
+    out
+}
+
+/// How many complaints ended, and the steps of the way that some of them lack, in the order of the way (R133).
+fn way(report: &Report, texts: &Texts) -> String {
+    let mut out = String::from("\n");
+    let _ = writeln!(out, "{}", texts.count("report-way", report.way.ended));
+    let skipped = |step: &WayStep| report.way.skipped.get(step.as_str()).copied().unwrap_or_default();
+    for step in WayStep::KNOWN.iter().filter(|step| skipped(step) > 0) {
+        let words = texts.t(&format!("way-{}", step.as_str().replace('_', "-")));
+        let _ = writeln!(out, "  {words}: {} {}", texts.t("report-way-skipped"), skipped(step));
     }
     out
 }

@@ -32,7 +32,7 @@ fn variant_for(phrase: &Phrase, term: &str) -> Option<usize> {
 }
 
 /// Puts the term where the first hint stood; the slot then covers the term.
-fn fill(mut insert: Insert, term: &str) -> Option<Insert> {
+pub(super) fn fill(mut insert: Insert, term: &str) -> Option<Insert> {
     let slot = insert.slots.drain(..).next()?;
     insert.text.replace_range(slot.range.clone(), term);
     let range = slot.range.start..slot.range.start + term.len();

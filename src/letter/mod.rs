@@ -22,12 +22,15 @@ mod promises;
 mod proposals;
 mod questions;
 mod quote;
+mod remedy;
 mod salutation;
 mod signature;
 mod skeleton;
 mod spelling;
+mod term;
 #[cfg(test)]
 mod test_people;
+mod way;
 
 pub use acknowledgement::is_acknowledgement;
 pub use apology::{ApologyTime, apology_time};
@@ -53,3 +56,5 @@ pub use quote::quote;
 pub use signature::{ensure_signature, signature};
 pub use skeleton::skeleton;
 pub use spelling::{KnownWords, Misspelt, Speller, spelling_language};
+pub use term::{apology_for_term, broken_term};
+pub use way::{Taken, way};

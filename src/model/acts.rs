@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Attachment, Call, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Doing, Due, FollowUpId,
-    FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, Override, PersonName, PinnedDetail,
-    PreferenceOrigin, Role, SettleDelivery, State, Trigger,
+    FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, OurFault, Override, PersonName, PinnedDetail,
+    PreferenceOrigin, Remedy, Role, SettleDelivery, State, Trigger, WayStep,
 };
 
 /// `POST /v1/cases`: intake for any source. Idempotent by `external_id` within `source`.
@@ -211,6 +211,17 @@ pub struct CasePatch {
     pub harm: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wished_outcome: Option<String>,
+    /// `Some(None)` on the wire is `null`: nobody says whose fault it was any more (R128).
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[schema(value_type = Option<OurFault>)]
+    pub our_fault: Option<Option<OurFault>>,
+    /// `Some(None)` on the wire is `null`: nothing is given (R114).
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[schema(value_type = Option<Remedy>)]
+    pub remedy: Option<Option<Remedy>>,
+    /// Ticks steps of the way, or takes ticks away; the others stay as they are (R133).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub way: Vec<SetWayStep>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -249,6 +260,15 @@ pub struct CasePatch {
 pub struct ManagementMark {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitment: Option<FollowUpId>,
+}
+
+/// A step of the way, ticked by hand or not any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct SetWayStep {
+    pub step: WayStep,
+    pub done: bool,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// A question in a letter of ours, by its words.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::amends::{OurFault, Remedy, WayTick};
 use super::call::{CallMark, Trigger};
 use super::confirmation::Confirmation;
 use super::due::Due;
@@ -81,6 +82,15 @@ pub struct Case {
     /// What the customer wants (R46, R140).
     #[serde(default)]
     pub wished_outcome: String,
+    /// Whether the error was ours; none while nobody said (R128).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub our_fault: Option<OurFault>,
+    /// What is given to put it right; none while nobody said (R114).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<Remedy>,
+    /// Steps of its way that a person ticked, each once; others show by themselves in letters and duties (R133).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub way: Vec<WayTick>,
     #[serde(default)]
     pub tags: Vec<String>,
     /// When the customer WROTE it (R91): on the envelope, in the form, in the mail's Date header.

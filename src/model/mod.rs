@@ -4,6 +4,7 @@
 //! Not its duty: rules (see `schedule`, `triage`, `letter`), storage, time (nothing here reads a clock).
 
 pub mod acts;
+mod amends;
 mod call;
 mod case;
 mod case_file;
@@ -23,6 +24,7 @@ pub mod queue;
 mod report;
 mod words;
 
+pub use amends::{OurFault, Remedy, RemedyKind, WayStep, WayTick};
 pub use call::{Call, CallMark, CallOutcome, Consent, ConsentAnswer, Recording, Trigger};
 pub use case::{AmbiguousConsent, CallDismissal, Case, NextDue, QuestionClosed, State, WroteToManagement};
 pub use case_file::CaseFile;
@@ -40,7 +42,7 @@ pub use merging::{Absorbed, Duplicate, LikenessReason, Merge, MovedDuty, Standin
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
 pub use presence::{Doing, Presences, Present};
-pub use report::{Failed, Report, Tally, ToManagement};
+pub use report::{Failed, Report, Tally, ToManagement, WayCount};
 pub use words::Channel;
 
 pub(crate) use words::open_enum;

@@ -1,5 +1,5 @@
 //! What a desk counts about its own work: findings that were set aside (R131), letters to the management with the
-//! commitment that had failed (R87).
+//! commitment that had failed (R87), steps that ended complaints skipped (R133).
 //!
 //! Counted for the team, and for nobody alone but the one who asks. Not its duty: reading letters out of a store.
 
@@ -43,6 +43,26 @@ pub struct Report {
     pub overrides: BTreeMap<String, Tally>,
     /// Customers who wrote to the management, the earliest first.
     pub management: Vec<ToManagement>,
+    /// How far the complaints went that came since then and have ended (R133).
+    pub way: WayCount,
+}
+
+/// Complaints that ended, and how many of them lack a step of the way.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct WayCount {
+    pub ended: u64,
+    /// By step; those that none lacks are there too.
+    pub skipped: BTreeMap<String, u64>,
+}
+
+impl WayCount {
+    /// Counts one complaint: each step with whether it was skipped.
+    pub fn add<'a>(&mut self, steps: impl Iterator<Item = (&'a str, bool)>) {
+        self.ended += 1;
+        for (step, is_skipped) in steps {
+            *self.skipped.entry(step.to_owned()).or_default() += u64::from(is_skipped);
+        }
+    }
 }
 
 /// A letter to the management. Whose the commitment was is not told: it is the desk that failed.

@@ -31,7 +31,7 @@ pub(super) fn shown(
 }
 
 /// As far as the first load has come: what it has not brought, it has not indexed either, and is not looked for.
-fn pulled(db: &Connection, id: CaseId, ready: LoadPhase) -> Result<Option<CaseFile>, StoreError> {
+pub(super) fn pulled(db: &Connection, id: CaseId, ready: LoadPhase) -> Result<Option<CaseFile>, StoreError> {
     if ready <= LoadPhase::Cases {
         return Ok(None);
     }

@@ -52,7 +52,7 @@ impl LoadPhase {
         Self::ALL.iter().find(|(phase, _)| *phase == self).map_or("operators", |(_, word)| word)
     }
 
-    fn of(word: &str) -> Self {
+    pub(super) fn of(word: &str) -> Self {
         Self::ALL.iter().find(|(_, w)| *w == word).map_or(Self::Operators, |(phase, _)| *phase)
     }
 

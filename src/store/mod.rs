@@ -46,7 +46,7 @@ pub use notice::{Changed, Notice};
 pub use open::{KeptAside, OpenReport};
 pub use overlay::overlay;
 pub use repair::{Repaired, repair};
-pub use report::report;
+pub use report::{ended_cases, report};
 pub use threads::Answer;
 pub use together::LoadLock;
 pub use work::{Base, DraftVersion, Moves, Pending, Saved};

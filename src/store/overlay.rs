@@ -8,7 +8,7 @@ use crate::model::acts::{
 use crate::model::queue::QueueRow;
 use crate::model::{
     Author, CallMark, Case, CaseFile, CaseId, Confirmation, Customer, CustomerId, FollowUp, FollowUpId, FollowUpState,
-    Message, MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, QuestionClosed, State,
+    Message, MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, QuestionClosed, State, WayTick,
     WroteToManagement,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -146,6 +146,9 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
         vip: customer.vip,
         harm: new.harm.clone(),
         wished_outcome: new.wished_outcome.clone(),
+        our_fault: None,
+        remedy: None,
+        way: Vec::new(),
         tags: new.tags.clone(),
         written_at: messages.first().and_then(|m| m.written_at),
         received_at: item.created_at,
@@ -348,7 +351,7 @@ macro_rules! take {
 }
 
 fn patch_case(case: &mut Case, patch: &CasePatch) {
-    take!(case, patch, subject, harm, wished_outcome, tags, moves);
+    take!(case, patch, subject, harm, wished_outcome, our_fault, remedy, tags, moves);
     case.written_at = patch.written_at.or(case.written_at);
     case.deadline = patch.deadline.clone().or(case.deadline.take());
     case.snoozed_until = patch.snoozed_until.unwrap_or(case.snoozed_until);
@@ -377,6 +380,12 @@ const SAME_LETTER: SignedDuration = SignedDuration::from_hours(24);
 /// Marks that keep who made them and when.
 fn mark(case: &mut Case, patch: &CasePatch, me: Option<&Operator>, at: Timestamp) {
     let Some(by) = me.map(|me| me.id) else { return };
+    for set in &patch.way {
+        case.way.retain(|tick| tick.step != set.step);
+        if set.done {
+            case.way.push(WayTick { step: set.step.clone(), note: set.note.clone(), by, at });
+        }
+    }
     if let Some(settled) = &patch.close_question {
         let (message, question) = (settled.message, settled.question.clone());
         case.closed_questions.push(QuestionClosed { message, question, by, at });

@@ -11,8 +11,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::open::open_reader;
 use super::sql::{blob, millis};
 use super::work::settings;
-use super::{StoreError, safe};
-use crate::model::{Case, DeskId, Failed, FollowUp, FollowUpId, Message, Operator, Report, ToManagement};
+use super::{LoadPhase, StoreError, case_file, safe};
+use crate::model::{Case, CaseFile, DeskId, Failed, FollowUp, FollowUpId, Message, Operator, Report, ToManagement};
 use crate::text::safe_line;
 
 /// What the desk counts of the letters since then.
@@ -26,6 +26,40 @@ pub fn report(work: &Path, cache: &Path, desk: &DeskId, since: Timestamp) -> Res
     letters(&db, desk, since, &mut report)?;
     report.management = management(&db, desk, since)?;
     Ok(report)
+}
+
+/// Gives each case that came since then and has ended, with its thread, calls and duties; a case that went into another
+/// one is part of that. Nothing while the first load goes on.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn ended_cases(
+    cache: &Path,
+    desk: &DeskId,
+    since: Timestamp,
+    each: &mut dyn FnMut(&CaseFile),
+) -> Result<(), StoreError> {
+    let db = open_reader(cache)?;
+    let phase: Option<String> =
+        db.query_row("SELECT phase FROM desks WHERE desk = ?", [&desk.0], |row| row.get(0)).optional()?;
+    // The search is the last to come; nobody asks it here.
+    if phase.as_deref().map(LoadPhase::of) < Some(LoadPhase::Search) {
+        return Ok(());
+    }
+    let mut ids = db.prepare(
+        "SELECT doc FROM case_docs JOIN cases USING (row) WHERE desk = (SELECT n FROM desks WHERE desk = ?1) \
+         AND active = 0 AND received_at >= ?2",
+    )?;
+    let mut rows = ids.query(params![desk.0, millis(since)])?;
+    while let Some(row) = rows.next()? {
+        let case: Case = serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
+        if case.merged_into.is_none()
+            && let Some(file) = case_file::pulled(&db, case.id, LoadPhase::Done)?
+        {
+            each(&file);
+        }
+    }
+    Ok(())
 }
 
 fn letters(db: &Connection, desk: &DeskId, since: Timestamp, report: &mut Report) -> Result<(), StoreError> {

@@ -77,6 +77,11 @@ pub(super) fn case_file(file: &mut CaseFile) {
     case.public_link.iter_mut().for_each(line);
     lines(&mut case.harm);
     lines(&mut case.wished_outcome);
+    if let Some(remedy) = &mut case.remedy {
+        line(&mut remedy.amount);
+        lines(&mut remedy.text);
+    }
+    case.way.iter_mut().for_each(|tick| lines(&mut tick.note));
     case.call.iter_mut().for_each(|mark| lines(&mut mark.note));
     case.ambiguous_consent.iter_mut().for_each(|consent| lines(&mut consent.term));
     case.confirmations.iter_mut().for_each(|confirmation| lines(&mut confirmation.term));

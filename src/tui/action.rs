@@ -107,6 +107,7 @@ actions! {
     CloseNext "close-next" Case,
     Tags "tags" Case,
     Details "details" Case,
+    Way "way" Case,
     Customer "customer" Case,
     Pin "pin" Case,
     SnoozeCase "snooze-case" Case,

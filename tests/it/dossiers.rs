@@ -65,6 +65,9 @@ async fn lived_in(anna: &Account) -> sincerely::model::Case {
     let note = json!({ "id": uuid::Uuid::now_v7(), "body": "see the picture", "attachments": [
         { "hash": hash, "name": "../../розетка.jpg", "media_type": "image/jpeg", "size": 23 }] });
     assert_eq!(anna.post(&format!("/v1/cases/{}/notes", case.id), &note).await.status, 201);
+    let version = anna.file(&case).await.case.version;
+    let edit = json!({ "our_fault": "partly", "remedy": { "kind": "refund", "amount": "1500 <lei>" } });
+    assert!(anna.patch(&format!("/v1/cases/{}", case.id), Some(version), &edit).await.status.is_success());
     anna.file(&case).await.case
 }
 
@@ -86,6 +89,8 @@ async fn a_case_is_exported_and_proves_itself_and_one_changed_byte_is_named() {
 
     let page = fs::read_to_string(folder.join("dossier.html")).unwrap();
     assert!(page.contains("&lt;script&gt;") && !page.contains("<script"));
+    // R114, R128
+    assert!(page.contains("<dd>частично</dd>") && page.contains("<dd>возврат денег, 1500 &lt;lei&gt;</dd>"), "{page}");
     let entries = fs::read_to_string(folder.join("entries.jsonl")).unwrap();
     fs::write(folder.join("entries.jsonl"), entries.replace("пришлём", "пошлём")).unwrap();
     let told = tokio::task::block_in_place(|| station.run(&["verify", "out"]));

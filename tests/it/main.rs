@@ -1,5 +1,6 @@
 //! The integration tests, one binary: the real server, the real store, the real program in a real terminal.
 
+mod amends;
 mod architecture;
 mod backup;
 mod demo;

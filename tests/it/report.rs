@@ -95,3 +95,33 @@ async fn letters_to_the_management_are_reported_with_the_commitment_that_failed(
     assert!(page.contains("nothing of ours had failed"), "{page}");
     desk.server.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn steps_that_ended_complaints_skipped_are_counted() {
+    // R133
+    let desk = desk().await;
+    let anna = desk.operator("Анна").await;
+    for (words, body) in [
+        ("Верните деньги", "Мария Ивановна, это наша ошибка. Деньги вернём до 14 марта.\n\nАнна"),
+        ("Чайник разбит", "Мария Ивановна, мастер был у Вас вчера.\n\nАнна"),
+        ("Ещё открыто", "Мария Ивановна, мастер был у Вас вчера.\n\nАнна"),
+    ] {
+        let case = anna.case(words).await;
+        assert_eq!(anna.reply(&case, case.thread_version, &anna.letter(&case, body)).await.status, 201);
+        if words != "Ещё открыто" {
+            let told = anna.post(&format!("/v1/cases/{}/state", case.id), &json!({"state": "solved"})).await;
+            assert!(told.status.is_success(), "{}", told.value());
+        }
+    }
+    let home = tempfile::tempdir().unwrap();
+    assert!(sincerely(home.path(), &["connect", &desk.url], Some(&anna.token)).status.success());
+    let synced = sincerely(home.path(), &["sync"], None);
+    assert!(synced.status.success(), "{}", said(&synced));
+    let counted = sincerely(home.path(), &["report", "--json"], None);
+    let report: Value = serde_json::from_slice(&counted.stdout).unwrap_or_else(|_| panic!("{}", said(&counted)));
+    let skipped = json!({"admitted": 1, "plan": 1, "outcome_asked": 2, "done": 0, "prevented": 2});
+    assert_eq!(report["way"], json!({"ended": 2, "skipped": skipped}));
+    let page = said(&sincerely(home.path(), &["report", "--lang", "ru"], None));
+    assert!(page.contains("завершено: 2") && page.contains("признано: пропущено в 1"), "{page}");
+    desk.server.stop().await;
+}

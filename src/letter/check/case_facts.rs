@@ -1,5 +1,5 @@
-//! What the case says and the letter passes over: the harm (R107), the wish (R46), our fault (R128), danger (R89), the
-//! public (R146), a bargaining that should be a talk (R31). Each is silent when its fact is not known.
+//! What the case says and the letter passes over: the harm (R107), the wish (R46), danger (R89), the public (R146), a
+//! bargaining that should be a talk (R31). What puts it right is in `amends`. Each is silent when its fact is not known.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,6 @@ use crate::text::Tokens;
 
 pub(super) const HARM: Code = Code { id: "harm_not_named", look: harm };
 pub(super) const WISH: Code = Code { id: "wish_not_mentioned_in_refusal", look: wish };
-pub(super) const ADMISSION: Code = Code { id: "admission_missing", look: admission };
 pub(super) const SAFETY: Code = Code { id: "written_only_safety", look: safety };
 pub(super) const PUBLIC: Code = Code { id: "missing_public_reply", look: public };
 pub(super) const BARGAIN: Code = Code { id: "negotiation_in_writing", look: bargain };
@@ -31,12 +30,6 @@ fn wish(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 fn passes_over(letter: &Letter<'_>, fact: &str) -> bool {
     let matter = Content::of(&Tokens::of(fact));
     !matter.is_empty() && !matter.touches(&Content::of(&letter.tokens))
-}
-
-fn admission(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-    if letter.context.facts.our_fault == Some(true) && !letter.is_blank() && !letter.has_idea("admission") {
-        out.push(rule.about_letter());
-    }
 }
 
 fn safety(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {

@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 
+use crate::model::{OurFault, Remedy};
 use crate::schedule::Calendar;
 
 /// Facts of the case and of the desk; nothing is known by default.
@@ -22,9 +23,31 @@ pub struct Facts<'a> {
     /// A trigger says that somebody's safety is at stake, and no call was made yet (R89).
     pub safety_without_call: bool,
     /// Whether the error was ours; none while nobody decided (R128).
-    pub our_fault: Option<bool>,
+    pub our_fault: Option<&'a OurFault>,
+    /// What is given to put it right; none while nobody decided (R114).
+    pub remedy: Option<&'a Remedy>,
+    /// A term of ours that passed unkept and that no letter regretted since (R113).
+    pub broken_term: Option<Date>,
     /// The complaint stands in public, and this letter goes to the customer alone (R146).
     pub public_unanswered: bool,
     /// The working days of the desk; without it Saturdays and Sundays are the days off.
     pub calendar: Option<&'a Calendar>,
+}
+
+impl Facts<'_> {
+    /// Nothing is known.
+    #[cfg(test)]
+    pub(super) const NOTHING: Facts<'static> = Facts {
+        harm: "",
+        wished_outcome: "",
+        deadline: None,
+        agreed: &[],
+        our_letters: &[],
+        safety_without_call: false,
+        our_fault: None,
+        remedy: None,
+        broken_term: None,
+        public_unanswered: false,
+        calendar: None,
+    };
 }

@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime, date};
 
 use super::*;
 use crate::letter::test_people::{customer, operator};
-use crate::model::Gender;
+use crate::model::{Gender, OurFault};
 use crate::schedule::Calendar;
 
 /// Wednesday.
@@ -129,8 +129,8 @@ fn r128_our_fault_on_the_card_is_admitted_in_the_letter() {
         ("ro", "Banii vor fi restituiți mâine până la 18:00.", 1),
         ("ro", "Într-adevăr am greșit. Banii vor fi restituiți mâine până la 18:00.", 0),
     ];
-    all_hold("admission_missing", cases, |c| c.facts.our_fault = Some(true));
-    for fault in [None, Some(false)] {
+    all_hold("admission_missing", cases, |c| c.facts.our_fault = Some(&OurFault::Yes));
+    for fault in [None, Some(&OurFault::No)] {
         assert_eq!(found("admission_missing", "ru", cases[0].1, |c| c.facts.our_fault = fault), 0);
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Not its duty: the name (`names`), the signature (`signed`), which promises lack a date (`promised`).
 
-use super::{Code, Finding, Letter, Rule};
+use super::{Code, Finding, Letter, Rule, amends};
 use crate::gist::Rate;
 use crate::letter::promises::{Act, Actor, Promise};
 
@@ -27,7 +27,7 @@ fn no_empathy(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 }
 
 fn no_plan(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-    if !letter.is_blank() && !has_plan(letter) {
+    if !letter.is_blank() && !has_plan(letter) && !amends::is_apology_enough(letter) {
         out.push(rule.about_letter());
     }
 }

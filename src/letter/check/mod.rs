@@ -4,6 +4,7 @@
 //! for a few of a kind. A rule looks at the letter's parts and its context and adds findings; it never changes the text,
 //! and quotations are blank to it (R160). Not its duty: deciding who may override a block.
 
+mod amends;
 mod answers;
 mod apology;
 mod capital_you;
@@ -41,7 +42,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(in crate::letter) use answers::matter_of;
-pub(in crate::letter) use apology::apologises;
+pub(in crate::letter) use apology::{apologises, says};
 pub use card::{Card, Holds};
 pub use facts::Facts;
 pub use finding::{Finding, Fix, Said, Severity};
@@ -202,7 +203,11 @@ const CODES: &[Code] = &[
     answers::IGNORANCE,
     case_facts::HARM,
     case_facts::WISH,
-    case_facts::ADMISSION,
+    amends::ADMISSION,
+    amends::REMEDY,
+    amends::TERM,
+    amends::PUBLIC,
+    amends::RESPONSIBILITY,
     case_facts::SAFETY,
     case_facts::PUBLIC,
     case_facts::BARGAIN,
@@ -230,6 +235,8 @@ pub fn is_thanks(rules: &Rules, message: &str, lang: &str) -> bool {
     stands("gratitude") && !stands("grievance")
 }
 
+#[cfg(test)]
+mod amends_tests;
 #[cfg(test)]
 mod examples_tests;
 #[cfg(test)]

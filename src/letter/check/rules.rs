@@ -71,8 +71,12 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "harm_not_named",
     "wish_not_mentioned_in_refusal",
     "admission_missing",
+    "remedy_not_named",
+    "broken_term_not_regretted",
+    "no_responsibility",
     "written_only_safety",
     "missing_public_reply",
+    "public_reply_incomplete",
     "negotiation_in_writing",
     "personal_data_in_public",
     // Words: blame, excuses, tone, channels, vagueness, spelling.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::build::{Source, attachments};
 use super::parts::Entry;
+use crate::model::CaseFile;
 use crate::text::{make_safe, safe_line};
 
 /// The text of a key in the reader's language.
@@ -35,6 +36,9 @@ pub fn page(source: &Source<'_>, entries: &[Entry]) -> String {
     ] {
         let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", line(&words(name)), line(&value));
     }
+    for (name, value) in amends(words, source.file) {
+        let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", line(&words(name)), line(&value));
+    }
     out.push_str("</dl>\n");
     for entry in entries {
         article(&mut out, words, entry);
@@ -42,6 +46,21 @@ pub fn page(source: &Source<'_>, entries: &[Entry]) -> String {
     list_attachments(&mut out, source);
     out.push_str("</body></html>\n");
     out
+}
+
+/// Whose error it was and what was given for it, as far as anybody said (R114, R128).
+fn amends(words: Words<'_>, file: &CaseFile) -> Vec<(&'static str, String)> {
+    let said = |prefix: &str, word: &str| {
+        let key = format!("{prefix}-{}", word.replace('_', "-"));
+        let text = words(&key);
+        if text == key || text.is_empty() { word.to_owned() } else { text }
+    };
+    let fault = file.case.our_fault.as_ref().map(|fault| ("dossier-fault", said("fault", fault.as_str())));
+    let remedy = file.case.remedy.as_ref().map(|remedy| {
+        let parts = [said("remedy", remedy.kind.as_str()), remedy.amount.clone(), remedy.text.clone()];
+        ("dossier-remedy", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+    });
+    fault.into_iter().chain(remedy).collect()
 }
 
 fn article(out: &mut String, words: Words<'_>, entry: &Entry) {

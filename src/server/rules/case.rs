@@ -8,6 +8,7 @@ use crate::model::{CaseFile, Message, MessageKind, QuestionClosed, State, WroteT
 use crate::protocol::{Problem, ProblemKind};
 use crate::schedule::{self, Owed, OwedKind};
 use crate::server::answer::Answer;
+use crate::server::rules::amends;
 use crate::server::rules::calls::dismiss;
 use crate::server::rules::confirmation::{self, end_unclear_consent};
 use crate::server::rules::{
@@ -126,6 +127,7 @@ pub fn patch(file: &CaseFile, patch: &CasePatch, if_match: Option<u64>, by: &Act
     set(&mut case.harm, patch.harm.as_ref());
     set(&mut case.wished_outcome, patch.wished_outcome.as_ref());
     set(&mut case.moves, patch.moves.as_ref());
+    amends::put(case, patch, by)?;
     if let Some(trigger) = &patch.dismiss_call {
         dismiss(case, trigger.clone(), must_be_a_person(by)?, by.now);
     }
@@ -153,7 +155,7 @@ pub fn patch(file: &CaseFile, patch: &CasePatch, if_match: Option<u64>, by: &Act
     if let Some(mark) = &patch.wrote_to_management {
         wrote_to_management(&mut work, mark)?;
     }
-    Ok(work.decide("patch", answer))
+    Ok(work.decide(amends::act(patch), answer))
 }
 
 fn check_patch(patch: &CasePatch, by: &Acting<'_>) -> Result<(), Refusal> {

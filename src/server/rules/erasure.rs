@@ -92,6 +92,11 @@ fn erased_case(file: &CaseFile, customer: &Customer, by: &Acting<'_>) -> Decisio
     case.subject.clear();
     case.harm.clear();
     case.wished_outcome.clear();
+    // What was given stays a number of the desk; its words may speak of the person.
+    if let Some(remedy) = &mut case.remedy {
+        (remedy.amount, remedy.text) = (String::new(), String::new());
+    }
+    case.way.iter_mut().for_each(|tick| tick.note.clear());
     case.tags.clear();
     case.public_link = None;
     case.call = None;

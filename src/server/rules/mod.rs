@@ -5,6 +5,7 @@
 //! problem details the client will read, or decides everything, follow-ups included.
 
 pub mod access;
+mod amends;
 pub mod calls;
 pub mod case;
 pub mod confirmation;

@@ -16,6 +16,7 @@ pub fn why_not(app: &App, action: Action) -> Option<Said> {
         | A::CloseNext
         | A::Tags
         | A::Details
+        | A::Way
         | A::Customer
         | A::SnoozeCase
         | A::Reply

@@ -4,9 +4,9 @@
 //! decided (`server`).
 
 use super::App;
-pub use crate::letter::ApologyTime;
-use crate::letter::{OpenQuestion, Rules, apology_time, open_questions};
-use crate::model::{CaseFile, CaseId, MessageKind, Trigger};
+use crate::letter::{self, OpenQuestion, Rules, apology_time, open_questions};
+pub use crate::letter::{ApologyTime, Taken};
+use crate::model::{CaseFile, CaseId, MessageKind, Trigger, WayStep};
 use crate::text::{fold, safe_line};
 use crate::triage::{self, CaseJudgement, CaseSuggestion, Reading};
 
@@ -20,6 +20,8 @@ pub struct Judged {
     pub questions: Vec<OpenQuestion>,
     /// How soon the first apology came; none where nothing was complained of (R155).
     pub apology: Option<ApologyTime>,
+    /// How far it is on its way to being put right; none where nothing was complained of (R133).
+    pub way: Option<[(WayStep, Taken); 5]>,
 }
 
 impl Judged {
@@ -28,7 +30,8 @@ impl Judged {
         let first = file.messages.iter().find(|m| m.kind == MessageKind::Inbound);
         let reading = first.map(|m| triage::read(&triage::complaint(file, m, now))).unwrap_or_default();
         let (questions, apology) = (open_questions(file), apology_time(file, rules));
-        Self { calls: triage::judge_case(file, now, ui), reading, questions, apology }
+        let way = letter::way(file, rules);
+        Self { calls: triage::judge_case(file, now, ui), reading, questions, apology, way }
     }
 
     /// The customer's words that the suggestion rests on, each once: «искрит», «запах гари».

@@ -50,7 +50,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-pub use acts::{Act, Merged, Pair, Picked, likeness, survivor_number};
+pub use acts::{Act, Merged, Pair, Picked, likeness, remedy_words, survivor_number};
 pub use earlier::EarlierLetters;
 pub use effect::{Effect, Outgoing, Secret, Start};
 pub use event::{Event, Mouse, Request, Said, Wake};
@@ -82,8 +82,8 @@ use case::CaseScreen;
 use composer::{Composer, LetterPick};
 use conflict::Conflict;
 use follow_ups::FollowUps;
-pub use judged::ApologyTime;
 use judged::Judged;
+pub use judged::{ApologyTime, Taken};
 use outbox::{Outbox, Returning, Sealing};
 use phrases::Phrases;
 use presence::Presence;

@@ -1,10 +1,10 @@
 //! What belongs to a case beside its thread: how it stands (R42), the call, the follow-ups counting down, the harm and
-//! the wish, the customer's card with his contacts, pinned details and other cases (R22).
+//! the wish, what puts it right, the customer's card with his contacts, pinned details and other cases (R22).
 
 use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::Rect;
 
-use super::{Pen, channel};
+use super::{Pen, amends, channel};
 use crate::i18n::{Moment, day, duration_short};
 use crate::model::{CaseFile, Channel, Confirmation, ConfirmationState, Due, DueAt, FollowUp, FollowUpKind};
 use crate::text::{pad, safe_line, width, wrap};
@@ -24,6 +24,11 @@ pub struct SideLine {
 impl SideLine {
     fn one(text: impl Into<String>, role: Role) -> Self {
         Self { pieces: vec![(text.into(), role)], chosen: false }
+    }
+
+    /// Blanks in place of those that held words together while the line was broken.
+    pub(super) fn without_ties(&mut self) {
+        self.pieces.iter_mut().for_each(|(text, _)| *text = text.replace('\u{a0}', " "));
     }
 }
 
@@ -48,6 +53,7 @@ pub fn beside(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>
     section(&mut all, merging(app, file, cells), None);
     section(&mut all, call(app, file, cells), None);
     section(&mut all, apology(app, file, cells), None);
+    section(&mut all, amends::lines(app, file, cells), None);
     section(&mut all, questions(app, file, cells), None);
     let title = pane_title(app, "case-follow-ups", screen.pane == Pane::FollowUps);
     section(&mut all, follow_ups(app, Some(screen), file), Some(title));
@@ -78,6 +84,7 @@ pub fn below(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>,
     let mut at_right = merging(app, file, cells);
     at_right.extend(call(app, file, cells));
     at_right.extend(apology(app, file, cells));
+    at_right.extend(amends::lines(app, file, cells));
     at_right.extend(questions(app, file, cells));
     at_right.extend(harm_and_wish(app, file, cells));
     at_right.push(pane_title(app, "case-card", screen.pane == Pane::Card));
@@ -109,7 +116,7 @@ fn pane_title(app: &App, key: &str, here: bool) -> SideLine {
     SideLine::one(format!("{sign}{}", app.texts.t(key)), if here { Role::Accent } else { Role::Dim })
 }
 
-fn wrapped(out: &mut Vec<SideLine>, text: &str, cells: usize, indent: usize, role: Role) {
+pub(super) fn wrapped(out: &mut Vec<SideLine>, text: &str, cells: usize, indent: usize, role: Role) {
     for range in wrap(text, cells.saturating_sub(indent).max(4)) {
         out.push(SideLine::one(format!("{}{}", " ".repeat(indent), &text[range]), role));
     }

@@ -2,6 +2,7 @@
 //!
 //! Only what is visible is formatted and drawn. [`ViewCache`] holds what drawing derives and would derive again.
 
+mod amends;
 mod bars;
 mod calls;
 mod card;

@@ -1,9 +1,9 @@
-//! What a case holds beside its thread: tags, harm, wish, dates, moves; putting it off; deciding an unclear consent.
+//! What a case holds beside its thread: tags, harm, wish, what puts it right, dates, moves; putting it off; deciding an unclear consent.
 
 use super::super::form::Field;
 use super::super::when::Quick;
 use super::super::{App, Effects, Form, Level, Said};
-use super::{Act, ask, confirmation, fields, form, submit};
+use super::{Act, amends, ask, confirmation, fields, form, submit};
 use crate::model::acts::{CasePatch, Command};
 use crate::model::{CaseFile, CaseId, Due, DueAt};
 
@@ -43,15 +43,16 @@ pub fn open(app: &mut App, file: &CaseFile) {
         |kept: &str, found: Option<String>| if kept.is_empty() { found.unwrap_or_default() } else { kept.to_owned() };
     let harm = said(&case.harm, reading.and_then(|r| r.harm.first()).map(|s| s.text.clone()));
     let wish = said(&case.wished_outcome, reading.and_then(|r| r.wished_outcome.as_ref()).map(|s| s.text.clone()));
-    let fields = vec![
-        Field::text("harm", texts.t("case-harm"), &harm),
-        Field::text("wish", texts.t("case-wish"), &wish),
+    let mut fields =
+        vec![Field::text("harm", texts.t("case-harm"), &harm), Field::text("wish", texts.t("case-wish"), &wish)];
+    fields.extend(amends::details_fields(app, file));
+    fields.extend([
         Field::text("subject", texts.t("column-subject"), &case.subject),
         Field::text("written", texts.t("details-written"), &written.unwrap_or_default())
             .with_hint(texts.t("details-written-hint")),
         Field::text("moves", texts.t("details-moves"), &case.moves.to_string()),
         Field::text("deadline", texts.t("details-deadline"), &deadline).with_hint(texts.t("form-when-hint")),
-    ];
+    ]);
     let form = form(app, "details-title", file, Act::Details { case: case.id }, fields);
     ask(app, form);
 }
@@ -80,7 +81,7 @@ pub fn set(app: &App, case: CaseId, form: &Form, out: &mut Effects) -> Result<()
     let text = |id: &str, before: &str| Some(form.text(id).to_owned()).filter(|t| t != before.trim());
     let is_other_minute =
         |at: &jiff::Timestamp| known.written_at.is_none_or(|b| b.as_second() / 60 != at.as_second() / 60);
-    let changes = CasePatch {
+    let mut changes = CasePatch {
         harm: text("harm", &known.harm),
         wished_outcome: text("wish", &known.wished_outcome),
         subject: text("subject", &known.subject).filter(|t| !t.is_empty()),
@@ -89,6 +90,7 @@ pub fn set(app: &App, case: CaseId, form: &Form, out: &mut Effects) -> Result<()
         deadline: deadline.filter(|d| known.deadline.as_ref().map(shown) != Some(shown(d))),
         ..CasePatch::default()
     };
+    amends::details_changes(app, file, form, &mut changes)?;
     patch(app, case, changes, out);
     Ok(())
 }

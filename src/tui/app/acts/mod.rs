@@ -2,6 +2,7 @@
 //!
 //! Not its duty: showing the result. The store lays what is unsent over what was pulled and says `Event::Changed`.
 
+mod amends;
 mod call;
 mod closing;
 mod confirmation;
@@ -18,6 +19,7 @@ mod question;
 #[cfg(test)]
 mod tests;
 
+pub use amends::remedy_words;
 pub use fields::advice;
 pub use management::commitment_words;
 pub use merging::{Merged, Pair, likeness, others_came, survivor_number, undo as undo_merge};
@@ -37,6 +39,7 @@ pub enum Act {
     Close { case: CaseId, then_next: bool },
     Tags { case: CaseId },
     Details { case: CaseId },
+    Way { case: CaseId },
     Customer { case: CaseId },
     Pin { case: CaseId, message: MessageId },
     SnoozeCase { case: CaseId },
@@ -86,6 +89,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         | Action::CloseNext
         | Action::Tags
         | Action::Details
+        | Action::Way
         | Action::Customer
         | Action::Pin
         | Action::SnoozeCase
@@ -129,6 +133,7 @@ fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) 
         Action::CloseNext => closing::open(app, file, true),
         Action::Tags => details::open_tags(app, file),
         Action::Details => details::open(app, file),
+        Action::Way => amends::open_way(app, file),
         Action::Customer => customer::open(app, file),
         Action::Pin => customer::open_pin(app),
         Action::SnoozeCase => details::open_snooze(app, file),
@@ -160,6 +165,7 @@ pub fn submitted(app: &mut App, act: &Act, form: &Form, out: &mut Effects) -> Re
         Act::Close { case, then_next } => closing::close(app, case, then_next, form, out),
         Act::Tags { case } => details::set_tags(app, case, form, out),
         Act::Details { case } => details::set(app, case, form, out),
+        Act::Way { case } => amends::set_way(app, case, form, out),
         Act::Customer { case } => customer::set(app, case, form, out),
         Act::Pin { case, message } => customer::pin(app, case, message, form, out),
         Act::SnoozeCase { case } => details::snooze(app, case, form, out),

@@ -11,6 +11,7 @@ use crate::model::acts::*;
 use crate::model::*;
 use crate::tui::view::snapshots::drawn;
 
+mod amends;
 mod confirmation;
 
 /// The only command among the effects.

@@ -83,7 +83,9 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
             agreed: &agreed,
             our_letters: &our_letters,
             safety_without_call: is_safety_without_call(file),
-            our_fault: None,
+            our_fault: file.case.our_fault.as_ref(),
+            remedy: file.case.remedy.as_ref(),
+            broken_term: letter::broken_term(file, rules, app.now),
             public_unanswered: file.case.is_public && !composer.is_public() && !has_public_reply(file),
             calendar: Some(&app.rules.calendar),
         },
@@ -295,9 +297,11 @@ pub fn wants(composer: &Composer, file: &CaseFile, phrase: &str) -> bool {
     let owes = |kind: &crate::model::FollowUpKind| file.follow_ups.iter().any(|f| f.is_open() && f.kind == *kind);
     use crate::model::FollowUpKind::WrittenConfirmation;
     match phrase {
-        "P1" | "P6" | "P8" => has("no_apology_or_empathy"),
+        "P1" => has("no_apology_or_empathy") || has("broken_term_not_regretted"),
+        "P6" | "P8" => has("no_apology_or_empathy"),
         "D1" => has("no_personal_control"),
-        "D6" | "D9" => has("no_concrete_plan_or_date") || has("promise_without_date"),
+        "D6" => has("no_concrete_plan_or_date") || has("promise_without_date"),
+        "D9" => has("no_concrete_plan_or_date") || has("promise_without_date") || has("admission_missing"),
         "D2" => file.case.wished_outcome.is_empty() && has("no_concrete_plan_or_date"),
         "D4" => !composer.is_public() && offers_unasked(composer),
         "D5" => file.case.ambiguous_consent.is_some(),

@@ -4,6 +4,8 @@
 //! the case since. Not its duty: what leaves and how (`review`), how the text is edited (`tui::editor`).
 
 #[cfg(test)]
+mod amends_tests;
+#[cfg(test)]
 mod clarify_tests;
 mod findings;
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::{Composer, findings, slots};
 use crate::letter::{
-    Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Slot, Voice, clarifying_question, is_thanks, proposal_count,
+    Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Slot, Voice, apology_for_term, broken_term, clarifying_question,
+    is_thanks, proposal_count,
 };
 use crate::tui::app::pick::{Item, Pick};
 use crate::tui::app::{App, Effects, Overlay};
@@ -49,15 +50,15 @@ fn all_phrases(app: &App, composer: &Composer, book: &Phrasebook) -> Vec<Item<Le
     let (first, rest): (Vec<&Phrase>, Vec<&Phrase>) = book.phrases.iter().partition(wanted);
     let mut items = Vec::new();
     for phrase in &first {
-        let mut of_phrase = phrase_items(app, composer, phrase);
+        let mut of_phrase = phrase_items(app, composer, book, phrase);
         of_phrase.truncate(1);
         for item in &mut of_phrase {
             item.aside = format!("{} {}", app.texts.t("phrase-wanted"), item.aside);
         }
         items.extend(of_phrase);
     }
-    items.extend(first.iter().flat_map(|p| phrase_items(app, composer, p).into_iter().skip(1)));
-    items.extend(rest.into_iter().flat_map(|p| phrase_items(app, composer, p)));
+    items.extend(first.iter().flat_map(|p| phrase_items(app, composer, book, p).into_iter().skip(1)));
+    items.extend(rest.into_iter().flat_map(|p| phrase_items(app, composer, book, p)));
     items
 }
 
@@ -74,14 +75,14 @@ fn is_out_of_place(app: &App, composer: &Composer, phrase: &str) -> bool {
     }
 }
 
-fn phrase_items(app: &App, composer: &Composer, phrase: &Phrase) -> Vec<Item<LetterPick>> {
+fn phrase_items(app: &App, composer: &Composer, book: &Phrasebook, phrase: &Phrase) -> Vec<Item<LetterPick>> {
     let voice = voice(app, composer);
     let first = phrase.default_variant(&voice);
     let used = composer.checklist.as_ref().is_some_and(|c| c.phrases.iter().any(|p| p.id == phrase.id));
     let order = std::iter::once(first).chain((0..phrase.variants.len()).filter(|v| *v != first));
     order
         .map(|variant| {
-            let text = phrase.render(&voice, variant).text.replace('\n', " ");
+            let text = rendered(app, composer, book, phrase, variant).text.replace('\n', " ");
             let mut aside = if variant == first { phrase.id.clone() } else { String::new() };
             if used {
                 aside = format!("{} ✓ {aside}", app.texts.t("phrase-used"));
@@ -113,6 +114,19 @@ pub fn picking(app: &mut App, key: Key, out: &mut Effects) {
     picked(app, value, out);
 }
 
+/// The phrase as it would be inserted: where a term of ours was broken, P1 has it in its slot (R113). In public the slot
+/// stays empty, because our dates may be nobody else's business (T8).
+fn rendered(app: &App, composer: &Composer, book: &Phrasebook, phrase: &Phrase, variant: usize) -> Insert {
+    let voice = voice(app, composer);
+    let plain = phrase.render(&voice, variant);
+    if phrase.id != "P1" || composer.is_public() || plain.slots.is_empty() {
+        return plain;
+    }
+    let file = app.case(composer.case);
+    let broken = file.and_then(|file| broken_term(file, app.letter_rules(), app.now));
+    broken.and_then(|day| apology_for_term(book, &voice, day)).unwrap_or(plain)
+}
+
 /// Puts what was picked into the letter.
 pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
     let Some(mut composer) = app.composer.take() else { return };
@@ -121,13 +135,19 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
         LetterPick::Phrase { id, variant } => {
             if let Some(phrase) = book.get(&id) {
                 slots::leave(&mut composer, app.now, out);
-                let insert = phrase.render(&voice(app, &composer), variant);
-                put(&mut composer, insert);
+                let insert = rendered(app, &composer, &book, phrase, variant);
+                let filled = insert.slots.first().map(|slot| slot.range.clone());
+                let shift = put(&mut composer, insert);
                 let cursor = composer.editor.cursor();
                 let first =
                     slots::unfilled(composer.editor.text()).find(|r| r.end > composer.inserted_at && r.end <= cursor);
-                if let Some(range) = first {
-                    slots::enter(&mut composer, &book, range);
+                match (first, filled) {
+                    (Some(range), _) => slots::enter(&mut composer, &book, range),
+                    // The term stands in its slot already, for him to change.
+                    (None, Some(range)) if phrase.id == "P1" => {
+                        slots::stand_in(&mut composer, &book, range.start + shift..range.end + shift);
+                    }
+                    _ => {}
                 }
             }
         }

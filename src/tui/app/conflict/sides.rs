@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::i18n::{Moment, Texts};
 use crate::model::acts::{CasePatch, Command, CustomerPatch};
-use crate::model::{Case, CaseFile, Customer, Due, DueAt, MessageKind, OutboxItem};
-use crate::tui::app::{App, composer};
+use crate::model::{Case, CaseFile, Customer, Due, DueAt, MessageKind, OurFault, OutboxItem, Remedy};
+use crate::tui::app::{App, composer, remedy_words};
 
 /// Entries that are shown at most.
 const ENTRIES: usize = 12;
@@ -109,6 +109,13 @@ fn case_fields(app: &App, patch: &CasePatch, case: &Case) -> Vec<Field> {
     fields.add("column-subject", patch.subject.clone(), &case.subject);
     fields.add("case-harm", patch.harm.clone(), &case.harm);
     fields.add("case-wish", patch.wished_outcome.clone(), &case.wished_outcome);
+    let fault = |fault: &OurFault| app.texts.t(&format!("fault-{}", fault.as_str()));
+    let mine = patch.our_fault.as_ref().map(|said| optional(said.as_ref().map(fault)));
+    fields.add("case-fault", mine, optional(case.our_fault.as_ref().map(fault)));
+    let remedy = |remedy: &Remedy| remedy_words(app, remedy);
+    let mine = patch.remedy.as_ref().map(|said| optional(said.as_ref().map(remedy)));
+    fields.add("case-remedy", mine, optional(case.remedy.as_ref().map(remedy)));
+    way_fields(app, patch, case, &mut fields);
     fields.add("action-tags", patch.tags.as_ref().map(|t| t.join(", ")), case.tags.join(", "));
     let moment = |at: &Timestamp| when(app, *at);
     fields.add(
@@ -124,6 +131,21 @@ fn case_fields(app: &App, patch: &CasePatch, case: &Case) -> Vec<Field> {
     fields.add("action-set-confirmation", patch.confirmation.as_ref().map(|set| set.note.clone()), "");
     fields.add("action-close-question", patch.close_question.as_ref().map(|q| q.question.clone()), "");
     fields.found
+}
+
+/// One field a step that I ticked or took away.
+fn way_fields(app: &App, patch: &CasePatch, case: &Case, fields: &mut Fields<'_>) {
+    let word = |done: bool, note: &str| match (done, note) {
+        (false, _) => "·".to_owned(),
+        (true, "") => "✓".to_owned(),
+        (true, note) => format!("✓ {note}"),
+    };
+    for set in &patch.way {
+        let key = format!("way-{}", set.step.as_str().replace('_', "-"));
+        let theirs = case.way.iter().find(|tick| tick.step == set.step);
+        let theirs = word(theirs.is_some(), theirs.map_or("", |tick| tick.note.as_str()));
+        fields.found.push((app.texts.t(&key), word(set.done, &set.note), theirs));
+    }
 }
 
 fn customer_fields(app: &App, patch: &CustomerPatch, customer: &Customer) -> Vec<Field> {
