@@ -21,6 +21,7 @@ mod operator;
 mod presence;
 pub mod queue;
 mod report;
+mod turn;
 mod words;
 
 pub use call::{Call, CallMark, CallOutcome, Consent, ConsentAnswer, Recording, Trigger};
@@ -41,6 +42,7 @@ pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageK
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
 pub use presence::{Doing, Presences, Present};
 pub use report::{Failed, Report, Tally, ToManagement};
+pub use turn::Promised;
 pub use words::Channel;
 
 pub(crate) use words::open_enum;

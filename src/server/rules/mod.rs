@@ -21,6 +21,7 @@ pub mod ownership;
 pub mod reply;
 pub mod tokens;
 pub mod trip;
+pub mod turn;
 mod work;
 
 use jiff::{SignedDuration, Timestamp};
