@@ -12,7 +12,7 @@ use serde_json::json;
 use sincerely::backend::sincerely::Client;
 use sincerely::backend::{Backend, BackendError, Ring};
 use sincerely::model::acts::{CasePatch, Command, MarkCall, NewNote, NewReply};
-use sincerely::model::{CaseFile, CaseId, Channel, IdempotencyKey, State, Trigger};
+use sincerely::model::{CaseFile, CaseId, Channel, IdempotencyKey, State};
 use sincerely::seal::{self, Letter};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -182,7 +182,7 @@ impl Station {
                 ("patch", None, Command::PatchCase { case, version: file.case.version, patch })
             }
             60..65 if is_mine_to_write => {
-                let mark = MarkCall { trigger: Trigger::SolvableByCall, note: String::new() };
+                let mark = MarkCall::default();
                 ("call mark", None, Command::MarkCall { case, mark })
             }
             65..75 if is_mine_to_write => ("call", Some(id), self.call(case, id)),

@@ -56,6 +56,12 @@ enum Act {
         /// The name or the id; nobody when missing
         deputy: Option<String>,
     },
+    /// Say until when somebody is away: what customers write meanwhile goes to his deputy
+    Away {
+        who: String,
+        /// The day he is back (2026-03-09), or an instant (2026-03-09T09:00:00Z); he is here when missing
+        until: Option<String>,
+    },
     /// Show the tokens of somebody, without their secrets
     Tokens {
         who: String,
@@ -113,6 +119,7 @@ async fn act(act: &Act, desk: &Client) -> anyhow::Result<()> {
             Ok(())
         }
         Act::Deputy { who, deputy } => set_deputy(desk, who, deputy.as_deref()).await,
+        Act::Away { who, until } => set_away(desk, who, until.as_deref()).await,
         Act::Tokens { who, json } => tokens(desk, who, *json).await,
         Act::Token { who, label, days } => add_token(desk, who, label, *days).await,
         Act::Revoke { who, token, .. } => revoke(desk, who, token.as_deref()).await,
@@ -128,7 +135,11 @@ async fn list(desk: &Client, json: bool) -> anyhow::Result<()> {
             continue;
         }
         let deputy = operator.deputy.map(|id| format!("  deputy: {}", named(id))).unwrap_or_default();
-        let state = if operator.active { "" } else { "  (inactive)" };
+        let state = match operator.away_until {
+            _ if !operator.active => String::from("  (inactive)"),
+            Some(until) if until > Timestamp::now() => format!("  (away until {})", minute(until)),
+            _ => String::new(),
+        };
         let key = if operator.keys.iter().any(|key| key.until.is_none()) { "signs" } else { "" };
         println!("{}  {:<8}  {key:<5}  {}{deputy}{state}", operator.id, operator.role, safe_line(&operator.name));
     }
@@ -160,6 +171,27 @@ async fn set_deputy(desk: &Client, who: &str, deputy: Option<&str>) -> anyhow::R
         None => println!("Nobody answers for {name} any more."),
     }
     Ok(())
+}
+
+async fn set_away(desk: &Client, who: &str, until: Option<&str>) -> anyhow::Result<()> {
+    let until = until.map(moment).transpose()?;
+    let now = patched(desk, who, &OperatorPatch { away_until: Some(until), ..OperatorPatch::default() }).await?;
+    match now.away_until {
+        Some(until) => println!("{} is away until {}.", safe_line(&now.name), minute(until)),
+        None => println!("{} is here.", safe_line(&now.name)),
+    }
+    Ok(())
+}
+
+/// An instant, or the beginning of a day on this machine's clock.
+fn moment(text: &str) -> anyhow::Result<Timestamp> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(at);
+    }
+    let Ok(day) = text.parse::<jiff::civil::Date>() else {
+        bail!("«{text}» is no day; write for example 2026-03-09");
+    };
+    Ok(day.to_zoned(jiff::tz::TimeZone::system())?.timestamp())
 }
 
 async fn tokens(desk: &Client, who: &str, json: bool) -> anyhow::Result<()> {

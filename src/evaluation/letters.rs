@@ -157,6 +157,7 @@ impl LetterRecord {
             role: Role::Operator,
             keys: Vec::new(),
             deputy: None,
+            away_until: None,
             active: true,
             version: 0,
         }

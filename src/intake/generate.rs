@@ -75,6 +75,8 @@ pub fn colleagues(count: u64, seed: u64) -> Vec<NewOperator> {
                 zone: person.card.zone.unwrap_or_default(),
                 role: Some(Role::Operator),
                 key: None,
+                deputy: None,
+                away_until: None,
             }
         })
         .collect()

@@ -113,6 +113,8 @@ pub fn colleagues() -> Result<Vec<(String, NewOperator)>, SampleError> {
                 zone: c.zone,
                 role: None,
                 key: None,
+                deputy: None,
+                away_until: None,
             };
             (c.key, operator)
         })
@@ -271,7 +273,7 @@ impl Maker<'_> {
             push(to, Command::Assign { case: case_id, assign: Assign { to, note: String::new() } });
         }
         if let Some(mark) = &case.mark {
-            let mark = MarkCall { trigger: mark.trigger.clone(), note: mark.note.clone() };
+            let mark = MarkCall { trigger: mark.trigger.clone(), note: mark.note.clone(), ..MarkCall::default() };
             push(by, Command::MarkCall { case: case_id, mark });
         }
         if let Some(state) = &case.state {

@@ -37,6 +37,7 @@ pub fn operator(name: &str) -> Operator {
         role: Role::Operator,
         keys: Vec::new(),
         deputy: None,
+        away_until: None,
         active: true,
         version: 1,
     }

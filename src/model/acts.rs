@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attachment, Call, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Doing, Due, FollowUpId,
-    FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, OurFault, Override, PersonName, PinnedDetail,
-    PreferenceOrigin, Remedy, Role, SettleDelivery, State, Trigger, WayStep,
+    Attachment, Call, CallMark, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Doing, Due,
+    FollowUpId, FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, OurFault, Override, PersonName,
+    PinnedDetail, PreferenceOrigin, Remedy, Role, SettleDelivery, State, Trigger, WayStep,
 };
 
 /// `POST /v1/cases`: intake for any source. Idempotent by `external_id` within `source`.
@@ -158,6 +158,31 @@ pub struct MarkCall {
     pub trigger: Trigger,
     #[serde(default)]
     pub note: String,
+    /// What we want, for a call in which positions differ (R32).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub our_position: String,
+    /// What the customer wants, as far as we know before the call (R32).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub their_position: String,
+}
+
+impl Default for MarkCall {
+    fn default() -> Self {
+        Self {
+            trigger: Trigger::SolvableByCall,
+            note: String::new(),
+            our_position: String::new(),
+            their_position: String::new(),
+        }
+    }
+}
+
+impl MarkCall {
+    /// The mark that it makes, or leaves as it is.
+    pub fn into_mark(self, by: OperatorId, at: Timestamp) -> CallMark {
+        let Self { trigger, note, our_position, their_position } = self;
+        CallMark { trigger, note, our_position, their_position, by, at }
+    }
 }
 
 /// `POST /v1/cases/{id}/calls`: what happened on the phone, and what it opens.
@@ -377,6 +402,14 @@ pub struct NewOperator {
     /// A public key to add, in OpenSSH's one-line form; the newest one is in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// Who answers while this person is away (R86); `null`: nobody; absent: as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[schema(value_type = Option<OperatorId>)]
+    pub deputy: Option<Option<OperatorId>>,
+    /// Away until then (R86); `null`: here again; absent: as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub away_until: Option<Option<Timestamp>>,
 }
 
 /// `PATCH /v1/operators/{id}` (lead)
@@ -391,6 +424,10 @@ pub struct OperatorPatch {
     #[serde(default, skip_serializing_if = "Option::is_none", with = "double_option")]
     #[schema(value_type = Option<OperatorId>)]
     pub deputy: Option<Option<OperatorId>>,
+    /// Away until then (R86); `null`: here again.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "double_option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub away_until: Option<Option<Timestamp>>,
 }
 
 /// One act of an operator, as the outbox keeps it until the desk has said yes.

@@ -25,6 +25,12 @@ pub struct CallMark {
     pub trigger: Trigger,
     #[serde(default)]
     pub note: String,
+    /// What we want, for a call in which positions differ (R32).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub our_position: String,
+    /// What the customer wants, as far as we know before the call (R32).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub their_position: String,
     pub by: OperatorId,
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,

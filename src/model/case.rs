@@ -11,6 +11,7 @@ use super::follow_up::FollowUpKind;
 use super::ids::{CaseId, CustomerId, FollowUpId, MessageId, OperatorId};
 use super::merging::{Absorbed, Duplicate, Merge};
 use super::operator::Lang;
+use super::turn::Promised;
 use super::words::{Channel, open_enum};
 
 open_enum!(
@@ -69,6 +70,9 @@ pub struct Case {
     pub state: State,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<OperatorId>,
+    /// Who had signed the last letter to the customer when he wrote again, and who stands in for that one (R86).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Promised>,
     #[serde(default)]
     pub is_public: bool,
     /// Where the public post stands.

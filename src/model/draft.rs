@@ -11,6 +11,8 @@ open_enum!(
         Reply = "reply",
         PublicReply = "public_reply",
         Note = "note",
+        /// One text with fields for several customers (R65).
+        ForMany = "for_many",
     }
 );
 

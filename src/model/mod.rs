@@ -22,6 +22,7 @@ mod operator;
 mod presence;
 pub mod queue;
 mod report;
+mod turn;
 mod words;
 
 pub use amends::{OurFault, Remedy, RemedyKind, WayStep, WayTick};
@@ -43,6 +44,7 @@ pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageK
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
 pub use presence::{Doing, Presences, Present};
 pub use report::{Failed, Report, Tally, ToManagement, WayCount};
+pub use turn::Promised;
 pub use words::Channel;
 
 pub(crate) use words::open_enum;

@@ -93,9 +93,20 @@ pub struct Operator {
     pub deputy: Option<OperatorId>,
     #[serde(default = "yes")]
     pub active: bool,
+    /// Away until then; what comes in meanwhile is the deputy's turn (R86).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub away_until: Option<Timestamp>,
     /// Counts changes of this record; the ETag.
     #[serde(default)]
     pub version: u64,
+}
+
+impl Operator {
+    /// True for somebody who can be given a case now.
+    pub fn is_here(&self, now: Timestamp) -> bool {
+        self.active && self.away_until.is_none_or(|until| until <= now)
+    }
 }
 
 fn unspecified() -> Gender {

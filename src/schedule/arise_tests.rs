@@ -3,7 +3,8 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::model::{AmbiguousConsent, CallId, CallMark, Confirmation, ConfirmationState};
+use crate::model::acts::MarkCall;
+use crate::model::{AmbiguousConsent, CallId, Confirmation, ConfirmationState};
 use crate::schedule::fixtures::{at, case, follow_up, message, operator};
 
 const NOW: &str = "2026-03-02T10:00Z";
@@ -211,7 +212,7 @@ fn a_note_and_another_owner_change_no_timer() {
 #[test]
 fn a_mark_opens_the_call_and_takes_the_place_of_an_earlier_one() {
     // R88, R89
-    let mark = |trigger| CallMark { trigger, note: "ask".into(), by: operator(), at: at(NOW) };
+    let mark = |trigger| MarkCall { trigger, note: "ask".into(), ..MarkCall::default() }.into_mark(operator(), at(NOW));
     let marked = |trigger| {
         let mut case = case();
         case.call = Some(mark(trigger));

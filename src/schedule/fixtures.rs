@@ -29,6 +29,7 @@ pub fn case() -> Case {
         language: Lang::new("ru"),
         state: State::Open,
         owner: None,
+        promised: None,
         is_public: false,
         public_link: None,
         vip: false,

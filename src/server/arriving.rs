@@ -13,6 +13,7 @@ use crate::server::family::Family;
 use crate::server::once::Once;
 use crate::server::rules;
 use crate::server::rules::intake::{Known, answers_to, contacts_of, names_of};
+use crate::server::rules::turn::Turn;
 use crate::server::storage::{ErrandChange, Name};
 
 /// Takes a case in, with what goes along in the same commit. Its attachments are stored already.
@@ -23,8 +24,8 @@ pub async fn take_in(
     new: &NewCase,
     errands: &[ErrandChange],
 ) -> Result<Answer, Failure> {
-    let load = || load(app, new);
-    app.act(actor, once, load, |found: &Found, by| {
+    let load = || load_with_turn(app, new);
+    app.act(actor, once, load, |(found, turn): &(Found, Turn), by| {
         let known = match found {
             Found::Case(family, elsewhere) => {
                 Known::Case { file: &family.survivor, elsewhere, absorbed: &family.absorbed }
@@ -32,7 +33,7 @@ pub async fn take_in(
             Found::Customer(customer, others, _) => Known::Customer { customer, others },
             Found::Nothing(_) => Known::Nothing,
         };
-        let mut decision = rules::intake::intake(new, &known, found.number(), by)?;
+        let mut decision = rules::intake::intake(new, &known, turn, found.number(), by)?;
         decision.errands.extend_from_slice(errands);
         Ok(decision)
     })
@@ -53,6 +54,17 @@ impl Found {
             Self::Customer(_, _, number) | Self::Nothing(number) => *number,
         }
     }
+}
+
+/// The same with whose turn it is.
+async fn load_with_turn(app: &App, new: &NewCase) -> Result<Loaded<(Found, Turn)>, Failure> {
+    let Loaded { value: found, expect } = load(app, new).await?;
+    let turn = match &found {
+        Found::Case(family, _) => app.turn(&family.files(), family.survivor.case.customer_id).await?,
+        Found::Customer(customer, _, _) => app.turn(&[], customer.id).await?,
+        Found::Nothing(_) => Turn::default(),
+    };
+    Ok(Loaded { value: (found, turn), expect })
 }
 
 async fn load(app: &App, new: &NewCase) -> Result<Loaded<Found>, Failure> {

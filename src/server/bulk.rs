@@ -17,6 +17,7 @@ use crate::schedule::Rules;
 use crate::server::app::batch;
 use crate::server::rules::customer::Card;
 use crate::server::rules::intake::{Known, contact_name, contacts_of, intake, names_of};
+use crate::server::rules::turn::Turn;
 use crate::server::rules::{self, Acting, Decision, Refusal};
 use crate::server::storage::sqlite::Load;
 use crate::server::storage::{CommitError, Name, StorageError};
@@ -115,11 +116,13 @@ impl Loader {
     fn decide_intake(&mut self, new: &NewCase, at: Timestamp) -> Result<Decision, BulkError> {
         let next_id = || self.ids.next();
         let by = Acting { actor: None, now: at, rules: &self.rules, new_id: &next_id };
+        // A desk that is filled is told by its deeds who has what.
+        let turn = Turn::default();
         if let Some(case) = first_owner(&self.load, names_of(new))?
             && let Some(file) = self.load.case_file(CaseId(case))?
         {
             let known = Known::Case { file: &file.value, elsewhere: &[], absorbed: &[] };
-            return Ok(intake(new, &known, file.value.case.number, &by)?);
+            return Ok(intake(new, &known, &turn, file.value.case.number, &by)?);
         }
         self.number += 1;
         let customer = match first_owner(&self.load, contacts_of(&new.customer.contacts, &new.channel))? {
@@ -127,7 +130,7 @@ impl Loader {
             None => None,
         };
         let known = customer.as_ref().map_or(Known::Nothing, |customer| Known::Customer { customer, others: &[] });
-        Ok(intake(new, &known, self.number, &by)?)
+        Ok(intake(new, &known, &turn, self.number, &by)?)
     }
 
     fn decide(&self, file: &CaseFile, deed: &Deed) -> Result<Decision, BulkError> {

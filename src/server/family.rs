@@ -14,6 +14,11 @@ pub struct Family {
 }
 
 impl Family {
+    /// All threads of the complaint, the survivor's first.
+    pub fn files(&self) -> Vec<&CaseFile> {
+        std::iter::once(&self.survivor).chain(&self.absorbed).collect()
+    }
+
     pub fn has(&self, case: CaseId) -> bool {
         self.survivor.case.id == case || self.survivor.case.absorbed.iter().any(|a| a.case == case)
     }

@@ -30,6 +30,7 @@ pub mod storage;
 mod timers;
 mod tls;
 mod tokens;
+mod turns;
 mod uses;
 
 use std::net::SocketAddr;

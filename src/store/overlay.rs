@@ -7,8 +7,8 @@ use crate::model::acts::{
 };
 use crate::model::queue::QueueRow;
 use crate::model::{
-    Author, CallMark, Case, CaseFile, CaseId, Confirmation, Customer, CustomerId, FollowUp, FollowUpId, FollowUpState,
-    Message, MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, QuestionClosed, State, WayTick,
+    Author, Case, CaseFile, CaseId, Confirmation, Customer, CustomerId, FollowUp, FollowUpId, FollowUpState, Message,
+    MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, QuestionClosed, State, WayTick,
     WroteToManagement,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -34,7 +34,7 @@ fn act(file: &mut CaseFile, item: &OutboxItem, me: Option<&Operator>) {
         Command::UnmarkCall { .. } => case.call = None,
         Command::MarkCall { mark, .. } => {
             if let Some(me) = me {
-                case.call = Some(CallMark { trigger: mark.trigger.clone(), note: mark.note.clone(), by: me.id, at });
+                case.call = Some(mark.clone().into_mark(me.id, at));
             }
         }
         Command::PatchCase { patch, .. } => {
@@ -141,6 +141,7 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
         language: new.language.clone().unwrap_or_default(),
         state: State::New,
         owner: None,
+        promised: None,
         is_public: new.is_public.unwrap_or_else(|| new.channel.is_public()),
         public_link: new.public_link.clone(),
         vip: customer.vip,

@@ -59,12 +59,13 @@ fn is_ours_to_do(follow_up: &FollowUp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AmbiguousConsent, CallMark, MessageKind};
+    use crate::model::acts::MarkCall;
+    use crate::model::{AmbiguousConsent, MessageKind};
     use crate::schedule::fixtures::{at, case, follow_up, message, operator};
 
     fn safety(mut case: Case) -> Case {
         case.call =
-            Some(CallMark { trigger: Trigger::Safety, note: String::new(), by: operator(), at: case.received_at });
+            Some(MarkCall { trigger: Trigger::Safety, ..MarkCall::default() }.into_mark(operator(), case.received_at));
         case
     }
 

@@ -129,6 +129,8 @@ actions! {
     // a letter
     Reply "reply" Letter,
     Note "note" Letter,
+    MarkForMany "mark-for-many" Letter,
+    WriteToMany "write-to-many" Letter,
     Phrases "phrases" Letter,
     NextSlot "next-slot" Letter,
     PreviousSlot "previous-slot" Letter,
@@ -138,6 +140,7 @@ actions! {
     Skeleton "skeleton" Letter,
     ClarifyConsent "clarify-consent" Letter,
     Quote "quote" Letter,
+    LetterChannel "letter-channel" Letter,
     NextFinding "next-finding" Letter,
     ApplyFix "apply-fix" Letter,
     WeighFinding "weigh-finding" Letter,

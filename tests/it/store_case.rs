@@ -80,7 +80,8 @@ async fn unsent_acts_are_shown_over_what_was_pulled_and_vanish_when_refused() {
         state: None,
     };
     act(&store, 3, Command::Reply { case, thread_version: 1, reply: Box::new(reply) }).await;
-    act(&store, 4, Command::MarkCall { case, mark: MarkCall { trigger: Trigger::Safety, note: String::new() } }).await;
+    act(&store, 4, Command::MarkCall { case, mark: MarkCall { trigger: Trigger::Safety, ..MarkCall::default() } })
+        .await;
     let file = store.case_file(case).await.unwrap().unwrap();
     assert_eq!(file.case.owner, Some(me()));
     assert_eq!(file.case.state, State::WaitingCustomer);

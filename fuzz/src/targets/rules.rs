@@ -12,6 +12,7 @@ use sincerely::schedule::Rules;
 use sincerely::server::bulk::apply;
 use sincerely::server::rules::customer::Card;
 use sincerely::server::rules::intake::{Known, intake};
+use sincerely::server::rules::turn::Turn;
 use sincerely::server::rules::{self, Acting, Decision, Refusal};
 use uuid::Uuid;
 
@@ -31,7 +32,7 @@ pub fn rules(data: &[u8]) {
     let Some(mut file) = arrives(&story.case, now) else { return };
     with_acting(now, |by| {
         for inbound in &story.inbound {
-            let decided = rules::inbound::inbound(&file, &[], inbound, by);
+            let decided = rules::inbound::inbound(&file, &[], inbound, &Turn::default(), by);
             step(&mut file, decided);
         }
     });
@@ -50,7 +51,7 @@ pub fn rules(data: &[u8]) {
 /// Takes a case in as a new one; the file as it then is. Every resource can be written and read again.
 pub fn arrives(new: &NewCase, now: Timestamp) -> Option<CaseFile> {
     with_acting(now, |by| {
-        let decision = intake(new, &Known::Nothing, 1, by).ok()?;
+        let decision = intake(new, &Known::Nothing, &Turn::default(), 1, by).ok()?;
         let mut file = None;
         for put in &decision.puts {
             if let (Entity::Case(case), Some(Entity::Customer(customer))) = (put, decision.puts.first()) {

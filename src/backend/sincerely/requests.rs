@@ -84,7 +84,7 @@ mod tests {
         let patch = CasePatch { snoozed_until: Some(None), ..CasePatch::default() };
         let patch = request(&Command::PatchCase { case, version: 7, patch: Box::new(patch) }).unwrap();
         assert_eq!((patch.if_match, patch.body.as_deref()), (Some(7), Some(r#"{"snoozed_until":null}"#)));
-        let mark = MarkCall { trigger: Trigger::Safety, note: String::new() };
+        let mark = MarkCall { trigger: Trigger::Safety, ..MarkCall::default() };
         let mark = request(&Command::MarkCall { case, mark }).unwrap();
         assert_eq!((mark.method, mark.answer), (reqwest::Method::PUT, EntityKind::Case));
     }

@@ -125,6 +125,8 @@ fn operator(data: &Path, lang: &str, now: Timestamp) -> anyhow::Result<Operator>
         zone: system_person().zone,
         role: Some(Role::Lead),
         key: None,
+        deputy: None,
+        away_until: None,
     };
     let keys = vec![SigningKey { public, since: now, until: None, revoked_at: None }];
     Ok(Operator { keys, ..record(new, OperatorId(Uuid::from_u128(1))) })
@@ -147,6 +149,7 @@ fn record(new: NewOperator, id: OperatorId) -> Operator {
         role: new.role.unwrap_or(Role::Operator),
         keys: Vec::new(),
         deputy: None,
+        away_until: None,
         active: true,
         version: 1,
     }

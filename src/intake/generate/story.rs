@@ -163,7 +163,7 @@ impl Story<'_> {
         }
         if self.voice.dice.chance(4) {
             let trigger = self.trigger();
-            acts.push(Command::MarkCall { case: NOT_YET, mark: MarkCall { trigger, note: String::new() } });
+            acts.push(Command::MarkCall { case: NOT_YET, mark: MarkCall { trigger, ..MarkCall::default() } });
         }
         if self.voice.dice.chance(3) {
             acts.extend(self.call(CallOutcome::NoAnswer));

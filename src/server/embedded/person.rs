@@ -23,6 +23,8 @@ pub fn system_person() -> NewOperator {
         zone: zone.iana_name().unwrap_or("UTC").to_owned(),
         role: Some(Role::Lead),
         key: None,
+        deputy: None,
+        away_until: None,
     }
 }
 

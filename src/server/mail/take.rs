@@ -16,6 +16,7 @@ use crate::server::arriving;
 use crate::server::failure::Failure;
 use crate::server::family::Family;
 use crate::server::rules::trip::Outcome;
+use crate::server::rules::turn::Turn;
 use crate::server::rules::{delivery, inbound};
 use crate::server::storage::{ErrandChange, Name, StorageError};
 
@@ -122,9 +123,9 @@ impl Taker<'_> {
         let mut message = came.message;
         message.kind = if kind == Kind::Words { MessageKind::Inbound } else { MessageKind::Auto };
         let new = NewInbound { channel: Channel::Email, message };
-        let load = || self.app.family(case);
-        let taken = self.app.act(None, None, load, |family: &Family, by| {
-            let mut decision = inbound::inbound(&family.survivor, &family.absorbed, &new, by)?;
+        let load = || self.app.family_and_turn(case);
+        let taken = self.app.act(None, None, load, |(family, turn): &(Family, Turn), by| {
+            let mut decision = inbound::inbound(&family.survivor, &family.absorbed, &new, turn, by)?;
             decision.errands.push(step.clone());
             Ok(decision)
         });

@@ -14,6 +14,7 @@ use crate::server::family::Family;
 use crate::server::http::{Act, Id};
 use crate::server::rules;
 use crate::server::rules::intake::message_name;
+use crate::server::rules::turn::Turn;
 
 /// Brings a case in: 201 for a new one, 200 for one that is here (by the source's id of the case or of a message), with
 /// only the new messages added.
@@ -31,13 +32,13 @@ pub async fn inbound(State(app): State<App>, Id(id): Id<CaseId>, act: Act<NewInb
     let case = app.storage.case(id).await?.ok_or_else(|| Failure::not_found("There is no such case."))?;
     let name = message_name(&case.source, &act.body.message);
     let owner = arriving::first_owner(&app, name.into_iter().collect()).await?;
-    let load = || app.family(id);
-    app.act(Some(&act.actor), act.once.as_ref(), load, |family: &Family, by| {
+    let load = || app.family_and_turn(id);
+    app.act(Some(&act.actor), act.once.as_ref(), load, |(family, turn): &(Family, Turn), by| {
         if owner.is_some_and(|owner| !family.has(CaseId(owner))) {
             return Err(rules::refuse(ProblemKind::KeyReused, "This message stands in another case already."));
         }
         not_forgotten(&family.survivor, by)?;
-        rules::inbound::inbound(&family.survivor, &family.absorbed, &act.body, by)
+        rules::inbound::inbound(&family.survivor, &family.absorbed, &act.body, turn, by)
     })
     .await
 }

@@ -18,13 +18,13 @@ pub fn mark(file: &CaseFile, mark: &MarkCall, by: &Acting<'_>) -> Result<Decisio
     if let Trigger::Other(word) = &mark.trigger {
         return Err(invalid(format!("The reason «{word}» is not one of the five.")));
     }
-    let stands = file.case.call.as_ref().is_some_and(|m| m.trigger == mark.trigger && m.note == mark.note);
+    let new = mark.clone().into_mark(operator, by.now);
+    let stands = file.case.call.as_ref().is_some_and(|m| CallMark { by: new.by, at: new.at, ..m.clone() } == new);
     if stands {
         return Ok(Decision::nothing(answer(file)));
     }
     let mut work = Work::on(file, by);
-    work.file.case.call =
-        Some(CallMark { trigger: mark.trigger.clone(), note: mark.note.clone(), by: operator, at: by.now });
+    work.file.case.call = Some(new);
     let marked = Happening::CallMarked { case: &work.file.case };
     let steps = arise(&marked, &work.file.follow_ups, by.rules, by.now);
     work.follow(steps);

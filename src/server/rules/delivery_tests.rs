@@ -27,6 +27,7 @@ fn anna() -> Operator {
         role: Role::Operator,
         active: true,
         deputy: None,
+        away_until: None,
         keys: Vec::new(),
         version: 1,
     }

@@ -9,6 +9,7 @@ use crate::schedule::{Happening, arise};
 use crate::server::answer::Answer;
 use crate::server::rules::confirmation::read_answer;
 use crate::server::rules::intake::message_name;
+use crate::server::rules::turn::{self, Turn};
 use crate::server::rules::{
     Acting, Decision, Refusal, Work, case::written, check_attachments, credible, invalid, work::has_external,
 };
@@ -17,7 +18,13 @@ use crate::triage;
 
 /// Takes a message into the thread. The same one again changes nothing, also when it stands in a case that went into this
 /// one.
-pub fn inbound(file: &CaseFile, absorbed: &[CaseFile], new: &NewInbound, by: &Acting<'_>) -> Result<Decision, Refusal> {
+pub fn inbound(
+    file: &CaseFile,
+    absorbed: &[CaseFile],
+    new: &NewInbound,
+    turn: &Turn,
+    by: &Acting<'_>,
+) -> Result<Decision, Refusal> {
     if !matches!(new.message.kind, MessageKind::Inbound | MessageKind::Auto) {
         return Err(invalid("Only words of the customer and automatic messages come in here."));
     }
@@ -33,7 +40,9 @@ pub fn inbound(file: &CaseFile, absorbed: &[CaseFile], new: &NewInbound, by: &Ac
     }
     let message = take_in(&mut work, &new.channel, &new.message);
     let name = message_name(&file.case.source, &new.message);
-    let mut decision = work.decide("inbound", |file| written(file, &message));
+    let is_given = message.kind == MessageKind::Inbound && turn::give(&mut work, turn);
+    let act = if is_given { "inbound_to_signer" } else { "inbound" };
+    let mut decision = work.decide(act, |file| written(file, &message));
     decision.names = name.map(|name| NameChange::Take(name, file.case.id.0)).into_iter().collect();
     Ok(decision)
 }

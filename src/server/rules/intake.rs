@@ -9,6 +9,7 @@ use crate::server::rules::case::clean_tags;
 use crate::server::rules::inbound::{
     answered, check, from_outside, mark_unclear_consent, suggest_calls, take_in, waits,
 };
+use crate::server::rules::turn::{self, Turn};
 use crate::server::rules::{Acting, Decision, Refusal, Work, invalid, work::has_same};
 use crate::server::storage::{Name, NameChange};
 use crate::text::detect_language;
@@ -38,12 +39,18 @@ pub enum Known<'a> {
 }
 
 /// Takes a case in. `number` is used only when it is new.
-pub fn intake(new: &NewCase, known: &Known<'_>, number: u64, by: &Acting<'_>) -> Result<Decision, Refusal> {
+pub fn intake(
+    new: &NewCase,
+    known: &Known<'_>,
+    turn: &Turn,
+    number: u64,
+    by: &Acting<'_>,
+) -> Result<Decision, Refusal> {
     validate(new)?;
     match known {
-        Known::Case { file, elsewhere, absorbed } => Ok(more_of(file, elsewhere, absorbed, new, by)),
-        Known::Customer { customer, others } => Ok(arrive(new, (*customer).clone(), Some(others), number, by)),
-        Known::Nothing => Ok(arrive(new, new_customer(&new.customer, by), None, number, by)),
+        Known::Case { file, elsewhere, absorbed } => Ok(more_of(file, elsewhere, absorbed, new, turn, by)),
+        Known::Customer { customer, others } => Ok(arrive(new, (*customer).clone(), Some(others), turn, number, by)),
+        Known::Nothing => Ok(arrive(new, new_customer(&new.customer, by), None, turn, number, by)),
     }
 }
 
@@ -86,7 +93,14 @@ fn validate(new: &NewCase) -> Result<(), Refusal> {
 }
 
 /// Adds the messages that are not here yet, nor in a case that went into this one.
-fn more_of(file: &CaseFile, elsewhere: &[Name], absorbed: &[CaseFile], new: &NewCase, by: &Acting<'_>) -> Decision {
+fn more_of(
+    file: &CaseFile,
+    elsewhere: &[Name],
+    absorbed: &[CaseFile],
+    new: &NewCase,
+    turn: &Turn,
+    by: &Acting<'_>,
+) -> Decision {
     let mut work = Work::on(file, by);
     let is_absorbed = |m: &NewMessage| absorbed.iter().any(|file| has_same(file, m));
     let is_elsewhere = |m: &NewMessage| message_name(&new.source, m).is_some_and(|name| elsewhere.contains(&name));
@@ -98,12 +112,19 @@ fn more_of(file: &CaseFile, elsewhere: &[Name], absorbed: &[CaseFile], new: &New
     }
     let names = fresh.iter().filter_map(|m| message_name(&new.source, m));
     let names = names.map(|name| NameChange::Take(name, file.case.id.0)).collect();
+    let is_his_word = fresh.iter().any(|m| m.kind == MessageKind::Inbound);
     for message in fresh {
         take_in(&mut work, &new.channel, message);
     }
-    let mut decision = work.decide("intake", |file| Answer::now(&file.case, file.case.version));
+    let act = act_of(is_his_word && turn::give(&mut work, turn));
+    let mut decision = work.decide(act, |file| Answer::now(&file.case, file.case.version));
     decision.names = names;
     decision
+}
+
+/// The act's name in the audit; that the case was laid before the signer of the last letter is a part of it (R86).
+fn act_of(is_given: bool) -> &'static str {
+    if is_given { "intake_to_signer" } else { "intake" }
 }
 
 /// The name a message is found by, if its source gave it one.
@@ -113,7 +134,14 @@ pub fn message_name(source: &str, message: &NewMessage) -> Option<Name> {
 }
 
 /// A case that was not here before, with the thread it brings; `others` are those of a known customer.
-fn arrive(new: &NewCase, customer: Customer, others: Option<&[CaseFile]>, number: u64, by: &Acting<'_>) -> Decision {
+fn arrive(
+    new: &NewCase,
+    customer: Customer,
+    others: Option<&[CaseFile]>,
+    turn: &Turn,
+    number: u64,
+    by: &Acting<'_>,
+) -> Decision {
     let customer_is_new = others.is_none();
     let case = new_case(new, &customer, number, by);
     let id = case.id.0;
@@ -126,8 +154,9 @@ fn arrive(new: &NewCase, customer: Customer, others: Option<&[CaseFile]>, number
     add_history(&mut work, new);
     work.file.case.duplicates = triage::duplicates(&work.file, others.unwrap_or_default());
     let customer = work.file.customer.clone();
-    let mut decision = work
-        .decide("intake", |file| Answer::made(&file.case, file.case.version, format!("/v1/cases/{}", file.case.id)));
+    let act = act_of(turn::give(&mut work, turn));
+    let mut decision =
+        work.decide(act, |file| Answer::made(&file.case, file.case.version, format!("/v1/cases/{}", file.case.id)));
     decision.names = names_of(new).into_iter().map(|name| NameChange::Take(name, id)).collect();
     if customer_is_new {
         let contacts = contacts_of(&customer.contacts, &new.channel);
@@ -181,6 +210,7 @@ fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) ->
         language: language(new, customer),
         state: State::New,
         owner: None,
+        promised: None,
         is_public: new.is_public.unwrap_or_else(|| new.channel.is_public()),
         public_link: new.public_link.clone(),
         vip: customer.vip,

@@ -1,14 +1,14 @@
 //! Merging and taking apart as pure rules.
 
 use super::*;
-use crate::model::acts::{FollowUpPatch, NewInbound, NewNote};
+use crate::model::acts::{FollowUpPatch, MarkCall, NewInbound, NewNote};
 use crate::model::{
-    AmbiguousConsent, CallMark, Confirmation, ConfirmationState, Customer, CustomerId, Message, Operator, OperatorId,
-    Role,
+    AmbiguousConsent, Confirmation, ConfirmationState, Customer, CustomerId, Message, Operator, OperatorId, Role,
 };
 use crate::protocol::Entity;
 use crate::schedule::Rules;
 use crate::schedule::fixtures::{at, case, case_file, follow_up, message, operator};
+use crate::server::rules::turn::Turn;
 use crate::server::rules::{case as case_rules, follow_ups, inbound};
 use serde_json::json;
 use uuid::Uuid;
@@ -121,8 +121,9 @@ fn everything_owed_goes_on_in_the_survivor_and_timers_run_once() {
 #[test]
 fn taken_apart_again_both_are_what_they_were() {
     let mut gone = file(1, &[Kind::FirstResponse, Kind::Resolution, Kind::Promise, Kind::Call]);
-    gone.case.call =
-        Some(CallMark { trigger: Trigger::Safety, note: String::new(), by: operator(), at: at("2026-03-02T08:30Z") });
+    gone.case.call = Some(
+        MarkCall { trigger: Trigger::Safety, ..MarkCall::default() }.into_mark(operator(), at("2026-03-02T08:30Z")),
+    );
     gone.case.waiting_since = Some(at("2026-03-02T07:00Z"));
     gone.case.owner = Some(operator());
     let mut stays = file(2, &[Kind::FirstResponse, Kind::Resolution]);
@@ -243,7 +244,7 @@ fn letters_that_ask_are_chased_there_and_an_unclear_yes_is_decided_there() {
         json!({"channel": "email", "message": {"kind": "inbound", "body": "Да, согласна на 40 EUR."}}),
     )
     .unwrap();
-    decide(11, &mut [&mut stays], |f, by| inbound::inbound(&f[0], &[], &yes, by)).unwrap();
+    decide(11, &mut [&mut stays], |f, by| inbound::inbound(&f[0], &[], &yes, &Turn::default(), by)).unwrap();
     assert!(stays.case.ambiguous_consent.is_none() && !open(&stays).contains(&"confirmation"));
     unmerge_two(&mut gone, &mut stays).unwrap();
     assert_eq!(gone.case.confirmations[0].state, ConfirmationState::Accepted);

@@ -22,6 +22,7 @@ pub mod ownership;
 pub mod reply;
 pub mod tokens;
 pub mod trip;
+pub mod turn;
 mod work;
 
 use jiff::{SignedDuration, Timestamp};

@@ -1,5 +1,7 @@
 //! Accounts: who may work here, as whom, and with which key they sign.
 
+use jiff::Timestamp;
+
 use crate::model::acts::{NewOperator, OperatorPatch};
 use crate::model::{Gender, Operator, OperatorId, Role, TokenId};
 use crate::protocol::{CreatedOperator, Entity, ProblemKind};
@@ -63,12 +65,7 @@ pub fn patch(
         changed.role = role.clone();
     }
     changed.active = patch.active.unwrap_or(changed.active);
-    if let Some(deputy) = patch.deputy {
-        if deputy == Some(operator.id) {
-            return Err(invalid("Nobody is his own deputy."));
-        }
-        changed.deputy = deputy;
-    }
+    set_absence(&mut changed, patch.deputy, patch.away_until)?;
     if by.is(operator.id) && !(changed.active && changed.role == Role::Lead) {
         return Err(invalid("A lead does not take the lead away from himself; let another lead do it."));
     }
@@ -77,6 +74,22 @@ pub fn patch(
         decision.tokens = vec![TokenChange::RevokeAllOf { operator: operator.id, at: by.now, except: None }];
     }
     Ok(decision)
+}
+
+/// Who stands in, and until when; what is not said stays as it was (R86).
+fn set_absence(
+    operator: &mut Operator,
+    deputy: Option<Option<OperatorId>>,
+    away_until: Option<Option<Timestamp>>,
+) -> Result<(), Refusal> {
+    if let Some(deputy) = deputy {
+        if deputy == Some(operator.id) {
+            return Err(invalid("Nobody is his own deputy."));
+        }
+        operator.deputy = deputy;
+    }
+    operator.away_until = away_until.unwrap_or(operator.away_until);
+    Ok(())
 }
 
 /// A lead, or whoever has the server's own command line.
@@ -108,6 +121,7 @@ fn blank() -> Operator {
         role: Role::Operator,
         keys: Vec::new(),
         deputy: None,
+        away_until: None,
         active: true,
         version: 0,
     }
@@ -128,6 +142,7 @@ fn apply(operator: &Operator, new: &NewOperator, by: &Acting<'_>) -> Result<Oper
     changed.language = new.language.clone();
     changed.gender = new.gender.clone().unwrap_or(changed.gender);
     changed.zone.clone_from(&new.zone);
+    set_absence(&mut changed, new.deputy, new.away_until)?;
     if let Some(key) = &new.key {
         keys::add(&mut changed, key, by)?;
     }

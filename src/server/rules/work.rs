@@ -40,10 +40,19 @@ impl<'a> Work<'a> {
         if self.file.case.owner == owner {
             return;
         }
-        self.file.case.owner = owner;
         if owner.is_some() && self.file.case.state == State::New {
             self.file.case.state = State::Open;
         }
+        self.set_owner(owner);
+    }
+
+    /// Lays the case before somebody who has not seen it yet; a new case stays new.
+    pub fn hand_to(&mut self, owner: OperatorId) {
+        self.set_owner(Some(owner));
+    }
+
+    fn set_owner(&mut self, owner: Option<OperatorId>) {
+        self.file.case.owner = owner;
         self.follow(arise(
             &Happening::Assigned { case: &self.file.case },
             &self.file.follow_ups,

@@ -32,6 +32,7 @@ pub fn why_not(app: &App, action: Action) -> Option<Said> {
         | A::Merge
         | A::NotTheSame
         | A::Unmerge
+        | A::MarkForMany
             if app.case_at_hand().is_none() =>
         {
             Some(Said::new("cannot-no-case"))

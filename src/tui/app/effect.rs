@@ -50,6 +50,10 @@ pub enum Effect {
     LoadEvidence {
         customer: CustomerId,
     },
+    /// Cases with everything, to make a letter for each of them.
+    LoadRecipients {
+        ids: Vec<CaseId>,
+    },
     LoadOutbox,
     LoadOperators,
     /// The letters that were sent before, to compare a new one with.

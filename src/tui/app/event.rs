@@ -63,6 +63,8 @@ pub enum Event {
         customer: CustomerId,
         files: Vec<CaseFile>,
     },
+    /// The cases that were asked for to make letters, without those that are gone.
+    Recipients(Vec<CaseFile>),
     Outbox(Vec<OutboxItem>),
     Operators(Vec<Operator>),
     /// Letters that were sent before.

@@ -47,6 +47,7 @@ pub fn operator(id: OperatorId, name: &str) -> Operator {
         role: Role::Operator,
         keys: vec![],
         deputy: None,
+        away_until: None,
         active: true,
         version: 1,
     }
@@ -69,6 +70,7 @@ pub fn case() -> Case {
         language: Lang::new("ru"),
         state: State::Open,
         owner: Some(me()),
+        promised: None,
         is_public: false,
         public_link: None,
         vip: true,
@@ -89,6 +91,8 @@ pub fn case() -> Case {
         call: Some(CallMark {
             trigger: Trigger::Safety,
             note: "искрит, пахнет гарью".into(),
+            our_position: String::new(),
+            their_position: String::new(),
             by: me(),
             at: at("2026-11-23T09:40:00Z"),
         }),

@@ -3,7 +3,7 @@
 use super::pick::{Item, Pick};
 use super::{
     App, Effect, Effects, Help, Level, Mouse, Overlay, Purpose, Said, Screen, acts, calls, can, case, composer,
-    conflict, evidence, follow_ups, outbox, purpose, queue, review, sign_in, unlock, versions, welcome,
+    conflict, evidence, follow_ups, many, outbox, purpose, queue, review, sign_in, unlock, versions, welcome,
 };
 use crate::model::DraftKind;
 use crate::tui::action::Action;
@@ -91,7 +91,7 @@ pub fn mouse(app: &mut App, mouse: Mouse, out: &mut Effects) {
         Screen::Queue => queue::mouse(app, mouse, out),
         Screen::Composer => composer::mouse(app, mouse),
         Screen::Outbox(_) => outbox::mouse(app, mouse, out),
-        Screen::Review | Screen::Conflict(_) | Screen::Versions(_) => {}
+        Screen::Review | Screen::Many | Screen::Conflict(_) | Screen::Versions(_) => {}
         Screen::Case(_) => case::mouse(app, mouse),
         Screen::FollowUps(_) => follow_ups::mouse(app, mouse, out),
         Screen::Calls(_) => calls::mouse(app, mouse),
@@ -163,6 +163,7 @@ fn in_screen(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Some(Screen::FollowUps(_)) => follow_ups::perform(app, action, out),
         Some(Screen::Calls(_)) => calls::perform(app, action, out),
         Some(Screen::Review) => review::perform(app, action, out),
+        Some(Screen::Many) => many::perform(app, action, out),
         Some(Screen::Outbox(_)) => outbox::perform(app, action, out),
         Some(Screen::Evidence(_)) => evidence::perform(app, action, out),
         Some(Screen::Conflict(_)) => conflict::perform(app, action, out),

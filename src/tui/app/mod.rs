@@ -26,6 +26,7 @@ mod keys;
 pub mod layout;
 mod line;
 pub mod list;
+pub mod many;
 mod original;
 pub mod outbox;
 mod phrases;
@@ -84,6 +85,7 @@ use conflict::Conflict;
 use follow_ups::FollowUps;
 use judged::Judged;
 pub use judged::{ApologyTime, Taken};
+use many::Many;
 use outbox::{Outbox, Returning, Sealing};
 use phrases::Phrases;
 use presence::Presence;
@@ -108,6 +110,8 @@ pub enum Screen {
     Calls(Box<Calls>),
     /// The same letter as it will leave, with [`App::review`].
     Review,
+    /// The letters that one text becomes, in [`App::many`].
+    Many,
     Outbox(Outbox),
     /// An act that the desk refused, theirs beside mine.
     Conflict(Conflict),
@@ -182,6 +186,8 @@ pub struct App {
     pub queue: Queue,
     pub composer: Option<Box<Composer>>,
     pub review: Option<Review>,
+    /// The cases that get one text as letters of their own.
+    pub many: Many,
     /// Refused texts on their way back into drafts.
     returning: Vec<Returning>,
     pub outbox: Vec<OutboxItem>,
@@ -245,6 +251,7 @@ impl App {
             queue: Queue::default(),
             composer: None,
             review: None,
+            many: Many::default(),
             returning: Vec::new(),
             outbox: Vec::new(),
             sealing: None,
@@ -302,6 +309,7 @@ impl App {
             (None, Screen::Evidence(_)) => &[Context::Evidence, Context::List, Context::Global],
             (None, Screen::Help(_) | Screen::Original(_)) => &[Context::Help, Context::Global],
             (None, Screen::Review) => &[Context::Review, Context::Global],
+            (None, Screen::Many) => &[Context::Many, Context::List, Context::Global],
             (None, Screen::Outbox(_)) => &[Context::Outbox, Context::List, Context::Global],
             (None, Screen::Conflict(_)) => &[Context::Conflict, Context::Global],
             (None, Screen::Versions(_)) => &[Context::Versions, Context::Global],
@@ -346,6 +354,7 @@ impl App {
             Screen::Help(_) | Screen::Original(_) => None,
             Screen::Conflict(_) => conflict::item(self).map(|i| i.command.case()),
             Screen::Composer | Screen::Review | Screen::Versions(_) => self.composer.as_ref().map(|c| c.case),
+            Screen::Many => self.many.letter().map(|l| l.case),
             Screen::Outbox(outbox) => outbox::at_hand(self, outbox).map(|i| i.command.case()),
         }
     }
@@ -479,12 +488,14 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
         Event::Failed { what, detail } => {
             if matches!(what, "failed-signing" | "failed-outbox") {
                 app.sealing = None;
+                many::stopped(app);
                 composer::not_sent(app, &mut out);
             }
             app.say(Level::Error, &Said::new(what).with("detail", detail));
         }
         Event::KeyLocked { letter, delay_s, wrong } => unlock::ask(app, letter, delay_s, wrong),
         Event::NotSigned { letter, why } => unlock::not_signed(app, &letter, Some(why), &mut out),
+        Event::Recipients(files) => many::cases_came(app, files),
         Event::Refused { item } => {
             acts::refused(app, &item);
             outbox::refused(app, &item, &mut out);
@@ -565,4 +576,5 @@ fn changed(app: &mut App, cases: &[CaseId], out: &mut Effects) {
         out.push(Effect::LoadCase { id });
     }
     alerts::ask(app, out);
+    many::changed(app, cases, out);
 }

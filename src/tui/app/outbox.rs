@@ -2,7 +2,7 @@
 //!
 //! Not its duty: sending (`sync`), writing (`composer`).
 
-use super::{App, Effect, Effects, Level, Mouse, Said, Screen, case, composer, conflict, layout, review};
+use super::{App, Effect, Effects, Level, Mouse, Said, Screen, case, composer, conflict, layout, many, review};
 use crate::model::acts::Command;
 use crate::model::{DraftKind, OutboxItem, OutboxState};
 use crate::tui::action::Action;
@@ -114,15 +114,19 @@ pub fn items_came(app: &mut App, items: Vec<OutboxItem>, out: &mut Effects) {
     if items.iter().filter(is_new).any(|i| composer::written(&i.command).is_some()) {
         app.sealed = None;
     }
-    let letter = items.iter().filter(is_new).find(|i| matches!(i.command, Command::Reply { .. }));
+    let letter = items.iter().filter(is_new).find(|i| matches!(i.command, Command::Reply { .. })).cloned();
+    app.outbox = items;
     if let Some(letter) = letter {
         match app.sealing.take() {
-            Some(Sealing::ToComeBack) => out.push(Effect::TakeBack { key: letter.key }),
-            Some(Sealing::Going) => review::signed(app, letter),
+            Some(Sealing::ToComeBack) => {
+                many::stopped(app);
+                out.push(Effect::TakeBack { key: letter.key });
+            }
+            Some(Sealing::Going) if many::lies_in_outbox(app, letter.command.case(), out) => {}
+            Some(Sealing::Going) => review::signed(app, &letter),
             None => {}
         }
     }
-    app.outbox = items;
     conflict::look_again(app);
     if matches!(app.screen(), Screen::Outbox(_)) {
         step(app, 0, out);

@@ -29,6 +29,8 @@ pub enum Purpose {
     },
     /// A file for the letter of this case.
     Attach(CaseId),
+    /// By which way the record of an agreement goes.
+    LetterChannel(CaseId),
     /// A new token for the desk.
     SignIn,
     /// Until when a promise of the letter under review is to be kept.
@@ -63,6 +65,7 @@ pub fn submit(app: &mut App, form: &Form, out: &mut Effects) -> Result<(), Strin
             welcome::begin_from(app, form, profile, out)
         }
         Purpose::SignIn => sign_in::token_from(app, form, out),
+        Purpose::LetterChannel(_) => composer::channel_from(app, form, out),
         Purpose::Attach(case) => composer::attach_from(app, *case, form, out),
         Purpose::PromiseDate(index) => review::date_from(app, *index, form),
         Purpose::Unlock { letter, delay_s } => unlock::submitted(app, form, letter, *delay_s, out),

@@ -279,6 +279,8 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
             Some(id) => super::case::open(app, id, out),
             None => return false,
         },
+        Action::MarkForMany => super::many::mark(app, out),
+        Action::WriteToMany => super::many::write(app, out),
         Action::Search => app.queue.typing = Some(Line::new(&app.queue.filter.search)),
         Action::Filter => open_filter(app),
         Action::ClearFilter => set_filter(app, Filter { view: app.queue.filter.view, ..Filter::default() }, out),

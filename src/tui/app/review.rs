@@ -4,14 +4,16 @@
 
 use super::acts::{self, fields};
 use super::composer::{self, Composer, News};
-use super::form::Form;
+use super::form::{Form, Value};
+use super::line::Line;
 use super::outbox::Sealing;
 use super::when::Quick;
-use super::{App, Effect, Effects, Level, Outgoing, Purpose, Said, Screen, keys, presence};
+use super::{App, Effect, Effects, Level, Outgoing, Purpose, Said, Screen, keys, many, presence};
 use crate::letter::{self, PromiseDraft};
 use crate::model::acts::{Command, NewNote, OpenFollowUp};
 use crate::model::{
-    CaseFile, Doing, Due, FollowUpId, FollowUpKind, IdempotencyKey, MessageId, MessageKind, OutboxItem, OutboxState,
+    CaseFile, Doing, Due, DueAt, FollowUpId, FollowUpKind, IdempotencyKey, MessageId, MessageKind, OutboxItem,
+    OutboxState,
 };
 use crate::triage::heated;
 use crate::tui::action::Action;
@@ -50,7 +52,7 @@ pub struct Asks {
     pub on: bool,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Review {
     pub opens: Vec<Opens>,
     pub closes: Vec<Closes>,
@@ -73,16 +75,28 @@ pub fn open(app: &mut App, out: &mut Effects) {
         app.composer = Some(composer);
         return send_note(app, out);
     }
-    let file = app.case(composer.case);
-    app.review = Some(Review {
-        opens: opens(app, &composer),
-        closes: file.map(closable).unwrap_or_default(),
-        asks: asks(&composer),
-        delay_s: file.map_or(DELAY_S, delay),
-        ..Review::default()
-    });
+    if composer.is_for_many() {
+        app.composer = Some(composer);
+        return many::review(app, out);
+    }
+    let review = match app.case(composer.case) {
+        Some(file) => of_letter(app, &composer, file),
+        None => Review { opens: opens(app, &composer), asks: asks(&composer), delay_s: DELAY_S, ..Review::default() },
+    };
+    app.review = Some(review);
     app.composer = Some(composer);
     app.stack.push(Screen::Review);
+}
+
+/// What a finished letter opens, may close and asks.
+pub fn of_letter(app: &App, composer: &Composer, file: &CaseFile) -> Review {
+    Review {
+        opens: opens(app, composer),
+        closes: closable(file),
+        asks: asks(composer),
+        delay_s: delay(file),
+        ..Review::default()
+    }
 }
 
 fn opens(app: &App, composer: &Composer) -> Vec<Opens> {
@@ -118,6 +132,11 @@ fn is_heated(file: &CaseFile) -> bool {
 /// What holds the letter back, in the operator's language; empty when it may leave.
 pub fn blocks(app: &App) -> Vec<String> {
     let (Some(composer), Some(review)) = (&app.composer, &app.review) else { return Vec::new() };
+    held_by(app, composer, review)
+}
+
+/// The same for a letter and what it opens.
+pub fn held_by(app: &App, composer: &Composer, review: &Review) -> Vec<String> {
     let lang = app.texts.lang().tag();
     let mut out: Vec<String> =
         composer.findings.iter().filter(|f| f.blocks()).map(|f| f.message(lang).to_owned()).collect();
@@ -190,10 +209,25 @@ fn ask_date(app: &mut App) {
     let Some(open) = review.opens.get(review.cursor) else { return toggle_close(app) };
     let purpose = Purpose::PromiseDate(review.cursor);
     let words = open.promise.text.clone();
-    let all = fields::when(app, Quick::Tomorrow).to_vec();
+    let mut all = fields::when(app, Quick::Tomorrow).to_vec();
+    // A date that is there is mended and not asked for anew.
+    let focus = match open.due.as_ref().zip(all.get_mut(1)) {
+        Some((due, line)) => {
+            line.value = Value::Text(Line::new(&typed(due)));
+            1
+        }
+        None => 0,
+    };
     let mut form = Form::new(app.texts.t("review-until-when"), purpose, all);
     form.intro = vec![words];
+    form.focus = focus;
     acts::ask(app, form);
+}
+
+/// A time as it is typed.
+fn typed(due: &Due) -> String {
+    let form = if matches!(due.at, DueAt::Day(_)) { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
+    due.local().strftime(form).to_string()
 }
 
 fn toggle_close(app: &mut App) {
@@ -244,7 +278,8 @@ pub fn signed(app: &mut App, item: &OutboxItem) {
     app.say(Level::Info, &Said::new(key).with("s", format!("{left}")).with("key", undo));
 }
 
-fn outgoing(composer: &Composer, review: Review, replaces: Vec<IdempotencyKey>) -> Outgoing {
+/// The letter as it leaves.
+pub fn outgoing(composer: &Composer, review: Review, replaces: Vec<IdempotencyKey>) -> Outgoing {
     let opens = review.opens.into_iter().filter(|o| o.on).filter_map(|o| {
         let title = o.promise.text.trim().to_owned();
         o.due.map(|due| OpenFollowUp { kind: o.promise.kind, due, title })

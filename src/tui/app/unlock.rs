@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::acts;
 use super::composer;
 use super::form::{Field, Form};
+use super::many;
 use super::{App, Effect, Effects, Level, Outgoing, Purpose, Said};
 
 /// A passphrase on its way to the key; never shown, wiped when dropped.
@@ -57,6 +58,7 @@ pub fn submitted(app: &mut App, form: &Form, letter: &Outgoing, delay_s: u32, ou
 /// The letter was not signed: it is in its composer again.
 pub fn not_signed(app: &mut App, letter: &Outgoing, why: Option<String>, out: &mut Effects) {
     app.sealing = None;
+    many::stopped(app);
     composer::come_back(app, letter.case, letter.kind.clone(), letter.body.clone(), letter.attachments.clone(), out);
     match why {
         Some(detail) => app.say(Level::Error, &Said::new("failed-signing").with("detail", detail)),

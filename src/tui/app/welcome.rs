@@ -2,11 +2,14 @@
 //!
 //! Everything has a sensible default, so that two presses of Enter lead to a filled queue.
 
+use jiff::Timestamp;
+
+use super::acts::fields;
 use super::form::{Choice, Field, Form};
 use super::{App, Effect, Effects, Item, Overlay, Pick, Purpose, Start};
 use crate::i18n::UiLang;
 use crate::model::acts::NewOperator;
-use crate::model::{Gender, Lang, Operator};
+use crate::model::{Gender, Lang, Operator, OperatorId};
 
 /// What can be begun with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub fn open_profile(app: &mut App, first: bool) {
         .to_vec();
     let gender_at = genders.iter().position(|g| g.id == me.gender.as_str()).unwrap_or(0);
     let hours = if me.hours.is_empty() && first { texts.t("profile-hours-default") } else { me.hours.clone() };
-    let fields = vec![
+    let mut fields = vec![
         Field::text("name", texts.t("profile-name"), &me.name),
         Field::text("post", texts.t("profile-post"), &me.post).with_hint(texts.t("profile-post-hint")),
         Field::text("contact", texts.t("profile-contact"), &me.contact).with_hint(texts.t("profile-contact-hint")),
@@ -36,16 +39,49 @@ pub fn open_profile(app: &mut App, first: bool) {
         Field::choice("gender", texts.t("profile-gender"), genders, gender_at),
         Field::text("zone", texts.t("profile-zone"), &me.zone).with_hint("Europe/Chisinau".to_owned()),
     ];
+    if !first {
+        fields.extend(absence(app));
+    }
     let title = texts.t(if first { "welcome-title" } else { "profile-title" });
     let mut form = Form::new(title, Purpose::Profile { first }, fields);
     form.intro = vec![texts.t(if first { "welcome-intro" } else { "profile-intro" })];
     app.overlay = Some(Overlay::Form(Box::new(form)));
 }
 
+/// Who stands in, and until when (R86).
+fn absence(app: &App) -> [Field; 2] {
+    let (texts, me) = (&app.texts, &app.me);
+    let mut others = fields::operators(app);
+    others.retain(|o| o.id != me.id.to_string());
+    others.insert(0, Choice::new("", texts.t("profile-no-deputy")));
+    let deputy = me.deputy.map(|id| id.to_string()).unwrap_or_default();
+    let away = me.away_until.filter(|until| *until > app.now);
+    let away = away.map(|until| until.to_zoned(app.zone()).strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
+    [
+        fields::chosen("deputy", texts.t("profile-deputy"), others, &deputy),
+        Field::text("away", texts.t("profile-away"), &away).with_hint(texts.t("profile-away-hint")),
+    ]
+}
+
+/// What the form says of it. At the first start it is not asked, and stays as it was.
+///
+/// # Errors
+/// No time ahead can be read in the line.
+fn absence_from(app: &App, form: &Form, first: bool) -> Result<(Absent<OperatorId>, Absent<Timestamp>), String> {
+    if first {
+        return Ok((None, None));
+    }
+    let away = fields::optional(app, form, "away")?.map(|due| fields::moment(app, &due));
+    Ok((Some(form.chosen("deputy").parse().ok()), Some(away)))
+}
+
+/// None: not said; `Some(None)`: none any more.
+type Absent<T> = Option<Option<T>>;
+
 /// Takes the profile; at the first start of a desk of one's own it leads on to the question where cases come from.
 ///
 /// # Errors
-/// The name is empty or the zone unknown.
+/// The name is empty, the zone unknown, or the time of coming back no time ahead.
 pub fn profile_from(app: &mut App, form: &Form, first: bool, out: &mut Effects) -> Result<(), String> {
     let name = form.text("name");
     if name.is_empty() {
@@ -55,6 +91,7 @@ pub fn profile_from(app: &mut App, form: &Form, first: bool, out: &mut Effects) 
     if jiff::tz::TimeZone::get(zone).is_err() {
         return Err(app.texts.tr("profile-no-zone", &[("zone", zone.into())]));
     }
+    let (deputy, away_until) = absence_from(app, form, first)?;
     let profile = NewOperator {
         name: name.to_owned(),
         post: form.text("post").to_owned(),
@@ -65,6 +102,8 @@ pub fn profile_from(app: &mut App, form: &Form, first: bool, out: &mut Effects) 
         zone: zone.to_owned(),
         role: None,
         key: None,
+        deputy,
+        away_until,
     };
     speak(app, &profile.language);
     if first && !app.connected {

@@ -446,6 +446,9 @@ fn hints(app: &App) -> &'static [Action] {
         (None, Screen::Review) => {
             &[A::Send, A::Back, A::NextField, A::Toggle, A::Open, A::NextFinding, A::CopyLetter, A::Down, A::Help]
         }
+        (None, Screen::Many) => {
+            &[A::Send, A::Back, A::Reply, A::MarkForMany, A::PageDown, A::CopyLetter, A::Down, A::Up, A::Help]
+        }
         (None, Screen::Outbox(_)) => &[A::Open, A::Retry, A::TakeBack, A::CopyLetter, A::Down, A::Up, A::Help, A::Back],
         (None, Screen::Conflict(_)) => {
             &[A::KeepTheirs, A::SendMine, A::EditMine, A::CopyLetter, A::Down, A::Help, A::Back]

@@ -144,8 +144,25 @@ fn standing(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     }
     let mut out = Vec::new();
     wrapped(&mut out, &words.join(" · "), cells, 0, Role::Strong);
+    promised(app, file, cells, &mut out);
     management(app, file, cells, &mut out);
     out
+}
+
+/// Who had given the customer his word when that one wrote again, and who stands in (R86).
+fn promised(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<SideLine>) {
+    let Some(promised) = &file.case.promised else { return };
+    let when = day(&app.texts, promised.at.to_zoned(app.zone()).date(), app.local_now().date());
+    let by = app.operator_name(promised.by);
+    let mut args = vec![("by", by.into()), ("when", when.into())];
+    let key = match promised.deputy {
+        Some(deputy) => {
+            args.push(("deputy", app.operator_name(deputy).into()));
+            "case-promised-deputy"
+        }
+        None => "case-promised",
+    };
+    wrapped(out, &app.texts.tr(key, &args), cells, 0, Role::Dim);
 }
 
 /// The customer turned to the management, and what had failed before (R87).
@@ -212,6 +229,14 @@ fn call(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
         let reason = trigger_words(app, &mark.trigger);
         let words = if mark.note.is_empty() { reason } else { format!("{reason}: {}", mark.note) };
         wrapped(&mut out, &format!("☎ {}", texts.tr("case-call", &[("reason", words.into())])), cells, 0, Role::Call);
+        for (key, position) in
+            [("call-our-position", &mark.our_position), ("call-their-position", &mark.their_position)]
+        {
+            if !position.is_empty() {
+                let line = format!("{}: {}", texts.t(key), safe_line(position));
+                wrapped(&mut out, &line, cells, 2, Role::Text);
+            }
+        }
         let when = Moment { at: &mark.at.to_zoned(app.zone()), now: &app.local_now() }.short(texts);
         let by = app.operator_name(mark.by);
         let line = texts.tr("case-call-by", &[("by", by.into()), ("when", when.into())]);

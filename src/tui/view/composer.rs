@@ -10,6 +10,7 @@ use crate::i18n::{Moment, duration_short};
 use crate::model::{CaseFile, CaseId, DraftKind, MessageKind};
 use crate::text::wrap;
 use crate::tui::action::Action;
+use crate::tui::app::composer::CaseField;
 use crate::tui::app::composer::{self, Composer, Finding, News, Severity, Stage, Trouble};
 use crate::tui::app::{App, Measured, layout, presence};
 use crate::tui::editor::Styles;
@@ -59,7 +60,7 @@ fn head(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect) {
     let right = pen.text_right(area.right().saturating_sub(1), area.y, &saved, area.width / 3, Role::Dim);
     let room = right.saturating_sub(area.x + 2);
     let mut words = title(app, composer);
-    if let Some(file) = app.case(composer.case) {
+    if let Some(file) = app.case(composer.case).filter(|_| !composer.is_for_many()) {
         if !composer.is_note() {
             words.push_str(" · ");
             words.push_str(&way(app, composer));
@@ -100,6 +101,9 @@ fn title(app: &App, composer: &Composer) -> String {
         let name = &f.customer.name;
         if composer.is_public() && !name.public.is_empty() { name.public.clone() } else { name.full() }
     });
+    if composer.is_for_many() {
+        return app.texts.tr("many-text-for", &[("n", app.many.count().to_string().into())]);
+    }
     let key = match composer.kind {
         DraftKind::Note => "composer-note-on",
         DraftKind::PublicReply => "composer-public-to",
@@ -220,6 +224,9 @@ fn wrapped_words(app: &App, file: &CaseFile, cells: usize) -> Vec<PaneLine> {
 /// What fits the slot, what the letter lacks, what it answers; where there is little room, what blocks comes first.
 fn help_lines(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> Vec<PaneLine> {
     let mut out = Vec::new();
+    if composer.is_for_many() {
+        field_lines(app, composer, cells, &mut out);
+    }
     slot_lines(app, composer, &mut out);
     if is_tight {
         finding_lines(app, composer, cells, &mut out);
@@ -229,7 +236,7 @@ fn help_lines(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> V
         finding_lines(app, composer, cells, &mut out);
     }
     promise_lines(app, composer, &mut out);
-    if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
+    if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note() && !composer.is_for_many()) {
         consent_lines(app, file, cells, &mut out);
         answered_lines(app, file, &mut out);
     }
@@ -237,6 +244,15 @@ fn help_lines(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> V
         out.push((format!("@ {}", attachment.name), Role::Text));
     }
     out
+}
+
+/// What may stand in a text for many in the place of what each of them has of his own.
+fn field_lines(app: &App, composer: &Composer, cells: usize, out: &mut Vec<PaneLine>) {
+    let lang = composer.lang.as_str();
+    out.push((app.texts.t("many-fields"), Role::Accent));
+    let fields = CaseField::ALL.map(|field| field.spelled(lang)).join("  ");
+    out.extend(wrap(&fields, cells.max(8)).into_iter().map(|range| (fields[range].to_owned(), Role::Text)));
+    out.push((String::new(), Role::Text));
 }
 
 fn slot_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {

@@ -14,6 +14,7 @@ mod evidence;
 mod follow_ups;
 mod form;
 mod help;
+mod many;
 mod merging;
 mod original;
 mod outbox;
@@ -68,6 +69,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
         Screen::Evidence(screen) => evidence::draw(app, screen, &mut pen),
         Screen::Original(original) => original::draw(app, original, &mut pen, parts.body, &mut measured),
         Screen::Review => review::draw(app, cache, &mut pen, &mut measured),
+        Screen::Many => many::draw(app, &mut pen, &mut measured),
         Screen::Outbox(outbox) => outbox::draw(app, outbox, &mut pen, parts.body),
         Screen::Conflict(conflict) => conflict::draw(app, conflict, &mut pen, parts.body, &mut measured),
         Screen::Versions(versions) => versions::draw(app, versions, &mut pen, parts.body, &mut measured),

@@ -99,6 +99,9 @@ fn head(app: &App, pen: &mut Pen<'_>, area: Rect, c: &Columns) {
 fn filter_words(app: &App) -> String {
     let f = &app.queue.filter;
     let mut words = Vec::new();
+    if app.many.count() > 0 {
+        words.push(app.texts.tr("many-marked", &[("n", app.many.count().to_string().into())]));
+    }
     if !f.search.is_empty() {
         words.push(format!("/{}", f.search));
     }
@@ -126,6 +129,9 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, area: Rect, c: &Columns, row: &QueueRo
     let (x, y) = (area.x, area.y);
     let gutter = if here { "▌" } else { urgency_sign(row) };
     pen.text(x, y, gutter, 1, if here { Role::Accent } else { Role::Overdue });
+    if app.many.is_marked(row.id) {
+        pen.text(x + 1, y, "✓", 1, Role::Accent);
+    }
     if let Some(since) = row.waiting_since {
         let waited = SignedDuration::try_from(app.rules.calendar.working_between(since, app.now));
         // Nothing of it in working hours yet.

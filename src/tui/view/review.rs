@@ -164,7 +164,9 @@ fn set_aside_lines(app: &App, composer: &Composer, cells: usize, out: &mut Vec<P
     let lang = app.texts.lang().tag();
     for set_aside in overrides {
         let finding = composer.set_aside.iter().find(|f| f.rule() == set_aside.rule);
-        let title = finding.map_or(set_aside.rule.as_str(), |f| f.card.title.in_lang(lang));
+        let way = app.texts.t("record-other-way");
+        let unknown = if set_aside.rule == composer::OTHER_WAY { way.as_str() } else { set_aside.rule.as_str() };
+        let title = finding.map_or(unknown, |f| f.card.title.in_lang(lang));
         folded(&format!("  {title}: {}", set_aside.reason), cells, Role::Text, out);
     }
 }

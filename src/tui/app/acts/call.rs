@@ -1,10 +1,13 @@
 //! Calls: the mark that one is needed, with one of five reasons (R88), and the record of what was said (R96).
 
+use super::super::composer::{self, Agreement};
 use super::super::form::{Choice, Field};
 use super::super::{App, Effects, Form, Level, Said};
 use super::{Act, ask, fields, form, submit};
 use crate::model::acts::{CallRecord, CasePatch, Command, MarkCall};
-use crate::model::{Call, CallId, CallOutcome, CaseFile, CaseId, Consent, ConsentAnswer, DueAt, Recording, Trigger};
+use crate::model::{
+    Call, CallId, CallMark, CallOutcome, CaseFile, CaseId, Consent, ConsentAnswer, DueAt, Recording, Trigger,
+};
 
 /// Confirms what the desk suggests by this one key; asks for the reason where nothing is suggested, or once more.
 pub fn mark_or_ask(app: &mut App, file: &CaseFile, out: &mut Effects) {
@@ -12,7 +15,7 @@ pub fn mark_or_ask(app: &mut App, file: &CaseFile, out: &mut Effects) {
     let note = app.judged(file.case.id).map(|judged| judged.evidence(file, &trigger)).unwrap_or_default();
     let reason = app.texts.t(&format!("trigger-{}", trigger.as_str().replace('_', "-")));
     app.say(Level::Info, &Said::new("call-marked").with("reason", reason));
-    submit(out, Command::MarkCall { case: file.case.id, mark: MarkCall { trigger, note } });
+    submit(out, Command::MarkCall { case: file.case.id, mark: MarkCall { trigger, note, ..MarkCall::default() } });
 }
 
 /// One key opens it, a digit takes the reason, Enter marks.
@@ -26,6 +29,8 @@ pub fn open_mark(app: &mut App, file: &CaseFile) {
     let fields = vec![
         fields::chosen("trigger", app.texts.t("call-why"), triggers.collect(), trigger),
         Field::text("note", app.texts.t("form-note"), marked.map_or("", |m| &m.note)),
+        Field::text("ours", app.texts.t("call-our-position"), marked.map_or("", |m| &m.our_position)),
+        Field::text("theirs", app.texts.t("call-their-position"), marked.map_or("", |m| &m.their_position)),
     ];
     let mut form = form(app, "mark-call-title", file, Act::MarkCall { case: file.case.id }, fields);
     form.intro = Trigger::KNOWN
@@ -37,7 +42,13 @@ pub fn open_mark(app: &mut App, file: &CaseFile) {
 }
 
 pub fn mark(case: CaseId, form: &Form, out: &mut Effects) {
-    let mark = MarkCall { trigger: Trigger::from(form.chosen("trigger")), note: form.text("note").to_owned() };
+    let said = |id| form.text(id).to_owned();
+    let mark = MarkCall {
+        trigger: Trigger::from(form.chosen("trigger")),
+        note: said("note"),
+        our_position: said("ours"),
+        their_position: said("theirs"),
+    };
     submit(out, Command::MarkCall { case, mark });
 }
 
@@ -87,7 +98,15 @@ pub fn open_record(app: &mut App, file: &CaseFile) {
     ];
     let mut form = form(app, "record-call-title", file, Act::RecordCall { case: file.case.id }, fields);
     form.focus = usize::from(file.customer.phone().is_some());
+    form.intro = file.case.call.as_ref().map(|mark| positions(app, mark)).unwrap_or_default();
     ask(app, form);
+}
+
+/// The two positions of a plan, a line each (R32).
+fn positions(app: &App, mark: &CallMark) -> Vec<String> {
+    let both = [("call-our-position", &mark.our_position), ("call-their-position", &mark.their_position)];
+    let told = both.into_iter().filter(|(_, words)| !words.is_empty());
+    told.map(|(key, words)| format!("{}: {words}", app.texts.t(key))).collect()
 }
 
 pub fn record(app: &mut App, case: CaseId, form: &Form, out: &mut Effects) -> Result<(), String> {
@@ -133,7 +152,12 @@ pub fn record(app: &mut App, case: CaseId, form: &Form, out: &mut Effects) -> Re
         recording,
         link: None,
     };
+    let agreement = Agreement { at: call.at, agreed: call.agreed.clone() };
     submit(out, Command::RecordCall { case, record: Box::new(CallRecord { call, retry }) });
+    if !agreement.agreed.is_empty() {
+        app.overlay = None;
+        composer::open_record(app, case, agreement, out);
+    }
     Ok(())
 }
 

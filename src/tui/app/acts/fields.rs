@@ -7,11 +7,12 @@ use crate::i18n::{day, weekday};
 use crate::model::{Channel, Due, DueAt};
 
 /// Fields that hold a time, with the side of now on which it lies.
-const TIMES: [(&str, Lean); 5] = [
+const TIMES: [(&str, Lean); 6] = [
     ("when", Lean::Future),
     ("retry", Lean::Future),
     ("deadline", Lean::Future),
     ("keep-until", Lean::Future),
+    ("away", Lean::Future),
     ("written", Lean::Past),
 ];
 

@@ -260,6 +260,25 @@ fn a_recording_is_refused_without_consent_basis_and_date() {
 }
 
 #[test]
+fn the_plan_of_a_call_writes_down_both_positions() {
+    // R32
+    let mut app = case();
+    press(&mut app, "c");
+    fill(&mut app, "ours", "заменить розетку");
+    fill(&mut app, "theirs", "вернуть деньги");
+    let Command::MarkCall { mark, .. } = command(&press(&mut app, "enter")) else { panic!() };
+    assert_eq!((mark.our_position.as_str(), mark.their_position.as_str()), ("заменить розетку", "вернуть деньги"));
+    let mut app = case_with(|file| {
+        if let Some(mark) = &mut file.case.call {
+            mark.their_position = "вернуть деньги".into();
+        }
+    });
+    press(&mut app, "C");
+    let Some(Overlay::Form(form)) = &app.overlay else { panic!() };
+    assert!(form.intro.iter().any(|line| line.contains("вернуть деньги")), "the plan is there while one calls");
+}
+
+#[test]
 fn nothing_is_agreed_with_nobody() {
     // R96
     let mut app = case();

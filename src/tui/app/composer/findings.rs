@@ -38,12 +38,23 @@ pub fn judge(app: &App, composer: &mut Composer) {
     composer.promises.clear();
     composer.checklist = None;
     composer.acknowledges = !composer.is_note() && letter::is_acknowledgement(composer.editor.text());
-    if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
+    match app.case(composer.case).filter(|_| !composer.is_note()) {
+        Some(file) => judge_in(app, composer, file),
+        None => slots::mark(composer),
+    }
+}
+
+/// The same for a case that is given.
+pub fn judge_in(app: &App, composer: &mut Composer, file: &CaseFile) {
+    if !composer.is_note() {
         let found = check(app, composer, file);
         let is_aside = |f: &Finding| composer.overrides.iter().any(|o| is_about(o, f, composer.editor.text()));
         (composer.set_aside, composer.findings) = found.into_iter().partition(is_aside);
         let lang = written_lang(composer);
         composer.promises = letter::promises(composer.editor.text(), &lang, app.now, &app.me.zone);
+    }
+    if composer.is_for_many() {
+        super::many::own_words_only(composer);
     }
     slots::mark(composer);
 }
@@ -135,7 +146,8 @@ fn words_of<'t>(finding: &Finding, text: &'t str) -> &'t str {
 pub fn overrides(composer: &Composer) -> Vec<Override> {
     let text = composer.editor.text();
     let stands = |o: &&Override| composer.set_aside.iter().any(|f| is_about(o, f, text));
-    composer.overrides.iter().filter(stands).cloned().collect()
+    let is_way = |o: &&Override| o.rule == super::OTHER_WAY && o.found == composer.channel.as_str();
+    composer.overrides.iter().filter(|o| stands(o) || is_way(o)).cloned().collect()
 }
 
 /// The finding under the cursor; else the first that has a repair; else the first of all.

@@ -13,9 +13,13 @@ mod findings_tests;
 mod keeping;
 #[cfg(test)]
 mod keeping_tests;
+mod many;
 mod merged;
 mod news;
 mod palette;
+mod record;
+#[cfg(test)]
+mod record_tests;
 mod slots;
 #[cfg(test)]
 mod tests;
@@ -25,12 +29,14 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use findings::{check_due, dictionaries_came, finding_at_hand, judge, overrides, weighed, written_lang};
 pub use keeping::{Trouble, look_elsewhere, not_saved, not_sent, restore, saved};
+pub use many::for_one;
 pub use news::{News, seen};
 pub use palette::{LetterPick, offered, picked, picking};
+pub use record::{Agreement, OTHER_WAY, channel_from, open_channel};
 pub use slots::{MARK_BLOCK, MARK_HINT, MARK_SLOT, MARK_WARNING};
 pub use writing::{attach_from, key, mouse, paste, perform};
 
-pub use crate::letter::{Checklist, Finding, Severity};
+pub use crate::letter::{CaseField, Checklist, Finding, Severity};
 
 use super::outbox::Sealing;
 use super::{App, Effect, Effects, Level, Said, Screen, Wake};
@@ -111,6 +117,8 @@ pub struct Composer {
     beside: Vec<Draft>,
     /// The thread that a letter which came back was written for.
     answered: Option<u64>,
+    /// What was agreed in the call that this letter follows (R33).
+    record: Option<Agreement>,
 }
 
 impl Composer {
@@ -153,6 +161,7 @@ impl Composer {
             acknowledges: false,
             beside: Vec::new(),
             answered: None,
+            record: None,
         }
     }
 
@@ -242,6 +251,19 @@ pub fn open(app: &mut App, case: CaseId, kind: Option<DraftKind>, out: &mut Effe
     }
 }
 
+/// Opens the letter that records in writing what was just agreed by phone (R33).
+pub fn open_record(app: &mut App, case: CaseId, agreement: Agreement, out: &mut Effects) {
+    close(app, out);
+    let mut composer = Composer::new(case, DraftKind::Reply);
+    composer.record = Some(agreement);
+    app.composer = Some(Box::new(composer));
+    app.stack.push(Screen::Composer);
+    match app.case(case) {
+        Some(_) => case_came(app, case, out),
+        None => out.push(Effect::LoadCase { id: case }),
+    }
+}
+
 /// Saves and takes the composer away with everything over it; nothing happens when none is open.
 pub fn close(app: &mut App, out: &mut Effects) {
     let Some(mut composer) = app.composer.take() else { return };
@@ -253,6 +275,7 @@ pub fn close(app: &mut App, out: &mut Effects) {
     }
     app.review = None;
     app.stack.retain(|s| !matches!(s, Screen::Composer | Screen::Review | Screen::Versions(_)));
+    super::many::closed(app);
 }
 
 /// Saves at once: before the program leaves, is suspended or loses its terminal.
@@ -289,12 +312,13 @@ pub fn case_came(app: &mut App, id: CaseId, out: &mut Effects) {
     app.composer = Some(composer);
 }
 
-/// To whom and by which way: the channel the customer prefers, else the one he wrote on last (R48, R52).
+/// To whom and by which way: the channel the customer prefers, else the one he wrote on last (R48, R52); a record of what
+/// was agreed by e-mail (R33).
 fn address(composer: &mut Composer, file: &CaseFile) {
     let last = last_word(file);
     let written_on = last.map_or(&file.case.channel, |m| &m.channel);
     let preferred = file.customer.preferred_channel.as_ref().filter(|c| !composer.is_public() && **c != Channel::Phone);
-    composer.channel = preferred.unwrap_or(written_on).clone();
+    composer.channel = record::way(composer, file).unwrap_or_else(|| preferred.unwrap_or(written_on).clone());
     composer.to = if composer.is_public() {
         file.case.public_link.clone().unwrap_or_default()
     } else {
@@ -377,6 +401,9 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
         composer.saved_at = Some(draft.saved_at);
         composer.attachments = draft.attachments;
         composer.overrides = draft.overrides;
+        if let Some(file) = app.case(composer.case) {
+            address(composer, file);
+        }
         if let Some(file) = app.case(composer.case)
             && !is_returned
         {
@@ -394,6 +421,7 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
         composer.save(app.now, out);
     }
     judge(app, composer);
+    record::tell(app, composer);
 }
 
 /// Earlier letters are read anew so long after the last reading.
@@ -411,9 +439,15 @@ fn ask_earlier(app: &mut App, out: &mut Effects) {
 /// A letter that is not begun: the greeting and the signature are there, the cursor stands between them.
 fn fresh(app: &App, composer: &Composer) -> (String, Option<usize>) {
     let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) else { return (String::new(), Some(0)) };
+    if composer.is_for_many() {
+        return many::fresh(app, composer.lang.as_str());
+    }
     let greeting = letter::greeting(&file.customer, composer.lang.as_str(), composer.is_public()).text;
     let signature = letter::signature(&app.me, composer.lang.as_str());
-    let before = format!("{greeting}\n\n");
+    let before = match record::sentence(app, composer, file) {
+        Some(sentence) => format!("{greeting}\n\n{sentence}"),
+        None => format!("{greeting}\n\n"),
+    };
     (format!("{before}\n\n{signature}"), Some(before.len()))
 }
 

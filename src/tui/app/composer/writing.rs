@@ -141,6 +141,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         Action::DiscardDraft => discard(app, out),
         Action::Review => review::open(app, out),
         Action::Skeleton => skeleton(app, out),
+        Action::LetterChannel => super::open_channel(app),
         Action::ClarifyConsent => palette::clarify(app, out),
         _ => return false,
     }
@@ -175,6 +176,10 @@ fn walk(app: &mut App, forward: bool, out: &mut Effects) {
 /// Changes between the letter and the note; each has a draft of its own.
 fn toggle(app: &mut App, out: &mut Effects) {
     let Some(composer) = &app.composer else { return };
+    if composer.is_for_many() {
+        let action = app.texts.t(Action::ToggleNote.title_key());
+        return app.say(Level::Warning, &Said::new("cannot-here").with("action", action));
+    }
     let case = composer.case;
     let kind = if composer.is_note() { None } else { Some(DraftKind::Note) };
     super::open(app, case, kind, out);

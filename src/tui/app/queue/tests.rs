@@ -45,6 +45,7 @@ fn operator() -> Operator {
         role: Role::Operator,
         keys: vec![],
         deputy: None,
+        away_until: None,
         active: true,
         version: 1,
     }

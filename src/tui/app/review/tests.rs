@@ -262,3 +262,25 @@ fn a_confirmation_can_be_left_out_and_an_ordinary_letter_asks_for_none() {
     press(&mut app, "ctrl-d");
     assert_eq!(app.review.as_ref().unwrap().asks, None);
 }
+
+#[test]
+fn the_date_of_a_promise_is_mended_by_one_key() {
+    let mut app = letter("Мария Ивановна, прошу прощения. Мастер приедет к Вам 25 ноября до 18:00.");
+    press(&mut app, "ctrl-d");
+    let dated =
+        app.review.as_ref().and_then(|r| r.opens.iter().position(|o| o.due.is_some())).expect("a dated promise");
+    for _ in 0..dated {
+        press(&mut app, "tab");
+    }
+    press(&mut app, "enter");
+    let Some(crate::tui::app::Overlay::Form(form)) = &app.overlay else { panic!() };
+    assert!(form.text("when").starts_with("2026-11-25"), "the date that it has: {}", form.text("when"));
+    press(&mut app, "ctrl-u");
+    for _ in 0..20 {
+        press(&mut app, "backspace");
+    }
+    typed(&mut app, "2026-11-26");
+    press(&mut app, "enter");
+    let open = &app.review.as_ref().unwrap().opens[dated];
+    assert!(open.on && open.due.as_ref().unwrap().local().date() == jiff::civil::date(2026, 11, 26), "{open:?}");
+}

@@ -1,4 +1,4 @@
-//! The evidence of a customer out of the store, and the dossier of a case.
+//! Cases as wholes out of the store: the evidence of a customer, the customers that get one text; and the dossier of a case.
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -25,6 +25,21 @@ impl World {
                 Ok(files) => Event::Evidence { customer, files },
                 Err(error) => store_failed(error),
             });
+        });
+    }
+
+    /// Cases with everything, in the order asked; what is gone is left out.
+    pub(super) fn load_recipients(&self, ids: Vec<CaseId>, events: &Sender<Event>) {
+        let (store, events) = (self.store.clone(), events.clone());
+        self.runtime.spawn(async move {
+            let mut files = Vec::with_capacity(ids.len());
+            for id in ids {
+                match store.case_file(id).await {
+                    Ok(file) => files.extend(file),
+                    Err(error) => return drop(events.send(store_failed(error))),
+                }
+            }
+            let _ = events.send(Event::Recipients(files));
         });
     }
 

@@ -161,6 +161,7 @@ impl Outside for World {
             Effect::ShowOriginal { case: _, message } => self.show_original(message, events),
             Effect::ExportCase { case } => self.export_case(case, events),
             Effect::LoadEvidence { customer } => self.load_evidence(customer, events),
+            Effect::LoadRecipients { ids } => self.load_recipients(ids, events),
             Effect::OpenAttachment { hash, name } => self.open_attachment(hash, name, events),
             Effect::SaveAttachment { hash, name } => self.save_attachment(hash, name, events),
             Effect::AddAttachment { case, path } => self.add_attachment(case, path, events),

@@ -1,0 +1,67 @@
+//! The written record of what was agreed by phone, D8 with its day and its words filled in (R7, R33).
+//!
+//! Not its duty: which call it is about and by which way the letter goes (`tui::app::composer`).
+
+use jiff::civil::Date;
+
+use super::fields::day;
+use super::phrase::{SLOT_CLOSE, SLOT_OPEN, SlotKind, Voice};
+use super::phrasebook::Phrasebook;
+
+/// The phrase that records.
+const RECORD: &str = "D8";
+
+/// The sentence that records it. A slot of the user's own D8 that nothing is known for stays open. None when the
+/// phrasebook has no D8.
+pub fn written_record(book: &Phrasebook, voice: &Voice, called: Date, agreed: &str) -> Option<String> {
+    let phrase = book.get(RECORD)?;
+    let mut insert = phrase.render(voice, phrase.default_variant(voice));
+    let agreed = in_sentence(agreed);
+    // From the last to the first, so that the places before stay true.
+    while let Some(slot) = insert.slots.pop() {
+        let words = match slot.kind {
+            SlotKind::Date => day(called, &book.lang),
+            SlotKind::Text if !agreed.is_empty() => agreed.clone(),
+            _ => continue,
+        };
+        insert.text.replace_range(slot.range, &words);
+    }
+    Some(insert.text)
+}
+
+/// One line without its full stop and without marks that mean something in the letter.
+fn in_sentence(agreed: &str) -> String {
+    let line = agreed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line: String = line.chars().filter(|c| !matches!(*c, SLOT_OPEN | SLOT_CLOSE)).collect();
+    line.trim_end_matches(['.', ';', ',', ':']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Gender;
+
+    fn record(lang: &str, agreed: &str) -> String {
+        let (book, _) = Phrasebook::load(lang, &[]);
+        let voice = Voice { gender: Gender::Female, proposals: 0 };
+        written_record(&book, &voice, jiff::civil::date(2026, 11, 23), agreed).unwrap()
+    }
+
+    #[test]
+    fn the_day_of_the_call_and_what_was_agreed_stand_in_it() {
+        // R33
+        let text = record("ru", "мастер придёт\nво вторник.");
+        assert!(text.contains("23 ноября") && text.ends_with("мастер придёт во вторник."), "{text}");
+        assert!(!text.contains(SLOT_OPEN), "{text}");
+        for (lang, day) in [("en", "23 November"), ("ro", "23 noiembrie")] {
+            let text = record(lang, "refund of €40");
+            assert!(text.contains(day) && text.contains("refund of €40") && !text.contains(SLOT_OPEN), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_stays_open_and_marks_of_slots_do_not_come_in() {
+        assert!(record("ru", " ").contains(SLOT_OPEN));
+        assert!(record("ru", "вернём ‹всё›").ends_with("вернём всё."));
+    }
+}
