@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::dates::{self, Before, Moment, Part, Role};
 use super::lexicon::{Lang, Tags};
+use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::segments::{Opener, Segment, segments};
 use super::tokens::Tokens;
@@ -133,6 +134,9 @@ impl<'a> Sentence<'a> {
     /// Whether that is all there is to say of the segment.
     fn strong_mark(&mut self, segment: &Segment, clause: &Clause<'_>) -> bool {
         let is_dash = matches!(segment.mark, Some('–' | '—'));
+        if self.dates_unit(segment, clause) {
+            return true;
+        }
         if let Some(term) = self.term(clause) {
             let start = self.lead.take().map_or(segment.at.start, |(start, _)| start);
             self.close();
@@ -151,27 +155,28 @@ impl<'a> Sentence<'a> {
         false
     }
 
+    /// «За мной отчёт: среда, 12:00»: the date of the promise in hand stands behind the mark.
+    fn dates_unit(&mut self, segment: &Segment, clause: &Clause<'_>) -> bool {
+        let starts_with_date = clause.dates.first().is_some_and(|p| p.at.start <= clause.at.start + 1);
+        let waits = self.unit.as_ref().is_some_and(|u| u.parts.is_empty() && u.inner.is_empty());
+        let is_date = matches!(segment.mark, Some(':' | '–' | '—')) && starts_with_date && waits;
+        if is_date
+            && matches!(self.read(clause), Reading::Fragment)
+            && let Some(unit) = &mut self.unit
+        {
+            unit.at.end = clause.at.end;
+            extend(&mut unit.parts, clause.dates.iter());
+            return true;
+        }
+        false
+    }
+
     /// «Срок – 14 марта», "Delivery: 3 July": a noun of ours, and a date behind the mark.
     fn term(&self, clause: &Clause<'_>) -> Option<Predicate> {
-        const MOST_WORDS: usize = 6;
-        let (start, parts) = self.lead.as_ref()?;
+        let (start, parts) = self.lead.as_ref().filter(|_| !self.conditional && !self.reported)?;
         let before = *start..clause.at.start;
-        if before.len() > MOST_WORDS || !parts.is_empty() {
-            return None;
-        }
-        let starts_with_date =
-            clause.dates.first().is_some_and(|p| p.at.start <= clause.at.start + 3 && p.role != Role::Of);
-        let has_term = before.clone().any(|at| self.tokens.tags(at).any(Tags::TERM))
-            && !before.clone().any(|at| self.tokens.tags(at).any(Tags::STRANGER));
-        let fits = has_term && starts_with_date && !self.conditional && !self.reported;
-        fits.then_some(Predicate {
-            at: *start,
-            actor: super::Actor::Ours,
-            act: super::Act::Do,
-            needs: Needs::Date,
-            personal: false,
-            subject: true,
-        })
+        let is_fragment = || matches!(self.read(clause), Reading::Fragment);
+        if parts.is_empty() { nominal::term(clause, before, is_fragment) } else { None }
     }
 
     /// An "if" takes back the promise before it, unless "and" or "but" begins something new, and rules what follows.
@@ -187,7 +192,8 @@ impl<'a> Sentence<'a> {
 
     /// "When the parts come, we will call": an event of ours leaves the promise, one of the customer makes a condition.
     fn when_clause(&mut self, clause: &Clause<'_>) {
-        let customers = clause.has(Tags::YOU) || matches!(self.read(clause), Reading::Request);
+        let customers =
+            clause.has(Tags::YOU) || self.speaks_to_customer(clause) || matches!(self.read(clause), Reading::Request);
         if customers && self.unit.is_none() {
             self.conditional = true;
             self.lead = None;
@@ -201,6 +207,19 @@ impl<'a> Sentence<'a> {
                 unit.vague = true;
             }
         }
+    }
+
+    /// «Когда пришлёте», "imediat ce semnați": the verb shows the customer without naming him.
+    fn speaks_to_customer(&self, clause: &Clause<'_>) -> bool {
+        let endings: &[&str] = match self.tokens.lang {
+            Lang::Ru => &["ете", "ите", "етесь", "итесь"],
+            Lang::En => return false,
+            Lang::Ro => &["ati", "eti", "iti"],
+        };
+        let is_form = |word: &str| endings.iter().any(|e| word.len() > e.len() + 1 && word.ends_with(e));
+        // "noutăți" is a noun.
+        let is_noun = |i: usize| self.tokens.word(i).ends_with("tati") && !self.tokens.written(i).ends_with("tați");
+        clause.at.clone().any(|i| is_form(self.tokens.word(i)) && !is_noun(i) && clause.date(i).is_none())
     }
 
     /// A clause that only fills the one before it, or opens the sentence.
@@ -262,18 +281,27 @@ impl<'a> Sentence<'a> {
                 self.close();
                 self.lead = None;
                 self.requested = true;
+                self.mention(clause);
             }
             Reading::Verb => {
                 self.close();
                 self.lead = None;
                 self.requested = false;
                 self.said = clause.has(Tags::SAID);
+                self.mention(clause);
                 // «Возможно, …», "As a rule, …": it rules the sentence.
                 let general = clause.has(Tags::GENERAL) || clause.at.clone().any(|i| self.tokens.is(i, &["правило"]));
                 self.conditional |= general && clause.at.len() <= 3;
             }
             Reading::Fragment => self.fragment(segment, clause),
         }
+    }
+
+    /// A coming day that is only spoken of: "the board meets on Tuesday, I will ring you the same day".
+    fn mention(&mut self, clause: &Clause<'_>) {
+        let said = dates::moment(clause.dates, self.now, Before::default());
+        let coming = said.filter(|w| w.date() >= self.now.date()).map(|w| Moment::Day(w.date()));
+        self.last = self.last.or(coming);
     }
 
     fn promise(&mut self, segment: &Segment, predicate: Predicate, clause: &Clause<'_>) {
@@ -432,10 +460,10 @@ fn is_aside(tokens: &Tokens<'_>, at: &Range<usize>) -> bool {
         return true;
     }
     let short = words.len() <= 4;
-    let is_term = words.iter().any(|i| tokens.tags(*i).any(Tags::TERM));
+    let is_term = || nominal::has_thing(tokens, at.clone());
     let greets = words.first().is_some_and(|i| tokens.tags(*i).any(Tags::INTERJECTION));
     short
-        && !is_term
+        && !is_term()
         && (greets || words.iter().all(|i| tokens.is_capital(*i) || tokens.tags(*i).any(Tags::INTERJECTION)))
 }
 

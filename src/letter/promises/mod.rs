@@ -7,6 +7,7 @@ mod clauses;
 mod dates;
 mod english;
 mod lexicon;
+mod nominal;
 mod reading;
 mod romanian;
 mod russian;

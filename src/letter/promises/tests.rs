@@ -3,6 +3,7 @@
 mod english;
 mod romanian;
 mod russian;
+mod trades;
 
 use proptest::prelude::*;
 
@@ -31,7 +32,14 @@ fn spans<'a>(lang: &str, text: &'a str) -> Vec<&'a str> {
 #[test]
 fn sentences_of_three_languages() {
     let mut wrong = Vec::new();
-    for (lang, sentences) in [("ru", russian::SENTENCES), ("en", english::SENTENCES), ("ro", romanian::SENTENCES)] {
+    for (lang, sentences) in [
+        ("ru", russian::SENTENCES),
+        ("en", english::SENTENCES),
+        ("ro", romanian::SENTENCES),
+        ("ru", trades::RUSSIAN),
+        ("en", trades::ENGLISH),
+        ("ro", trades::ROMANIAN),
+    ] {
         for (text, expected) in sentences {
             let found = dues(lang, text, now());
             if found != *expected {

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::scan::{Found, Scan, What};
-use super::words::DateWord;
-use crate::letter::promises::lexicon::Lang;
+use super::words::{DateWord, Unit};
+use crate::letter::promises::lexicon::{Lang, Tags};
 
 /// How long a day without a year counts as just passed, and not as the next year's.
 const LATELY_DAYS: i32 = 60;
@@ -149,6 +149,9 @@ impl Scan<'_> {
         } else {
             first
         };
+        if let Some(found) = self.day_behind(month, at + 1) {
+            return Some(found);
+        }
         let last = first.last_of_month();
         let day = match before {
             Some(DateWord::Begin) => 10,
@@ -156,6 +159,22 @@ impl Scan<'_> {
             _ => last.day(),
         };
         Some((Date::new(last.year(), last.month(), day).ok()?, at + 1))
+    }
+
+    /// «в декабре, пятого числа»: the day stands behind its month.
+    fn day_behind(&self, month: u32, after: usize) -> Option<(Date, usize)> {
+        let at = if self.tokens.mark(after) == Some(',') { after + 1 } else { after };
+        let (day, end) = self.ordinal(at).or_else(|| self.number(at))?;
+        let end = if self.is_ordinal_ending(end) { end + 1 } else { end };
+        if self.is(end, &["числа"]) { Some((self.nearest_year(month, day)?, end + 1)) } else { None }
+    }
+
+    /// "next month", «в следующем месяце», "luna viitoare" close by.
+    fn is_next_month_near(&self, at: usize) -> bool {
+        const REACH: usize = 5;
+        let is_next = |i: usize| self.date(i) == Some(DateWord::Next);
+        let is_month = |i: usize| self.date(i) == Some(DateWord::Unit(Unit::Month));
+        (at.saturating_sub(REACH)..at + REACH).any(|i| is_next(i) && is_month(i + 1) || is_month(i) && is_next(i + 1))
     }
 
     fn holiday(&self, at: usize) -> Option<(Date, usize)> {
@@ -172,15 +191,29 @@ impl Scan<'_> {
 
     /// "the 14th", «14-го», "pe 14": of this month, or of the next.
     fn day_of_month(&self, at: usize) -> Option<(Date, usize)> {
+        if self.tokens.number(at).is_none()
+            && !matches!(self.date(at), Some(DateWord::Number(_) | DateWord::Ordinal(_)))
+        {
+            return None;
+        }
+        let of_next_month = self.is_next_month_near(at);
         let (day, next) = match self.ordinal(at) {
-            Some((day, next)) if day > 3 || self.is(next, &["числа"]) => (day, next),
+            Some((day, next)) if day > 3 || of_next_month || self.is(next, &["числа"]) => (day, next),
+            None if of_next_month && self.lang == Lang::Ro && self.is_before(at, &["pe"]) => self.number(at)?,
             _ => (self.tokens.number(at).filter(|_| self.tokens.digits(at) <= 2)?, at + 1),
         };
         let end = if self.is_ordinal_ending(next) { next + 1 } else { next };
-        let stands_alone = self.tokens.number(end).is_none() && !self.is_other_word(end);
+        let stands_alone = self.tokens.number(end).is_none() && (of_next_month || !self.is_other_word(end));
         let is_day = match self.lang {
             Lang::Ru => {
-                self.is(end, &["числа", "числу"]) || (end > next && self.is(next, &["го", "ого", "му"]) && stands_alone)
+                // «двадцатого пустим»: nothing but a day can stand before a verb.
+                let before_verb = self.tokens.number(at).is_none()
+                    && self.is_ended(at, "ого")
+                    && !matches!(self.date(at.wrapping_sub(1)), Some(DateWord::Half | DateWord::Quarter))
+                    && self.tokens.tags(end).any(Tags::WILL_DO | Tags::WILL_BE_DONE | Tags::DO_NOW | Tags::GUESS);
+                before_verb
+                    || self.is(end, &["числа", "числу"])
+                    || (end > next && self.is(next, &["го", "ого", "му"]) && stands_alone)
             }
             Lang::En => {
                 let is_ordinal = end > next || self.tokens.number(at).is_none();
@@ -198,13 +231,16 @@ impl Scan<'_> {
         let day = i8::try_from(day).ok()?;
         let first = self.today().first_of_month();
         let in_month = |first: Date| Date::new(first.year(), first.month(), day).ok();
-        let this = in_month(first).filter(|d| *d >= self.today());
+        let this = in_month(first).filter(|d| *d >= self.today() && !of_next_month);
         Some((this.or_else(|| in_month(first.last_of_month().tomorrow().ok()?))?, end))
+    }
+
+    fn is_ended(&self, at: usize, ending: &str) -> bool {
+        self.tokens.word(at).ends_with(ending)
     }
 
     /// A word that the number before it counts: "14 boxes".
     fn is_other_word(&self, at: usize) -> bool {
-        use crate::letter::promises::lexicon::Tags;
         !self.tokens.word(at).is_empty()
             && self.tokens.tags(at) == Tags::NONE
             && self.date(at).is_none()

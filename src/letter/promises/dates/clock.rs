@@ -64,7 +64,8 @@ impl Scan<'_> {
             return Some((What::Clock { hour: 12, minute: 0, sure: true }, at + 1));
         }
         let first = self.worded(at).or_else(|| self.hour(at))?;
-        let follows_at = self.is_before(at, AT);
+        let follows_at =
+            self.is_before(at, AT) || self.is_before(at, &["de"]) && self.is_before(at - 1, &["inainte", "tarziu"]);
         let last = self.end_of_range(&first).filter(|_| first.plain || follows_at);
         if last.is_none() && !first.plain && !(follows_at && self.stands_alone(first.end)) {
             return None;
@@ -278,6 +279,8 @@ impl Scan<'_> {
             "din",
             "de",
             "sharp",
+            "fix",
+            "punct",
             "latest",
             "ровно",
             "dvs",

@@ -118,6 +118,11 @@ impl Scan<'_> {
             let day_at = at + 1 + usize::from(is(1, &["же", "самый"]));
             return self.is(day_at, &["день", "вечер"]).then_some((What::SameDay, day_at + 1));
         }
+        let by_then = is(0, &["then"]) && self.is_before(at, &["by", "until"])
+            || is(0, &["atunci"]) && self.is_before(at, &["pana", "pina"]);
+        if by_then {
+            return Some((What::SameDay, at + 1));
+        }
         if is(0, &["тогда"]) && is(1, &["же"]) {
             return Some((What::SameDay, at + 2));
         }
@@ -160,6 +165,16 @@ impl Scan<'_> {
             }
             Some(DateWord::This) if unit(at + 1) == Some(Unit::Month) => {
                 Some((What::Period(self.today().last_of_month()), at + 2))
+            }
+            Some(DateWord::Unit(unit)) if self.is(at + 1, &["is", "'s"]) && self.is(at + 2, &["out", "over", "up"]) => {
+                let what = match unit {
+                    Unit::Week => What::Period(self.monday(0)?.checked_add(4.days()).ok()?.max(self.today())),
+                    Unit::Month => What::Period(self.today().last_of_month()),
+                    Unit::Year => What::Period(self.today().last_of_year()),
+                    Unit::Day => What::EndOfDay,
+                    _ => return None,
+                };
+                Some((what, at + 3))
             }
             Some(DateWord::Unit(unit @ (Unit::Week | Unit::Month))) => {
                 // Romanian puts the word after: "săptămâna viitoare".

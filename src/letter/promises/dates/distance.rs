@@ -124,7 +124,9 @@ impl Scan<'_> {
         if LENGTH.contains(&lead) || (length.half_count.is_none() && self.is_before(at, &["до", "к", "в", "at"])) {
             return length.half_count.is_some().then_some((What::Past, end));
         }
-        let is_lead = WITHIN.contains(&lead) || self.is_before(at, WITHIN);
+        let is_asked = self.is_before(at, &["me", "us", "mi", "ne", "мне", "нам"])
+            && self.is_before(at - 1, &["give", "allow", "dati", "lasati", "дайте"]);
+        let is_lead = WITHIN.contains(&lead) || self.is_before(at, WITHIN) || is_asked;
         let is_time = length.working
             || length.is_range
             || self.is(end, &["from", "de"]) && self.is(end + 1, &["today", "now", "tomorrow", "azi", "acum", "maine"])
@@ -203,6 +205,9 @@ impl Scan<'_> {
 
     /// A length of time that begins at this token.
     fn length(&self, at: usize) -> Option<Length> {
+        if let Some(length) = self.quarters(at) {
+            return Some(length);
+        }
         if let Some(length) = self.counted(at) {
             return Some(length);
         }
@@ -259,6 +264,24 @@ impl Scan<'_> {
             }
         }
         Some(Length { half_count: Some(half_count), unit, end, working, is_range, is_vague: false })
+    }
+
+    /// "a quarter of an hour", «три четверти часа», "trei sferturi de oră".
+    fn quarters(&self, at: usize) -> Option<Length> {
+        let (count, quarter) = self.number(at).filter(|(n, _)| *n <= 3).unwrap_or((1, at));
+        let mut next = quarter + 1;
+        while self.is(next, &["of", "an", "de"]) {
+            next += 1;
+        }
+        let is_hour = self.date(quarter) == Some(DateWord::Quarter) && self.unit(next) == Some(Unit::Hour);
+        is_hour.then(|| Length {
+            half_count: Some(i64::from(count) * 30),
+            unit: Unit::Minute,
+            end: next + 1,
+            working: false,
+            is_range: false,
+            is_vague: false,
+        })
     }
 
     /// «минут через двадцать»: the unit stands before, the number is about right.

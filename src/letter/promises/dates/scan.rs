@@ -188,6 +188,7 @@ impl Scan<'_> {
                 {
                     Role::From
                 }
+                "of" if second == "as" => Role::From,
                 "of" | "since" | "dated" if !matches!(second, "end" | "close" | "morning" | "evening") => Role::Of,
                 "from" if is_clock => Role::Plain,
                 "from"

@@ -1,9 +1,11 @@
 //! English: who will do it, and the words around that.
 
+mod present;
 mod words;
 
 use super::dates;
 use super::lexicon::Tags;
+use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
@@ -23,6 +25,9 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
         }
         if tokens.is(at, &["provided"]) {
             return (next_is_subject || tokens.is(at + 1, &["that"])).then_some(Tags::IF);
+        }
+        if tokens.is(at, &["subject"]) {
+            return tokens.is(at + 1, &["to"]).then_some(Tags::IF);
         }
         if before == "even" {
             return Some(Tags::WHAT);
@@ -101,6 +106,10 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         {
             continue;
         }
+        // "They say it will snow": others' word.
+        if t.is(at, &["say", "think"]) && t.is(at.saturating_sub(1), &["they", "people", "you", "some"]) {
+            return Reading::Verb;
+        }
         if let Some((needs, head)) = promise_at(clause, at) {
             return Reading::Promise(predicate(clause, head, needs));
         }
@@ -112,7 +121,8 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         {
             continue;
         }
-        if tags.any(Tags::CAN) && t.tags(at + 1).any(Tags::PLEDGE) {
+        let names = at == start && !clause.goes_on && t.is(at, &["written", "quoted", "asked", "confirmed"]);
+        if tags.any(Tags::CAN) && t.tags(at + 1).any(Tags::PLEDGE) || names {
             continue;
         }
         if tags.any(Tags::WILL | Tags::CAN | Tags::SAID) || tags.any(Tags::HOPE) && is_finite(clause, at) {
@@ -166,6 +176,9 @@ fn opening(clause: &Clause<'_>) -> Option<Reading> {
     if clause.has(Tags::ASK) && !clause.has(Tags::WILL) {
         return Some(Reading::Request);
     }
+    if let Some(word) = present::word_given(clause) {
+        return Some(Reading::Promise(predicate(clause, word, Needs::Clause)));
+    }
     if t.is(start, &["expect"]) || t.is(start, &["look"]) && t.is(start + 1, &["out"]) {
         return promise(Needs::Date);
     }
@@ -176,13 +189,18 @@ fn opening(clause: &Clause<'_>) -> Option<Reading> {
         let asks = t.tags(start + 1).any(Tags::YOU | Tags::I | Tags::WE);
         return if asks { Some(Reading::Verb) } else { promise(Needs::Nothing) };
     }
-    if t.is(start, &["give"]) && t.is(start + 1, &["me", "us"]) && t.is(start + 2, &["until", "till"]) {
+    if t.is(start, &["give"])
+        && t.is(start + 1, &["me", "us"])
+        && (t.is(start + 2, &["until", "till"]) || clause.dates.first().is_some_and(|p| p.at.start <= start + 2))
+    {
         return promise(Needs::Date);
     }
     if t.is(start, &["come"]) && clause.date(start + 1).is_some() {
         return Some(Reading::Fragment);
     }
-    let is_request = REQUESTS.contains(&t.word(start)) && !clause.goes_on && !clause.has(Tags::WILL);
+    // "Call from me: today" names the call.
+    let names = t.is(start + 1, &["from"]) && t.is(start + 2, &["me", "us", "our"]);
+    let is_request = !names && REQUESTS.contains(&t.word(start)) && !clause.goes_on && !clause.has(Tags::WILL);
     is_request.then_some(Reading::Request)
 }
 
@@ -240,6 +258,18 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     if tags.any(Tags::IS) {
         return present_of_be(clause, at, subject, next(at + 1)?);
     }
+    if present::is_booked(clause, at, subject) || present::is_kept_ready(clause, at, subject) {
+        return Some((Needs::Day, at));
+    }
+    if clause.goes_on && at == clause.at.start && tags.any(Tags::IS_DONE_NOW) && !clause.dates.is_empty() {
+        return Some((Needs::Date, at));
+    }
+    // "takes five days", "opens at nine": how long and when things are, not what is done.
+    let lasts = t.is(at, &["takes"]) && clause.dates.iter().any(|p| p.at.start == at + 1)
+        || t.is(at, &["opens"]) && clause.dates.iter().any(dates::is_hour);
+    if lasts {
+        return None;
+    }
     let present =
         tags.any(Tags::IS_DONE_NOW) && subject == Subject::Ours && (!is_rule(clause) || !t.is(at, &["get", "arrive"]));
     if present && !clause.has_before(at, Tags::PAST | Tags::NOT) && at > clause.at.start {
@@ -248,8 +278,12 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     let begins = t.is(at, &["start", "begin", "arrive", "come", "leave", "go"])
         && subject == Subject::Ours
         && t.word(at.wrapping_sub(1)).ends_with('s');
-    let guess = tags == Tags::NONE && is_singular_guess(clause, at) && subject == Subject::Ours;
-    if guess {
+    let guess = tags == Tags::NONE && present::is_singular_guess(clause, at) && subject == Subject::Ours;
+    if guess
+        || present::is_guess(clause, at, subject)
+        || present::is_persons(clause, at, subject)
+        || present::is_plurals(clause, at, subject)
+    {
         return Some((Needs::Day, at));
     }
     if begins && at > clause.at.start + 1 {
@@ -392,6 +426,14 @@ fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) 
     }
     let ing = tags.any(Tags::GUESS)
         || t.word(verb).ends_with("ing") && tags.any(Tags::CONTACT | Tags::CHECK) && !STATES.contains(&t.word(verb));
+    if nominal::is_customers_term(t, clause.at.start..at) {
+        return None;
+    }
+    if matches!(subject, Subject::Mine | Subject::Ours)
+        && let Some(there) = present::is_nearly_there(clause, verb)
+    {
+        return Some(there);
+    }
     let is_term = (clause.at.start..at).any(|i| t.tags(i).any(Tags::TERM))
         && clause.dates.first().is_some_and(|p| p.at.start <= verb + 1 && p.at.start > at);
     match subject {
@@ -403,27 +445,6 @@ fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) 
         }
         _ => None,
     }
-}
-
-/// An unknown verb behind a singular noun: "the expert gives", not "our sales team".
-fn is_singular_guess(clause: &Clause<'_>, at: usize) -> bool {
-    let t = clause.tokens;
-    let word = t.word(at);
-    let noun = t.word(at.saturating_sub(1));
-    let is_verb = word.len() > 3
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.starts_with('\'')
-        && clause.date(at).is_none();
-    let is_noun = noun.len() > 2
-        && !noun.ends_with('s')
-        && t.tags(at.saturating_sub(1)) == Tags::NONE
-        && clause.date(at.saturating_sub(1)).is_none();
-    at >= clause.at.start + 2
-        && is_verb
-        && is_noun
-        && t.tags(clause.at.start).any(Tags::ARTICLE)
-        && clause.dates.iter().any(|p| !dates::is_hour(p))
 }
 
 /// "Refunds arrive within three days" speaks of all refunds.

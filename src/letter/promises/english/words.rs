@@ -27,7 +27,7 @@ const WORDS: &[(Tags, &str)] = &[
         "usually normally typically generally always often regularly commonly ordinarily mostly perhaps maybe possibly hopefully average every each daily weekly weekdays \
          mondays tuesdays wednesdays thursdays fridays saturdays sundays rule",
     ),
-    (Tags::IF, "if unless provided should"),
+    (Tags::IF, "if unless provided should subject"),
     (Tags::EVEN, "even"),
     (Tags::WHEN, "when once whenever after before until while soon"),
     (Tags::WHICH, "who which"),
@@ -107,13 +107,14 @@ const WORDS: &[(Tags, &str)] = &[
     (
         Tags::IS_DONE_NOW,
         "arrives arrive comes leaves reaches ships brings collects delivers visits returns goes starts begins lands calls rings replaces \
-         fixes repairs fits takes flies drops departs gets finishes opens reopens resumes hands picks installs tests",
+         fixes repairs fits takes flies drops departs gets finishes follows shows appears opens reopens resumes hands picks installs tests",
     ),
     (
         Tags::VERB,
         "runs takes sees works closes costs depends lasts regret apologise apologize do does want need understand appreciate value thank \
          realise agree accept like prefer prefers ends expires applies happens means looks seems",
     ),
+    (Tags::PASSIVE, "seen taken brought given shown driven"),
     (Tags::ARTICLE, "the a an your my our his her their this that these those its"),
     (Tags::ASK, "please kindly"),
     (Tags::READY, "back ready due here there with on yours done off out fixed over available"),

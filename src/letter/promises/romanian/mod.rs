@@ -4,6 +4,7 @@ mod words;
 
 use super::dates;
 use super::lexicon::Tags;
+use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
@@ -111,7 +112,7 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
             return Reading::Verb;
         }
         let plain = Tags::VERB | Tags::DO_NOW | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::GETS | Tags::PAST;
-        verb |= t.is(at, &["am", "ati", "au"]) && !t.is(at + 1, &["sa"])
+        verb |= t.is(at, &["am", "ati", "au", "are"]) && !t.is(at + 1, &["sa"])
             || t.is(at, &["a"]) && t.word(at + 1).ends_with(['t', 's'])
             || tags.any(plain) && !dated && clause.date(at).is_none() && !t.is(at, &["se", "a", "e"]);
     }
@@ -158,7 +159,10 @@ fn is_verb_after(clause: &Clause<'_>, at: usize) -> Option<usize> {
 fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     let t = clause.tokens;
     let tags = t.tags(at);
-    let stranger = clause.has(Tags::STRANGER);
+    // Of what we do ourselves a stranger is only the object: "vă înapoiem garanția".
+    let first =
+        tags.any(Tags::DO_NOW | Tags::GUESS) && !tags.any(Tags::IS_DONE_NOW) || t.is(at, &["voi", "vom", "avem"]);
+    let stranger = !first && clause.has(Tags::STRANGER);
     let past = has_past_before(clause, at);
     if t.is(at, &["o", "am", "avem", "are", "au", "veti"]) && (t.is(at + 1, &["sa"]) || t.is(at, &["veti"])) {
         let verb = is_verb_after(clause, at)?;
@@ -188,7 +192,8 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     }
     if tags.any(Tags::GETS) {
         let asked = clause.has(Tags::ASK) || clause.has_before(at, Tags::SO_THAT);
-        return Some(Needs::Date).filter(|_| !asked && !past && !t.is(at + 1, &["nevoie", "dreptate"]));
+        const OWN: &[&str] = &["nevoie", "dreptate", "termen", "timp", "dreptul", "obligatia"];
+        return Some(Needs::Date).filter(|_| !asked && !past && !t.is(at + 1, OWN));
     }
     if past
         || clause.has_before(at, Tags::WILL)
@@ -222,6 +227,21 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     if tags.any(Tags::GUESS) {
         return Some(Needs::Date).filter(|_| !(stranger || at > 0 && t.is(at - 1, &["se"])));
     }
+    if t.is(at, &["dau", "dam"]) && t.is(at + 1, &["cuvantul"]) {
+        return Some(Needs::Clause);
+    }
+    if t.is(at, &["fiti"]) && t.is(at + 1, &["sigur", "sigura", "siguri", "linistit", "linistita"]) {
+        return Some(Needs::Clause);
+    }
+    if t.is(at, &["vede"]) && at > 0 && t.is(at - 1, &["se"]) {
+        return None;
+    }
+    if t.is(at, &["raman", "ramanem"]) && t.is(at + 1, &["dator", "datoare", "datori"]) {
+        return Some(Needs::Date);
+    }
+    if t.is(at, &["tin", "tinem"]) && t.is(at + 1, &["minte", "cont", "sa"]) {
+        return None;
+    }
     if tags.any(Tags::DO_NOW) {
         let strong = tags.any(Tags::STRONG) && !clause.at.clone().any(|i| t.is(i, &["acum", "deja"]))
             || t.is(at, &["dau", "dam"]) && t.is(at + 1, &["de"])
@@ -241,11 +261,17 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         return Some(needs).filter(|_| !others && !stranger);
     }
     if is_guess_with_subject(clause, at) && !stranger {
+        return Some(if comes_to_you(clause) { Needs::Date } else { Needs::Day });
+    }
+    if is_guess_for_you(clause, at) && !stranger {
         return Some(Needs::Day);
     }
     if tags.any(Tags::IS_DONE_NOW) && !stranger && !t.is(at, &["se"]) {
         let reflexive = at > 0 && t.is(at - 1, &["se"]);
         if t.is(at, &["este", "e"]) {
+            if nominal::is_customers_term(t, clause.at.start..at) {
+                return None;
+            }
             let is_term = (clause.at.start..at).any(|i| t.tags(i).any(Tags::TERM))
                 && clause.dates.first().is_some_and(|p| p.at.start <= at + 2 && p.at.start > at);
             let done = (at + 1..clause.at.end.min(at + 3)).any(|i| {
@@ -256,7 +282,8 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
                 || done && at > clause.at.start
                 || (at + 1..clause.at.end.min(at + 3)).any(|i| t.is(i, &["gata", "la"])) && !clause.has(Tags::VERB);
             let with_you = t.is(at + 1, &["la"]) && t.is(at + 2, &["dumneavoastra", "dvs"]);
-            return there.then_some(if with_you { Needs::Date } else { Needs::Day });
+            let ready = (at + 1..clause.at.end.min(at + 3)).any(|i| t.is(i, &["gata"]));
+            return there.then_some(if with_you || ready { Needs::Date } else { Needs::Day });
         }
         let of_ours = t.tags(clause.at.start).any(Tags::TERM);
         return Some(match (reflexive, clause.has(Tags::VAGUE)) {
@@ -266,6 +293,45 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         });
     }
     None
+}
+
+/// "la dumneavoastră": somebody comes.
+fn comes_to_you(clause: &Clause<'_>) -> bool {
+    let t = clause.tokens;
+    clause.at.clone().any(|i| t.is(i, &["la"]) && t.is(i + 1, &["dumneavoastra", "dvs"]))
+}
+
+/// An unknown third person that does something to the customer: "vă consultă alt medic".
+fn is_guess_for_you(clause: &Clause<'_>, at: usize) -> bool {
+    const LASTING: &[&str] = &[
+        "asteapta",
+        "roaga",
+        "multumeste",
+        "doreste",
+        "priveste",
+        "costa",
+        "recomanda",
+        "invita",
+        "ofera",
+        "ajuta",
+        "intereseaza",
+        "sta",
+        "place",
+        "convine",
+        "lipseste",
+        "deranjeaza",
+        "ingrijoreaza",
+        "supara",
+    ];
+    let t = clause.tokens;
+    let written = t.written(at);
+    at > clause.at.start
+        && t.is(at - 1, &["va", "v", "vi"])
+        && !t.written(at - 1).ends_with('a')
+        && written.len() > 4
+        && ["ă", "ește", "ează", "uie"].iter().any(|e| written.ends_with(e))
+        && (t.tags(at) == Tags::NONE || t.is(at, &["consulta"]))
+        && !LASTING.contains(&t.word(at))
 }
 
 /// An unknown third person right behind a person of ours: "inginerul urcă".

@@ -39,7 +39,8 @@ const WORDS: &[(Tags, &str)] = &[
          instalez instalam montez montam remediez remediem intorc intoarcem inapoiez inapoiem rambursez rambursam expediez expediem ridic ridicam \
          termin terminam finalizez finalizam incep incepem acord acordam ofer oferim creditez creditam adaug adaugam scot scoatem scad scadem \
          activez activam conectez conectam refac refacem reiau reluam comand comandam sunt suntem trec trecem depun depunem semnez semnam ofer \
-         las lasam reprogramez reprogramam rezerv rezervam actualizez actualizam",
+         las lasam repet repetam trag tragem mut mutam sterg stergem spal spalam tai taiem leg legam desfac desfacem masor masuram \
+         vopsesc vopsim lipesc lipim deblochez deblocam recuperez recuperam reprogramez reprogramam rezerv rezervam actualizez actualizam",
     ),
     (Tags::DO_NOW.with(Tags::STRONG).with(Tags::CONTACT), "revin revenim"),
     (Tags::STRONG, "rezolv rezolvam verific verificam aflu aflam remediez remediem clarific clarificam"),
@@ -47,7 +48,7 @@ const WORDS: &[(Tags, &str)] = &[
         Tags::IS_DONE_NOW,
         "ajunge ajung vine vin revine porneste pornesc reporneste functioneaza-din soseste sosesc pleaca pleaca pleaca intra aduce aduc ia iau livreaza monteaza repara schimba verifica suna scrie \
          contacteaza intoarce intorc termina este e incepe instaleaza rezolva inlocuieste predau preda trece ridica vireaza restituie primeste finalizeaza \
-         expediaza trimite raspunde anunta se apare deschide scad sosesc plecă inlocuiesc",
+         expediaza trimite raspunde anunta se apare deschide dispare dispar iese ies urca coboara bate vede reface desface trage scoate duce transmite zboara citeste descuie incuie scad sosesc plecă inlocuiesc",
     ),
     (Tags::GETS, "primiti aveti aflati vedeti"),
     (Tags::WILL.with(Tags::I), "voi"),
@@ -80,10 +81,10 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::AND, "si"),
     (Tags::BUT, "dar iar insa apoi"),
     (Tags::OR, "sau ori"),
-    (Tags::VAGUE, "curand repede scurt imediat neintarziat prompt urgent rapid vreme posibil rapida"),
+    (Tags::VAGUE, "curand repede scurt imediat neintarziat prompt urgent rapid vreme posibil rapida zilele"),
     (
         Tags::STRANGER,
-        "oferta cuponul promotia garantia reducerea abonamentul furnizorul furnizor banca producatorul politia instanta clientul vecinul primaria",
+        "oferta cuponul promotia garantia reducerea abonamentul furnizorul furnizor banca producatorul politia instanta zborul trenul avionul concediul clientul vecinul primaria",
     ),
     (
         Tags::TERM,

@@ -3,6 +3,7 @@
 mod words;
 
 use super::lexicon::Tags;
+use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
@@ -40,6 +41,15 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     {
         return Reading::Verb;
     }
+    // The customer's own time is no promise: «Ваш отпуск начинается 5 декабря».
+    const CUSTOMERS: &[&str] = &["отпуск", "рейс", "поезд", "отъезд", "экзамен", "вылет", "суд", "праздник"];
+    let is_future = || clause.has(Tags::WILL_DO | Tags::WILL_BE_DONE | Tags::WILL);
+    if t.is(clause.at.start, &["ваш", "ваша", "ваше"]) && t.is(clause.at.start + 1, CUSTOMERS) && !is_future()
+    {
+        return Reading::Verb;
+    }
+    // «Прошу прощения и до вечера пришлю» asks for nothing that has to be done.
+    const FORGIVENESS: &[&str] = &["прощения", "извинения", "извинить", "простить", "прощенья"];
     let mut verb = false;
     for at in clause.at.clone() {
         let tags = t.tags(at);
@@ -48,9 +58,9 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
             let subject = clause.has_before(at, Tags::I | Tags::WE | Tags::OTHER);
             return Reading::Promise(predicate(clause, at, needs, subject));
         }
-        if tags.any(Tags::ASK) && !negated && !clause.has(Tags::I | Tags::WE)
-            || tags.any(Tags::ASK) && t.is(at, &["прошу", "просим"])
-        {
+        let asks = !t.is(at + 1, FORGIVENESS)
+            && (!negated && !clause.has(Tags::I | Tags::WE) || t.is(at, &["прошу", "просим"]));
+        if tags.any(Tags::ASK) && asks {
             return Reading::Request;
         }
         if tags.any(Tags::SAID | Tags::HOPE | Tags::SHOULD | Tags::CAN) {
@@ -80,7 +90,29 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
             ..predicate(clause, at, Needs::Nothing, true)
         });
     }
-    if verb { Reading::Verb } else { Reading::Fragment }
+    match verb {
+        true => Reading::Verb,
+        false => verbless(clause).map_or(Reading::Fragment, Reading::Promise),
+    }
+}
+
+/// «Звонок за мной», «С меня письмо», «Мастер у Вас завтра с 10 до 12»: a promise that leaves its verb out.
+fn verbless(clause: &Clause<'_>) -> Option<Predicate> {
+    let t = clause.tokens;
+    let start = clause.at.start;
+    let is_mine = |i: usize| t.is(i, &["за"]) && t.is(i + 1, &["мной", "нами"]);
+    let mine = clause.at.clone().any(is_mine) || t.is(start, &["с"]) && t.is(start + 1, &["меня", "нас"]);
+    let is_ours = |i: usize| {
+        nominal::has_thing(t, start..i)
+            || clause.has_before(i, Tags::I | Tags::WE)
+            || i > start && t.is(i - 1, &["он", "она", "они"])
+    };
+    let is_there = |i: usize| t.is(i, &["у"]) && t.is(i + 1, &["вас"]) && is_ours(i) && !clause.has(Tags::STRANGER);
+    let there = !clause.dates.is_empty() && clause.at.clone().any(is_there);
+    (mine || there).then(|| Predicate {
+        actor: if mine { Actor::Me } else { Actor::Ours },
+        ..predicate(clause, start, Needs::Date, true)
+    })
 }
 
 fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
@@ -99,6 +131,15 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             Needs::Nothing
         });
     }
+    if t.is(at, &["ждите", "ожидайте"]) && !clause.dates.is_empty() {
+        return Some(Needs::Date).filter(|_| !stranger);
+    }
+    if t.is(at, &["даю", "даем"]) && t.is(at + 1, &["слово", "гарантию"]) {
+        return Some(Needs::Clause);
+    }
+    if is_present_guess(clause, at) {
+        return Some(Needs::Day);
+    }
     if t.is(at, &["встречу"]) && t.is(at + 1, &["вас"]) {
         return Some(Needs::Nothing);
     }
@@ -109,13 +150,18 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         if is_plural && !you && at > clause.at.start && clause.dates.iter().any(|p| p.at.start > at || p.at.end <= at) {
             return Some(Needs::Date);
         }
-        return is_guess_with_subject(clause, at).then_some(Needs::Nothing);
+        let closes = is_plural && !you && closes_clause(clause, at);
+        return (closes || is_guess_with_subject(clause, at)).then_some(Needs::Nothing);
     }
     if t.is(at, &["уверены", "спокойны"]) {
         return (at > 0 && t.is(at - 1, &["будьте"])).then_some(Needs::Clause);
     }
     if tags.any(Tags::PLEDGE) {
         return Some(if infinitive { Needs::Nothing } else { Needs::Clause });
+    }
+    let from_me = |i: usize| t.is(i, &["от"]) && t.is(i + 1, &["меня", "нас"]);
+    if tags.any(Tags::GETS) && clause.at.clone().any(from_me) && !clause.has(Tags::WHEN) {
+        return Some(Needs::Nothing);
     }
     if tags.any(Tags::GETS) {
         let object = clause.at.clone().any(|i| t.tags(i).any(Tags::TERM))
@@ -142,7 +188,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         return infinitive.then_some(Needs::Date);
     }
     if tags.any(Tags::READY) {
-        return Some(Needs::Date).filter(|_| !you);
+        return Some(Needs::Date).filter(|_| !you && !clause.at.clone().any(|i| t.is(i, &["не"])));
+    }
+    if is_coming(clause, at) {
+        return Some(Needs::Day).filter(|_| !you && !stranger);
     }
     if tags.any(Tags::SHOULD) {
         let was = (at + 1..clause.at.end.min(at + 3)).any(|i| t.tags(i).any(Tags::PAST));
@@ -164,7 +213,128 @@ fn future_of_be(clause: &Clause<'_>, at: usize, infinitive: bool) -> Option<Need
         return Some(if infinitive || there { Needs::Nothing } else { Needs::Date });
     }
     let passive = near().any(|i| t.tags(i).any(Tags::PASSIVE));
-    Some(if passive { Needs::Nothing } else { Needs::Date })
+    let is_term = (clause.at.start..at).any(|i| t.tags(i).any(Tags::TERM));
+    Some(match (passive, is_term) {
+        (true, _) => Needs::Nothing,
+        (_, true) => Needs::DateOrVague,
+        _ => Needs::Date,
+    })
+}
+
+/// «Кассира переучим.»: the verb stands last, with its object before it.
+fn closes_clause(clause: &Clause<'_>, at: usize) -> bool {
+    const WITH: &[&str] = &["с", "со", "за", "под", "над", "перед", "между", "своим", "нашим", "вашим", "этим"];
+    let t = clause.tokens;
+    let is_last = (at + 1..clause.at.end).all(|i| t.word(i).is_empty());
+    // «наденемся, что …» goes on.
+    let goes_on = t.mark(clause.at.end) == Some(',');
+    is_last
+        && !goes_on
+        && at > clause.at.start
+        && !t.word(at).ends_with("телем")
+        && !(clause.at.start..at).any(|i| t.is(i, WITH) || t.tags(i).any(Tags::PAST | Tags::NOT))
+}
+
+/// «Электрик стучится к Вам завтра»: a present form of others that comes to the customer on a day.
+fn is_coming(clause: &Clause<'_>, at: usize) -> bool {
+    const LASTING: &[&str] = &[
+        "подходит",
+        "кажется",
+        "нравится",
+        "требуется",
+        "предстоит",
+        "причитается",
+        "полагается",
+        "удается",
+        "стоит",
+        "помогает",
+        "хватает",
+        "мешает",
+        "работает",
+        "действует",
+        "принимает",
+        "принимают",
+        "длится",
+        "понимает",
+        "остается",
+        "остаются",
+        "положено",
+        "угрожает",
+        "грозит",
+        "доступен",
+        "интересует",
+        "отвечает",
+        "позволяет",
+    ];
+    let t = clause.tokens;
+    let word = t.word(at);
+    let is_form =
+        ["ет", "ит", "ют", "ят", "ется", "ится"].iter().any(|e| word.len() > e.len() + 4 && word.ends_with(e));
+    let to_you = clause.at.clone().any(|i| t.is(i, &["к"]) && t.is(i + 1, &["вам"]));
+    is_form && to_you && t.tags(at).any(Tags::VERB) && !LASTING.contains(&word) && at > clause.at.start
+}
+
+/// «В четверг красим подъезд»: an unknown present form of ours, right behind its day, behind «мы» or first of all.
+fn is_present_guess(clause: &Clause<'_>, at: usize) -> bool {
+    const LASTING: &[&str] = &[
+        "прием",
+        "объем",
+        "подъем",
+        "заем",
+        "приглашаем",
+        "благодарим",
+        "ценим",
+        "дорожим",
+        "уважаем",
+        "просим",
+        "желаем",
+        "храним",
+        "любим",
+        "верим",
+        "зависим",
+        "стоим",
+        "видим",
+        "слышим",
+        "находим",
+        "считаем",
+        "знаем",
+        "хотим",
+        "умеем",
+        "имеем",
+        "можем",
+        "живем",
+        "следим",
+        "несем",
+        "сочувствуем",
+        "разделяем",
+        "признаем",
+        "держим",
+        "ищем",
+        "ведем",
+        "отдыхаем",
+        "читаем",
+        "затем",
+        "зачем",
+        "совсем",
+        "почем",
+        "притом",
+        "между тем",
+    ];
+    const ADJECTIVE: &[&str] = &["ким", "гим", "хим", "жим", "шим", "щим", "чим", "ним", "ьим"];
+    /// Bytes: five letters.
+    const SHORTEST: usize = 10;
+    let t = clause.tokens;
+    let word = t.word(at);
+    let is_form = word.len() >= SHORTEST
+        && (word.ends_with("ем") || word.ends_with("им"))
+        && !ADJECTIVE.iter().any(|e| word.ends_with(e))
+        && !LASTING.contains(&word)
+        && t.tags(at) == Tags::NONE
+        && clause.date(at).is_none();
+    let next = t.word(at + 1);
+    let agrees = ["ом", "ем", "им", "ами", "ями"].iter().any(|e| next.len() > 6 && next.ends_with(e));
+    let behind = at == clause.at.start || t.tags(at - 1).any(Tags::WE) || clause.dates.iter().any(|p| p.at.end == at);
+    is_form && behind && !agrees
 }
 
 /// An unknown perfective form right behind its subject: «мы перезаключим».
@@ -257,7 +427,8 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
     let next = |words: &[&str]| tokens.is(at + 1, words);
     if tags.any(Tags::IF) {
         // «в случае задержки», «при условии, что»; «даже если» is no condition.
-        let is_phrase = !tokens.is(at, &["случае", "условии"]) || (at > 0 && tokens.is(at - 1, &["в", "при"]));
+        let is_phrase =
+            !tokens.is(at, &["случае", "условии", "наличии"]) || (at > 0 && tokens.is(at - 1, &["в", "при"]));
         return (is_phrase && !(at > 0 && tokens.tags(at - 1).any(Tags::EVEN))).then_some(Tags::IF);
     }
     if tokens.is(at, &["только"]) {
