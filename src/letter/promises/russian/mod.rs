@@ -131,7 +131,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             Needs::Nothing
         });
     }
-    if t.is(at, &["ждите", "ожидайте"]) && !clause.dates.is_empty() {
+    if t.is(at, &["ждите", "ожидайте"]) && !clause.dates.is_empty() && !clause.goes_on {
         return Some(Needs::Date).filter(|_| !stranger);
     }
     if t.is(at, &["даю", "даем"]) && t.is(at + 1, &["слово", "гарантию"]) {
