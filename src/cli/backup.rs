@@ -28,6 +28,10 @@ pub struct RestoreArgs {
 }
 
 pub fn back_up(args: BackupArgs) -> anyhow::Result<ExitCode> {
+    let own_work = match &args.data {
+        None => Some(Paths::of_user()?.state.join("work.db")).filter(|work| work.exists()),
+        Some(_) => None,
+    };
     let data = desk(args.data)?;
     let target = place(&args.target);
     let made = backup::make(&data, &target)?;
@@ -35,6 +39,12 @@ pub fn back_up(args: BackupArgs) -> anyhow::Result<ExitCode> {
     eprintln!("{}", holds(&made.manifest));
     if made.manifest.files.iter().any(|file| file.path == "signing-key") {
         eprintln!("The signing key is in it: keep it where you would keep the key.");
+    }
+    if let Some(work) = own_work {
+        eprintln!(
+            "Drafts and what is unsent are not in it; they are in {}. Copy that file as well while no window is open.",
+            work.display()
+        );
     }
     for path in &made.damaged {
         eprintln!("sincerely: {path} was damaged in the desk already; it is copied as it is");

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::bail;
 
@@ -16,7 +17,7 @@ pub struct Args {
     /// Address and port to listen on
     #[arg(long, default_value = "127.0.0.1:7300", env = "SINCERELY_LISTEN")]
     pub listen: SocketAddr,
-    /// Certificate chain (PEM) for encrypted connections; read again on SIGHUP
+    /// Certificate chain (PEM) for encrypted connections; read again when it was renewed, and on SIGHUP
     #[arg(long, value_name = "FILE", requires = "tls_key", env = "SINCERELY_TLS_CERT")]
     tls_cert: Option<PathBuf>,
     /// Private key (PEM) of the certificate
@@ -92,22 +93,51 @@ fn places() -> usize {
     usize::MAX
 }
 
-/// Reads the certificate again whenever the system says so, until the program ends. A bad one is told and not used.
-#[cfg(unix)]
+/// Looks so often whether the files of the certificate were renewed.
+const LOOK: Duration = Duration::from_secs(30);
+
+/// Reads the certificate again when its files were renewed, or at once when the system says so (SIGHUP), until the program
+/// ends. A bad one is told and not used.
 pub async fn renew(tls: Option<Arc<Tls>>) -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
     let Some(tls) = tls else { return std::future::pending().await };
-    let mut told = signal(SignalKind::hangup())?;
-    while told.recv().await.is_some() {
-        match tls.reload() {
-            Ok(()) => tracing::info!("the certificate was read again"),
+    let mut asked = asked()?;
+    loop {
+        let renewed = tokio::select! {
+            () = asked.recv() => tls.reload().map(|()| true),
+            () = tokio::time::sleep(LOOK) => tls.renewed(),
+        };
+        match renewed {
+            Ok(true) => tracing::info!("the certificate was read again"),
+            Ok(false) => {}
             Err(error) => tracing::error!(%error, "the certificate in use stays in use"),
         }
     }
-    Ok(())
+}
+
+/// The wish of the system that settings be read again.
+struct Asked(#[cfg(unix)] tokio::signal::unix::Signal);
+
+impl Asked {
+    #[cfg(unix)]
+    async fn recv(&mut self) {
+        if self.0.recv().await.is_none() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    #[cfg(not(unix))]
+    async fn recv(&mut self) {
+        std::future::pending().await
+    }
+}
+
+#[cfg(unix)]
+fn asked() -> std::io::Result<Asked> {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::hangup()).map(Asked)
 }
 
 #[cfg(not(unix))]
-pub async fn renew(_: Option<Arc<Tls>>) -> std::io::Result<()> {
-    std::future::pending().await
+fn asked() -> std::io::Result<Asked> {
+    Ok(Asked())
 }

@@ -3,12 +3,13 @@
 //! TLS 1.2 and 1.3 by rustls; HTTP/2 and HTTP/1.1 are agreed on in the handshake. Not its duty: getting certificates.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert, ServerConfig};
 use rustls::sign::CertifiedKey;
+use sha2::{Digest, Sha256};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
@@ -29,6 +30,8 @@ pub enum TlsError {
 pub struct Tls {
     acceptor: TlsAcceptor,
     own: Arc<Own>,
+    /// The files as they were looked at last.
+    looked_at: Mutex<Option<[u8; 32]>>,
 }
 
 #[derive(Debug)]
@@ -50,6 +53,7 @@ impl Tls {
     /// # Errors
     /// Names the file that is wrong, and how.
     pub fn load(certificate: &Path, key: &Path) -> Result<Self, TlsError> {
+        let looked_at = Mutex::new(content(certificate, key));
         let now = RwLock::new(read(certificate, key)?);
         let own = Arc::new(Own { certificate: certificate.to_owned(), key: key.to_owned(), now });
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -58,7 +62,7 @@ impl Tls {
             .with_no_client_auth()
             .with_cert_resolver(Arc::<Own>::clone(&own));
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        Ok(Self { acceptor: TlsAcceptor::from(Arc::new(config)), own })
+        Ok(Self { acceptor: TlsAcceptor::from(Arc::new(config)), own, looked_at })
     }
 
     /// Reads the files again. Connections that stand go on; new ones get the new certificate.
@@ -71,9 +75,32 @@ impl Tls {
         Ok(())
     }
 
+    /// Reads the files again when they are not as they were when this was asked last. True when there is a new certificate.
+    ///
+    /// # Errors
+    /// As for [`Tls::reload`]; the same wrong files are told once.
+    pub fn renewed(&self) -> Result<bool, TlsError> {
+        let content = content(&self.own.certificate, &self.own.key);
+        let mut looked_at = self.looked_at.lock().unwrap_or_else(PoisonError::into_inner);
+        // While one of them is being replaced it may be away; what is in use stays.
+        if content.is_none() || *looked_at == content {
+            return Ok(false);
+        }
+        *looked_at = content;
+        drop(looked_at);
+        self.reload().map(|()| true)
+    }
+
     pub(super) fn accept(&self, stream: TcpStream) -> tokio_rustls::Accept<TcpStream> {
         self.acceptor.accept(stream)
     }
+}
+
+/// What stands in both files, as one hash; none when one cannot be read.
+fn content(certificate: &Path, key: &Path) -> Option<[u8; 32]> {
+    let (certificate, key) = (std::fs::read(certificate).ok()?, std::fs::read(key).ok()?);
+    let parts = [Sha256::digest(certificate), Sha256::digest(key)];
+    Some(Sha256::digest(parts.concat()).into())
 }
 
 fn read(certificate: &Path, key: &Path) -> Result<Arc<CertifiedKey>, TlsError> {
@@ -127,5 +154,26 @@ mod tests {
         std::fs::write(&key, &second.1).unwrap();
         tls.reload().unwrap();
         assert!(now() != before);
+    }
+
+    #[test]
+    fn renewed_files_are_seen_without_being_told_and_a_wrong_pair_is_told_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let (certificate, key) = (dir.path().join("desk.pem"), dir.path().join("desk.key"));
+        let (first, second) = (pair("a.example.org"), pair("b.example.org"));
+        std::fs::write(&certificate, &first.0).unwrap();
+        std::fs::write(&key, &first.1).unwrap();
+        let tls = Tls::load(&certificate, &key).unwrap();
+        let now = || tls.own.now.read().unwrap().cert.clone();
+        let before = now();
+        assert!(!tls.renewed().unwrap(), "nothing is new");
+        std::fs::write(&certificate, &second.0).unwrap();
+        assert!(tls.renewed().is_err() && now() == before, "the key is not there yet");
+        assert!(!tls.renewed().unwrap() && now() == before, "told once");
+        std::fs::remove_file(&key).unwrap();
+        assert!(!tls.renewed().unwrap(), "it is being replaced");
+        std::fs::write(&key, &second.1).unwrap();
+        assert!(tls.renewed().unwrap() && now() != before);
+        assert!(!tls.renewed().unwrap());
     }
 }

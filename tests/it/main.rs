@@ -34,6 +34,7 @@ mod server_letters;
 mod server_limits;
 mod server_merging;
 mod server_postgres;
+mod server_postgres_group;
 mod server_process;
 mod server_race;
 mod server_storage;

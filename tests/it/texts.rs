@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use sincerely::i18n::{Texts, UiLang};
 use sincerely::model::{Channel, FollowUpKind, State, Trigger};
+use sincerely::protocol::ProblemKind;
 use sincerely::tui::action::{Action, Group};
+use sincerely::tui::app::problems;
 
 fn sources(dir: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).expect("the folder is readable") {
@@ -53,5 +55,25 @@ fn every_key_in_the_code_has_a_text_in_every_language() {
         let texts = Texts::new(lang);
         let missing: Vec<_> = keys.iter().filter(|k| !texts.has(k)).collect();
         assert!(missing.is_empty(), "{}: {missing:?}", lang.tag());
+    }
+}
+
+#[test]
+fn every_kind_of_problem_is_told_in_every_language() {
+    for lang in UiLang::ALL {
+        let texts = Texts::new(lang);
+        let mut told: Vec<String> = Vec::new();
+        for kind in ProblemKind::KNOWN {
+            let reason = problems::reason(&texts, &format!("{kind}: the desk's own words"));
+            let words = &reason.words;
+            assert!(!words.starts_with(kind.as_str()), "{}: {kind} has no sentence", lang.tag());
+            assert!(!words.contains("problem-"), "{}: {kind}: {words}", lang.tag());
+            told.push(words.clone());
+        }
+        told.sort();
+        let kinds = told.len();
+        told.dedup();
+        // One sentence may serve two: If-Match is missing, or is not the newest.
+        assert_eq!(kinds - told.len(), 1, "{}: {told:#?}", lang.tag());
     }
 }

@@ -11,7 +11,7 @@ pub struct Reason {
 }
 
 /// Kinds with a sentence of their own, and whether the desk's words say more than it.
-const KINDS: [(&str, &str, bool); 11] = [
+const KINDS: [(&str, &str, bool); 20] = [
     ("changed", "problem-changed", false),
     ("claimed", "problem-claimed", false),
     ("not_allowed", "problem-not-allowed", true),
@@ -23,6 +23,15 @@ const KINDS: [(&str, &str, bool); 11] = [
     ("too_large", "problem-too-large", false),
     ("malformed", "problem-malformed", true),
     ("precondition_required", "problem-changed", false),
+    ("unauthorised", "problem-unauthorised", false),
+    ("method_not_allowed", "problem-method-not-allowed", false),
+    ("too_slow", "problem-too-slow", false),
+    ("in_progress", "problem-in-progress", false),
+    ("merged", "problem-merged", false),
+    ("other_customer", "problem-other-customer", false),
+    ("too_many", "problem-too-many", false),
+    ("internal", "problem-internal", true),
+    ("unavailable", "problem-unavailable", true),
 ];
 
 pub fn reason(texts: &Texts, error: &str) -> Reason {

@@ -95,18 +95,24 @@ pub async fn change_tokens(
     Ok(())
 }
 
-/// Adds a line. `first` and `last` are the positions in the feed that the act took.
-pub async fn audit(
-    db: &Transaction<'_>,
-    first: i64,
-    last: i64,
-    line: &AuditLine,
-) -> std::result::Result<(), CommitError> {
+/// Adds lines, in their order. With each stand the first and the last position in the feed that its act took.
+pub async fn audit(db: &Transaction<'_>, lines: &[((i64, i64), &AuditLine)]) -> std::result::Result<(), CommitError> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    // Numbers are given in the order of the rows.
     let sql = "INSERT INTO audit (first_seq, last_seq, at, operator, act, scope, refused)
-               VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let (at, operator) = (line.at.to_string(), line.operator.map(|operator| operator.0));
-    let refused = line.refused.as_deref().map(plain);
-    execute(db, sql, &[&first, &last, &at, &operator, &line.act, &line.scope, &refused]).await.map(drop)
+               SELECT first_seq, last_seq, at, operator, act, scope, refused
+               FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::uuid[], $7::text[])
+                   WITH ORDINALITY AS l (first_seq, last_seq, at, operator, act, scope, refused, place)
+               ORDER BY place";
+    let (firsts, lasts): (Vec<i64>, Vec<i64>) = lines.iter().map(|(span, _)| *span).unzip();
+    let times: Vec<String> = lines.iter().map(|(_, line)| line.at.to_string()).collect();
+    let operators: Vec<Option<Uuid>> = lines.iter().map(|(_, line)| line.operator.map(|id| id.0)).collect();
+    let acts: Vec<&str> = lines.iter().map(|(_, line)| line.act).collect();
+    let scopes: Vec<Option<Uuid>> = lines.iter().map(|(_, line)| line.scope).collect();
+    let refused: Vec<Option<String>> = lines.iter().map(|(_, line)| line.refused.as_deref().map(plain)).collect();
+    execute(db, sql, &[&firsts, &lasts, &times, &operators, &acts, &scopes, &refused]).await.map(drop)
 }
 
 /// Lines in the order they were written in, the newest first. Times have fractions of any length: whole seconds can be

@@ -10,6 +10,7 @@ mod errands;
 mod error;
 mod feed;
 mod forget;
+mod group;
 mod listen;
 mod migrate;
 mod presence;

@@ -16,7 +16,7 @@ use crate::model::Case;
 use crate::protocol::{Entity, EntityKind};
 use crate::server::storage::common::{document, name_key};
 use crate::server::storage::{
-    AuditLine, Batch, CasePosition, CommitError, Cursor, FirstAnswer, NameChange, Stamp, StorageError, place,
+    AuditLine, Batch, CasePosition, CommitError, Cursor, FirstAnswer, NameChange, StorageError, place,
 };
 
 type Result<T> = std::result::Result<T, CommitError>;
@@ -30,12 +30,6 @@ const ABORTED: &str = "25P02";
 pub struct Head {
     pub seq: i64,
     pub cases: i64,
-}
-
-impl Head {
-    pub fn cursor(self) -> Cursor {
-        Cursor(self.seq.unsigned_abs())
-    }
 }
 
 /// Takes the right to change the desk, until the end of the transaction. Answers with the head and the transaction's
@@ -60,40 +54,85 @@ pub async fn move_head(
     Ok(())
 }
 
-/// Applies everything; the caller takes it back when this fails. Answers with the head after it.
+/// Those of the batches (by their place) whose scopes do not stand any more as they were read.
 ///
 /// # Errors
-/// [`CommitError::Conflict`] when a stamp moved, or a name, an id or a key was taken in the meantime.
-pub async fn apply(db: &Transaction<'_>, head: Head, batch: &Batch) -> Result<Head> {
-    check(db, &batch.expect).await?;
-    let puts = last_of_each(&batch.puts);
-    let after_puts = head.seq + count(puts.len());
-    let seq = after_puts + count(batch.deletes.len());
+/// The database's.
+pub async fn moved(db: &Transaction<'_>, batches: &[&Batch]) -> Result<Vec<usize>> {
+    let mut places: Vec<i32> = Vec::new();
+    let (mut scopes, mut stamps): (Vec<Uuid>, Vec<i64>) = (Vec::new(), Vec::new());
+    for (place, batch) in (0..).zip(batches) {
+        for (scope, stamp) in &batch.expect {
+            places.push(place);
+            scopes.push(*scope);
+            stamps.push(signed(stamp.0));
+        }
+    }
+    if scopes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT DISTINCT e.place FROM unnest($1::int[], $2::uuid[], $3::bigint[]) AS e (place, scope, stamp)
+               WHERE e.stamp <> coalesce((SELECT max(r.seq) FROM resource r WHERE r.scope = e.scope), 0)";
+    let statement = db.prepare_cached(sql).await?;
+    let rows = db.query(&statement, &[&places, &scopes, &stamps]).await?;
+    Ok(rows.iter().filter_map(|row| usize::try_from(row.get::<_, i32>(0)).ok()).collect())
+}
+
+/// Applies batches that touch nothing in common (`group`), each with the positions after those of the one before it; the
+/// caller has looked at their stamps, and takes all of it back when this fails. Answers with the position that each
+/// reaches, and the head after all.
+///
+/// # Errors
+/// [`CommitError::Conflict`] when a name, an id or a key of any of them is taken.
+pub async fn apply(db: &Transaction<'_>, head: Head, batches: &[&Batch]) -> Result<(Vec<Cursor>, Head)> {
+    let puts: Vec<Vec<&Entity>> = batches.iter().map(|batch| last_of_each(&batch.puts)).collect();
+    let deletes: Vec<(EntityKind, Uuid)> = batches.iter().flat_map(|batch| batch.deletes.iter().cloned()).collect();
+    let mut spans: Vec<(i64, i64)> = Vec::with_capacity(batches.len());
+    let mut seq = head.seq;
+    for (batch, puts) in batches.iter().zip(&puts) {
+        let first = seq + 1;
+        seq += count(puts.len()) + count(batch.deletes.len());
+        spans.push((first, seq));
+    }
+    let puts = puts.concat();
     // They touch different tables: sent together, they cost one round trip. All are heard to their end, because after
-    // the one that fails the others only say that something failed.
-    let (made, gone, names, tokens, errands, kept) = futures_util::join!(
+    // the one that fails the others only say that something failed. A batch that deletes is alone here, so deletions
+    // stand behind all that is put.
+    let (written, made, gone, names, tokens, errands, kept) = futures_util::join!(
         put(db, head.seq, &puts),
-        delete(db, after_puts, &batch.deletes),
-        change_names(db, &batch.names),
-        accounts::change_tokens(db, &batch.tokens, batch.audit.at),
-        errands::change(db, &batch.errands),
-        keep(db, head.seq + 1, seq, batch),
+        put_case_keys(db, &puts),
+        delete(db, head.seq + count(puts.len()), &deletes),
+        all(batches.iter().map(|batch| change_names(db, &batch.names))),
+        all(batches.iter().map(|batch| accounts::change_tokens(db, &batch.tokens, batch.audit.at))),
+        all(batches.iter().map(|batch| errands::change(db, &batch.errands))),
+        keep(db, &spans, batches),
     );
-    match (made, gone, names, tokens, errands, kept) {
-        (Ok(made), Ok(gone), Ok(()), Ok(()), Ok(()), Ok(())) => Ok(Head { seq, cases: head.cases + made - gone }),
-        (made, gone, names, tokens, errands, kept) => {
-            Err(cause([made.err(), gone.err(), names.err(), tokens.err(), errands.err(), kept.err()]))
+    match (written, made, gone, names, tokens, errands, kept) {
+        (Ok(()), Ok(made), Ok(gone), Ok(()), Ok(()), Ok(()), Ok(())) => {
+            let reached = spans.iter().map(|(_, last)| Cursor(last.unsigned_abs())).collect();
+            Ok((reached, Head { seq, cases: head.cases + made - gone }))
+        }
+        (written, made, gone, names, tokens, errands, kept) => {
+            let counts = [made.err(), gone.err()].into_iter().flatten();
+            Err(cause([written, names, tokens, errands, kept].into_iter().filter_map(Result::err).chain(counts)))
         }
     }
 }
 
+/// Waits for all of them at once; each is in order within itself.
+async fn all(changes: impl Iterator<Item = impl Future<Output = Result<()>>>) -> Result<()> {
+    let failed: Vec<CommitError> =
+        futures_util::future::join_all(changes).await.into_iter().filter_map(Result::err).collect();
+    if failed.is_empty() { Ok(()) } else { Err(cause(failed)) }
+}
+
 /// The error that made the others.
-fn cause(errors: [Option<CommitError>; 6]) -> CommitError {
+fn cause(errors: impl IntoIterator<Item = CommitError>) -> CommitError {
     let is_echo =
         |error: &CommitError| matches!(error, CommitError::Storage(StorageError::Failed(why)) if why.contains(ABORTED));
     let weight =
         |error: &CommitError| if matches!(error, CommitError::Conflict) { 0 } else { 1 + u8::from(is_echo(error)) };
-    let first = errors.into_iter().flatten().min_by_key(weight);
+    let first = errors.into_iter().min_by_key(weight);
     first.unwrap_or_else(|| CommitError::Storage(StorageError::Failed(String::from("nothing failed"))))
 }
 
@@ -110,18 +149,6 @@ fn all_or_conflict(written: u64, wanted: usize) -> Result<()> {
     if usize::try_from(written).is_ok_and(|written| written == wanted) { Ok(()) } else { Err(CommitError::Conflict) }
 }
 
-async fn check(db: &Transaction<'_>, expect: &[(Uuid, Stamp)]) -> Result<()> {
-    if expect.is_empty() {
-        return Ok(());
-    }
-    let (scopes, stamps): (Vec<Uuid>, Vec<i64>) = expect.iter().map(|(scope, stamp)| (*scope, signed(stamp.0))).unzip();
-    let sql = "SELECT count(*) FROM unnest($1::uuid[], $2::bigint[]) AS e (scope, stamp)
-               WHERE e.stamp <> coalesce((SELECT max(r.seq) FROM resource r WHERE r.scope = e.scope), 0)";
-    let statement = db.prepare_cached(sql).await?;
-    let moved: i64 = db.query_one(&statement, &[&scopes, &stamps]).await?.get(0);
-    if moved == 0 { Ok(()) } else { Err(CommitError::Conflict) }
-}
-
 /// A resource that a batch puts twice is put as it is at the end; PostgreSQL takes each row once in a statement.
 fn last_of_each(puts: &[Entity]) -> Vec<&Entity> {
     let mut kept: Vec<&Entity> = Vec::with_capacity(puts.len());
@@ -132,10 +159,9 @@ fn last_of_each(puts: &[Entity]) -> Vec<&Entity> {
     kept
 }
 
-/// Answers with the number of cases that were not there before.
-async fn put(db: &Transaction<'_>, before: i64, puts: &[&Entity]) -> Result<i64> {
+async fn put(db: &Transaction<'_>, before: i64, puts: &[&Entity]) -> Result<()> {
     if puts.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let places: Vec<_> = puts.iter().map(|entity| place(entity)).collect();
     let seqs: Vec<i64> = (before + 1..).take(puts.len()).collect();
@@ -149,7 +175,11 @@ async fn put(db: &Transaction<'_>, before: i64, puts: &[&Entity]) -> Result<i64>
                SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::uuid[], $4::uuid[], $5::text[])
                ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, doc = excluded.doc
                WHERE resource.kind = excluded.kind AND resource.scope = excluded.scope";
-    all_or_conflict(execute(db, sql, &[&seqs, &kinds, &ids, &scopes, &docs]).await?, puts.len())?;
+    all_or_conflict(execute(db, sql, &[&seqs, &kinds, &ids, &scopes, &docs]).await?, puts.len())
+}
+
+/// Answers with the number of cases that were not there before.
+async fn put_case_keys(db: &Transaction<'_>, puts: &[&Entity]) -> Result<i64> {
     let cases: Vec<&Case> = puts
         .iter()
         .filter_map(|entity| match entity {
@@ -157,10 +187,9 @@ async fn put(db: &Transaction<'_>, before: i64, puts: &[&Entity]) -> Result<i64>
             _ => None,
         })
         .collect();
-    if cases.is_empty() { Ok(0) } else { put_case_keys(db, &cases).await }
-}
-
-async fn put_case_keys(db: &Transaction<'_>, cases: &[&Case]) -> Result<i64> {
+    if cases.is_empty() {
+        return Ok(0);
+    }
     let at: Vec<CasePosition> = cases.iter().map(|case| CasePosition::of(case)).collect();
     let ids: Vec<Uuid> = cases.iter().map(|case| case.id.0).collect();
     let numbers: Vec<i64> = at.iter().map(|at| signed(at.number)).collect();
@@ -225,12 +254,20 @@ async fn change_names(db: &Transaction<'_>, changes: &[NameChange]) -> Result<()
     Ok(())
 }
 
-/// The first answer and the line of the audit.
-async fn keep(db: &Transaction<'_>, first: i64, last: i64, batch: &Batch) -> Result<()> {
-    if let Some(answer) = &batch.first_answer {
-        keep_answer(db, answer, &batch.audit).await?;
+/// The first answers and the lines of the audit. `spans`: the positions in the feed that each batch takes.
+async fn keep(db: &Transaction<'_>, spans: &[(i64, i64)], batches: &[&Batch]) -> Result<()> {
+    let answers = batches.iter().filter_map(|batch| Some(keep_answer(db, batch.first_answer.as_ref()?, &batch.audit)));
+    let lines: Vec<((i64, i64), &AuditLine)> = spans
+        .iter()
+        .zip(batches)
+        .filter(|(_, batch)| !batch.is_upkeep())
+        .map(|(span, batch)| (*span, &batch.audit))
+        .collect();
+    let (answers, audit) = futures_util::join!(all(answers), accounts::audit(db, &lines));
+    match (answers, audit) {
+        (Ok(()), Ok(())) => Ok(()),
+        (answers, audit) => Err(cause([answers, audit].into_iter().filter_map(Result::err))),
     }
-    if batch.is_upkeep() { Ok(()) } else { accounts::audit(db, first, last, &batch.audit).await }
 }
 
 async fn keep_answer(db: &Transaction<'_>, first: &FirstAnswer, line: &AuditLine) -> Result<()> {

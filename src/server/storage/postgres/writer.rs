@@ -1,5 +1,5 @@
-//! The one task that commits: it takes every batch that waits and commits them together, so that one flush of the disk
-//! and one turn at the head of the feed serve many acts.
+//! The one task that commits: it takes every batch that waits and commits them together, so that one flush of the disk,
+//! one turn at the head of the feed and a few round trips serve many acts.
 //!
 //! A broken connection never leaves a doubt that can be avoided: before the commit was sent nothing stands, and the group
 //! is tried again; after it PostgreSQL is asked by the transaction's number whether it stands. Not its duty: what a
@@ -11,6 +11,7 @@ use deadpool_postgres::Pool;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::error::is_lost;
+use super::group;
 use super::listen::tell;
 use super::write::{self, Head};
 use crate::server::storage::{Batch, CommitError, Cursor, StorageError};
@@ -114,11 +115,11 @@ impl Writer {
             let (head, number) = write::lock(&transaction).await?;
             Ok((transaction, head, number))
         };
-        let (mut transaction, before, number) = match begun.await {
+        let (transaction, before, number) = match begun.await {
             Ok(begun) => begun,
             Err(error) => return nothing(error),
         };
-        let (answers, after) = match apply_all(&mut transaction, before, batches).await {
+        let (answers, after) = match apply_all(&transaction, before, batches).await {
             Ok(applied) => applied,
             Err(StorageError::Unreachable(why)) => {
                 return Ended::Nothing { error: StorageError::Unreachable(why), lost: true };
@@ -168,32 +169,84 @@ fn nothing(error: tokio_postgres::Error) -> Ended {
     Ended::Nothing { error: error.into(), lost }
 }
 
-/// Applies one batch after the other. A batch that cannot be applied is taken back alone; the others stand.
+/// Applies all batches, round by round (`group`). What cannot be applied is taken back alone; the others stand.
 ///
 /// # Errors
 /// The connection broke: nothing stands.
 async fn apply_all(
-    transaction: &mut deadpool_postgres::Transaction<'_>,
+    transaction: &deadpool_postgres::Transaction<'_>,
     mut head: Head,
     batches: &[Batch],
 ) -> Result<(Vec<Committed>, Head), StorageError> {
-    let mut answers = Vec::with_capacity(batches.len());
-    for batch in batches {
-        let savepoint = transaction.savepoint("batch").await?;
-        match write::apply(&savepoint, head, batch).await {
-            Ok(moved) => {
-                savepoint.commit().await?;
-                head = moved;
-                answers.push(Ok(head.cursor()));
+    let mut answers: Vec<Committed> = batches.iter().map(|_| Err(CommitError::Conflict)).collect();
+    for round in group::rounds(batches) {
+        let members: Vec<&Batch> = round.iter().map(|at| &batches[*at]).collect();
+        let mut told = vec![];
+        head = match apply_round(transaction, head, &members, &mut told).await? {
+            Some(after) => after,
+            // One of them is in the way of all: each goes alone.
+            None => {
+                let mut head = head;
+                for member in &members {
+                    head = apply_round(transaction, head, &[*member], &mut told).await?.unwrap_or(head);
+                }
+                head
             }
-            Err(CommitError::Storage(StorageError::Unreachable(why))) => return Err(StorageError::Unreachable(why)),
-            Err(error) => {
-                savepoint.rollback().await?;
-                answers.push(Err(error));
-            }
+        };
+        for (at, answer) in round.into_iter().zip(told) {
+            answers[at] = answer;
         }
     }
     Ok((answers, head))
+}
+
+/// Applies a round, and tells each of its members what became of it. None: one of several cannot be applied, nobody is
+/// told anything, and nothing of the round is there.
+///
+/// # Errors
+/// The connection broke: nothing stands.
+async fn apply_round(
+    transaction: &deadpool_postgres::Transaction<'_>,
+    head: Head,
+    members: &[&Batch],
+    told: &mut Vec<Committed>,
+) -> Result<Option<Head>, StorageError> {
+    match try_round(transaction, head, members).await {
+        Ok((answers, after)) => {
+            told.extend(answers);
+            Ok(Some(after))
+        }
+        Err(CommitError::Storage(StorageError::Unreachable(why))) => Err(StorageError::Unreachable(why)),
+        Err(error) => {
+            transaction.batch_execute("ROLLBACK TO SAVEPOINT round").await?;
+            let [_] = members else { return Ok(None) };
+            told.push(Err(error));
+            Ok(Some(head))
+        }
+    }
+}
+
+/// The savepoint and the look at the stamps travel together, then all that is written; a savepoint that was left behind
+/// ends with the transaction.
+async fn try_round(
+    transaction: &deadpool_postgres::Transaction<'_>,
+    head: Head,
+    members: &[&Batch],
+) -> Result<(Vec<Committed>, Head), CommitError> {
+    let (begun, moved) =
+        futures_util::join!(transaction.batch_execute("SAVEPOINT round"), write::moved(transaction, members));
+    begun?;
+    let moved = moved?;
+    let stand: Vec<&Batch> =
+        members.iter().enumerate().filter(|(at, _)| !moved.contains(at)).map(|(_, batch)| *batch).collect();
+    if stand.is_empty() {
+        return Ok((members.iter().map(|_| Err(CommitError::Conflict)).collect(), head));
+    }
+    let (reached, after) = write::apply(transaction, head, &stand).await?;
+    let mut reached = reached.into_iter();
+    let answer = |at| if moved.contains(&at) { None } else { reached.next() };
+    let answers = (0..members.len()).map(answer).map(|reached| reached.ok_or(CommitError::Conflict)).collect();
+    Ok((answers, after))
 }
 
 /// The same answer for all.
