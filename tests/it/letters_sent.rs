@@ -24,25 +24,25 @@ const SIZE: (u16, u16) = (140, 44);
 const RECORDED: &str = "recorded: send it yourself";
 
 /// The desk of a running workstation as any other program sees it.
-struct Wire {
-    url: String,
-    token: String,
+pub struct Wire {
+    pub url: String,
+    pub token: String,
 }
 
 impl Wire {
-    fn of(home: &Path) -> Self {
+    pub fn of(home: &Path) -> Self {
         let told = std::fs::read_to_string(home.join("data/server.json")).expect("the desk runs");
         let told: Value = serde_json::from_str(&told).unwrap();
         let word = |key: &str| told[key].as_str().unwrap().to_owned();
         Self { url: format!("http://{}", word("address")), token: word("token") }
     }
 
-    async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> T {
+    pub async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> T {
         send(client().get(format!("{}{path}", self.url)).bearer_auth(&self.token)).await.ok()
     }
 
     /// The living case with these words in its subject.
-    async fn case(&self, words: &str) -> CaseFile {
+    pub async fn case(&self, words: &str) -> CaseFile {
         let list: CaseList = self.get("/v1/cases?limit=100").await;
         let case = list.cases.iter().find(|c| c.subject.contains(words)).expect("the case is there");
         self.get(&format!("/v1/cases/{}/file", case.id)).await
