@@ -31,7 +31,14 @@ pub struct Wire {
 
 impl Wire {
     pub fn of(home: &Path) -> Self {
-        let told = std::fs::read_to_string(home.join("data/server.json")).expect("the desk runs");
+        let begun = std::time::Instant::now();
+        let told = loop {
+            match std::fs::read_to_string(home.join("data/server.json")) {
+                Ok(told) => break told,
+                Err(_) if begun.elapsed() < Duration::from_secs(60) => thread::sleep(Duration::from_millis(50)),
+                Err(error) => panic!("the desk does not run: {error}"),
+            }
+        };
         let told: Value = serde_json::from_str(&told).unwrap();
         let word = |key: &str| told[key].as_str().unwrap().to_owned();
         Self { url: format!("http://{}", word("address")), token: word("token") }

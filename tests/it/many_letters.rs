@@ -55,7 +55,7 @@ async fn one_text_becomes_signed_letters_of_their_own_and_who_lacks_a_field_is_h
     terminal.press("enter");
     terminal
         .wait_until("the three of them", |screen| ["Lang", "Hart", "Stone"].iter().all(|name| screen.contains(name)));
-    terminal.press("x x x");
+    terminal.press("home x x x");
     terminal.wait_for("3 marked");
     terminal.press("B");
     terminal.wait_for("{greeting}");

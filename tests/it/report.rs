@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use sincerely::model::{Case, Override};
 use uuid::Uuid;
 
-use super::server_support::{Account, desk};
+use super::server_support::{Account, desk, new_case};
 
 fn sincerely(home: &Path, args: &[&str], token: Option<&str>) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sincerely"));
@@ -24,7 +24,10 @@ fn said(output: &Output) -> String {
 
 /// A letter whose author set findings of these rules aside.
 async fn letter(by: &Account, rules: &[&str]) {
-    let case = by.case("Верните деньги").await;
+    // A customer of his own, since whoever signed last would get what the same one writes next (R86).
+    let mut new = new_case("Верните деньги");
+    new["customer"]["contacts"][0]["address"] = json!(format!("{}@example.org", by.operator.id));
+    let case: Case = by.post("/v1/cases", &new).await.ok();
     let mut letter = by.letter(&case, "Уважаемая Мария Ивановна! Деньги вернём до 14 марта.\n\nАнна");
     letter.overrides = rules
         .iter()
