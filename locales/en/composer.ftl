@@ -115,6 +115,7 @@ finding-twin = the earlier letter:
 composer-consent-ask = { $key } asks about it in words
 
 composer-case-merged = The case is part of another one now. Your text is kept; the letter is written on there.
+composer-case-erased = The customer of this case was forgotten at the desk. The letter begun here is gone with his words.
 draft-of-merged = A draft for #{ $number }, which is part of this case, is kept: F10 shows it.
 draft-of-merged-taken = This is the draft for #{ $number }, which is part of this case now.
 

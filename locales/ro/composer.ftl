@@ -117,6 +117,7 @@ finding-twin = scrisoarea anterioară:
 composer-consent-ask = { $key } întreabă despre el în cuvinte
 
 composer-case-merged = Cazul face parte acum din altul. Textul dumneavoastră este păstrat, scrisoarea continuă acolo.
+composer-case-erased = Datele clientului acestui caz au fost șterse la server. Odată cu ele s-a șters și scrisoarea începută aici.
 draft-of-merged = Este păstrată o ciornă pentru #{ $number }, care face parte din acest caz: F10 o arată.
 draft-of-merged-taken = Aceasta este ciorna pentru #{ $number }, care face parte acum din acest caz.
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::protocol::Problem;
+use crate::protocol::{Problem, ProblemKind};
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum BackendError {
@@ -11,7 +11,12 @@ pub enum BackendError {
     NotReached(String),
     /// No answer, or one that says "later" (408, 429, 5xx, `in_progress`): it may or may not have happened.
     #[error("{why}")]
-    TryAgain { why: String, after: Option<Duration> },
+    TryAgain {
+        /// As the desk names it; none without an answer of the desk.
+        kind: Option<ProblemKind>,
+        why: String,
+        after: Option<Duration>,
+    },
     /// 401: the token is not known there. All sending pauses.
     #[error("the desk does not accept this token: {0}")]
     LoginNeeded(String),

@@ -28,9 +28,9 @@ pub struct Args {
     /// Only what this operator did (name or id)
     #[arg(long)]
     operator: Option<String>,
-    /// Only what was done to this case, customer or operator
-    #[arg(long, value_name = "ID")]
-    about: Option<Uuid>,
+    /// Only what was done to these: numbers of cases, or ids of cases, customers or operators; together in one list
+    #[arg(long, value_name = "NUMBER|ID", num_args = 1.., value_delimiter = ',')]
+    about: Vec<String>,
     /// Only acts of this name: reply, claim, token, forbidden …
     #[arg(long)]
     act: Option<String>,
@@ -64,21 +64,48 @@ async fn show(args: &Args, desk: &Client) -> anyhow::Result<()> {
     let instant = |at: Option<DateTime>| at.map(|at| at.to_zoned(TimeZone::system()).map(|at| at.timestamp()));
     let filter = AuditFilter {
         operator: args.operator.as_deref().map(|who| find(&operators, who)).transpose()?.map(|found| found.id),
-        scope: args.about,
+        scope: None,
         act: args.act.clone(),
         since: instant(args.since).transpose().context("this day is out of the calendar")?,
         until: instant(args.until).transpose().context("this day is out of the calendar")?,
     };
     let names: HashMap<OperatorId, &Operator> = operators.iter().map(|operator| (operator.id, operator)).collect();
-    let (mut left, mut cursor) = (args.lines, None);
-    while left > 0 {
-        let page = desk.audit(&filter, left.min(PAGE), cursor.as_deref()).await?;
-        for entry in &page.entries {
-            match args.json {
-                true => println!("{}", serde_json::to_string(entry)?),
-                false => println!("{}", line(entry, &names, &TimeZone::system())),
-            }
+    let print = |entry: &AuditEntry| -> anyhow::Result<()> {
+        match args.json {
+            true => println!("{}", serde_json::to_string(entry)?),
+            false => println!("{}", line(entry, &names, &TimeZone::system())),
         }
+        Ok(())
+    };
+    if args.about.is_empty() {
+        return each(desk, &filter, args.lines, print).await;
+    }
+    // Of several the newest lines of each are fetched, and put together.
+    let mut lines: Vec<AuditEntry> = Vec::new();
+    for wanted in &args.about {
+        let filter = AuditFilter { scope: Some(scope(desk, wanted).await?), ..filter.clone() };
+        let keep = |entry: &AuditEntry| -> anyhow::Result<()> {
+            lines.push(entry.clone());
+            Ok(())
+        };
+        each(desk, &filter, args.lines, keep).await?;
+    }
+    lines.sort_by_key(|entry| std::cmp::Reverse(entry.line));
+    lines.dedup_by_key(|entry| entry.line);
+    lines.iter().take(args.lines).try_for_each(print)
+}
+
+/// Goes through the newest `left` lines, the newest first.
+async fn each(
+    desk: &Client,
+    filter: &AuditFilter,
+    mut left: usize,
+    mut told: impl FnMut(&AuditEntry) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut cursor = None;
+    while left > 0 {
+        let page = desk.audit(filter, left.min(PAGE), cursor.as_deref()).await?;
+        page.entries.iter().try_for_each(&mut told)?;
         left = left.saturating_sub(page.entries.len());
         cursor = page.next;
         if cursor.is_none() {
@@ -86,6 +113,14 @@ async fn show(args: &Args, desk: &Client) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What a line of the audit may be about: an id as it is, else the case of that number.
+async fn scope(desk: &Client, wanted: &str) -> anyhow::Result<Uuid> {
+    match wanted.trim().parse::<Uuid>() {
+        Ok(id) => Ok(id),
+        Err(_) => Ok(super::export::find(desk, wanted).await?.id.0),
+    }
 }
 
 /// One line as people read it.

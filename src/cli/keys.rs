@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
 use super::desk::{Reached, reach};
+use super::operators::find;
 use crate::backend::Backend;
 use crate::backend::sincerely::Client;
 use crate::config::{Config, Paths};
@@ -72,7 +73,7 @@ fn carry_out(act: &Act, paths: &Paths, client: &Client, runtime: &Runtime) -> an
         Act::Revoke { key, since, of } => {
             let operator = match of {
                 None => me,
-                Some(wanted) => find(runtime.block_on(client.operators())?, wanted)?,
+                Some(wanted) => find(&runtime.block_on(client.operators())?, wanted)?,
             };
             let change = KeyChange::Revoke { key: key.clone(), since: *since };
             runtime.block_on(client.change_key(operator.id, &change))?;
@@ -173,14 +174,4 @@ fn save(paths: &Paths, key: Option<&str>) -> anyhow::Result<()> {
         }
     }
     Ok(write_private(&path, file.to_string().as_bytes())?)
-}
-
-fn find(operators: Vec<Operator>, wanted: &str) -> anyhow::Result<Operator> {
-    let mut found: Vec<Operator> =
-        operators.into_iter().filter(|o| o.name == wanted || o.id.to_string() == wanted).collect();
-    match (found.pop(), found.is_empty()) {
-        (Some(operator), true) => Ok(operator),
-        (None, _) => bail!("nobody here is called «{wanted}»"),
-        (Some(_), false) => bail!("several operators are called «{wanted}»; give the id"),
-    }
 }

@@ -1,10 +1,12 @@
 //! The settings of mail, with their secrets, as the server takes them.
+//!
+//! Not its duty: what the form of the file allows (`config`), the talk with the servers (`server::mail`).
 
 use std::path::Path;
 use std::time::Duration;
 
 use crate::config::{self, MailError, Paths};
-use crate::server::mail::settings::{Begin, Inbox, Login, Security, Server, Settings};
+use crate::server::mail::settings::{Begin, Inbox, Login, Secret, Security, Server, Settings, TokenSource};
 
 /// Reads passwords and certificates; none without the section `[mail]`.
 ///
@@ -26,18 +28,10 @@ pub fn settings(mail: Option<&config::Mail>, paths: &Paths) -> Result<Option<Set
 }
 
 fn inbox(imap: &config::Imap, folder: &Path) -> Result<Inbox, MailError> {
-    let password = config::password(&imap.host, imap.password_file.as_deref(), imap.password_env.as_deref(), folder)?;
     let usual = if imap.security == config::Security::Tls { 993 } else { 143 };
-    let server = Server {
-        host: imap.host.clone(),
-        port: imap.port.unwrap_or(usual),
-        security: security(imap.security),
-        login: Some(Login { user: imap.user.clone(), password }),
-        authority: authority(imap.ca_file.as_deref(), folder)?,
-    };
     Ok(Inbox {
         name: imap.name.clone(),
-        server,
+        server: server(imap.access(), imap.port.unwrap_or(usual), Some(&imap.user), folder)?,
         folders: imap.folders.clone(),
         begin: match imap.begin {
             config::Begin::All => Begin::All,
@@ -57,34 +51,31 @@ fn smtp_server(smtp: &config::Smtp, folder: &Path) -> Result<Server, MailError> 
         config::Security::StartTls => 587,
         config::Security::None => 25,
     };
-    let login = match &smtp.user {
+    server(smtp.access(), smtp.port.unwrap_or(usual), smtp.user.as_deref(), folder)
+}
+
+fn server(access: config::Access<'_>, port: u16, user: Option<&str>, folder: &Path) -> Result<Server, MailError> {
+    let login = match user {
         None => None,
-        Some(user) => {
-            let (file, variable) = (smtp.password_file.as_deref(), smtp.password_env.as_deref());
-            Some(Login { user: user.clone(), password: config::password(&smtp.host, file, variable, folder)? })
-        }
+        Some(user) => Some(Login { user: user.to_owned(), secret: secret(access.secret(folder)?) }),
     };
     Ok(Server {
-        host: smtp.host.clone(),
-        port: smtp.port.unwrap_or(usual),
-        security: security(smtp.security),
+        host: access.host.to_owned(),
+        port,
+        security: match access.security {
+            config::Security::Tls => Security::Tls,
+            config::Security::StartTls => Security::StartTls,
+            config::Security::None => Security::None,
+        },
         login,
-        authority: authority(smtp.ca_file.as_deref(), folder)?,
+        authority: access.authority(folder)?,
     })
 }
 
-fn security(security: config::Security) -> Security {
-    match security {
-        config::Security::Tls => Security::Tls,
-        config::Security::StartTls => Security::StartTls,
-        config::Security::None => Security::None,
+fn secret(secret: config::Secret) -> Secret {
+    match secret {
+        config::Secret::Password(password) => Secret::Password(password),
+        config::Secret::TokenFile(path) => Secret::Token(TokenSource::File(path)),
+        config::Secret::TokenCommand(command) => Secret::Token(TokenSource::Command(command)),
     }
-}
-
-fn authority(file: Option<&Path>, folder: &Path) -> Result<Option<Vec<u8>>, MailError> {
-    let read = |file: &Path| {
-        let path = folder.join(file);
-        std::fs::read(&path).map_err(|source| MailError::File { path, source })
-    };
-    file.map(read).transpose()
 }

@@ -11,7 +11,7 @@ mod paths;
 pub use desk::{Desk, DeskError};
 pub use dictionaries::{Dictionary, DictionaryError, add_word, find_dictionaries, load_speller, spelling_languages};
 pub use file::{Commands, Config, Interface, Notify, Signing};
-pub use mail::{Begin, Imap, Mail, MailError, Security, Smtp, password};
+pub use mail::{Access, Begin, Imap, Mail, MailError, Secret, Security, Smtp};
 pub use paths::{Paths, PathsError};
 
 /// The `*.toml` files of a folder by name, with their text; a folder that is not there holds none.

@@ -18,7 +18,7 @@
 //! | a letter asks to confirm its terms | confirmation | |
 //! | they are accepted or refused in words, or by the operator's mark | | that confirmation |
 //! | they were chased and are still open; or the mark is taken back | confirmation anew (R13) | |
-//! | solved | check_back | resolution, keep_informed |
+//! | solved | check_back | resolution, keep_informed; next_response when the customer had the last word (`server::rules`) |
 //! | closed | | resolution, and the other service timers as cancelled |
 //! | opened again by an operator | resolution, keep_informed | check_back |
 //!

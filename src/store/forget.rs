@@ -30,7 +30,7 @@ impl Store {
     }
 
     /// Takes out what was written here on these cases, sent or not. Nothing of it comes back.
-    pub(super) fn forget_work(&self, cases: Vec<CaseId>) -> Answer<()> {
+    pub fn forget_work(&self, cases: Vec<CaseId>) -> Answer<()> {
         let shared = std::sync::Arc::clone(&self.shared);
         self.threads.work.run(move |db| {
             forget_in(db, &shared.desk, &cases)?;

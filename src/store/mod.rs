@@ -49,4 +49,4 @@ pub use repair::{Repaired, repair};
 pub use report::{ended_cases, report};
 pub use threads::Answer;
 pub use together::LoadLock;
-pub use work::{Base, DraftVersion, Moves, Pending, Saved};
+pub use work::{Base, DraftVersion, Moves, Pending, Saved, Versions};

@@ -3,7 +3,7 @@
 use super::handle::Store;
 use super::threads::Answer;
 use super::work::{Base, Moves, moves};
-use crate::model::{CaseId, IdempotencyKey};
+use crate::model::{CaseId, CustomerId, IdempotencyKey};
 
 impl Store {
     /// Remembers on what an act leaves, and gives what it surely left on first.
@@ -21,8 +21,13 @@ impl Store {
         self.threads.work.run(move |db| moves::moved(db, key, case, &moved))
     }
 
-    /// How own acts alone moved a case.
-    pub fn own_moves(&self, case: CaseId) -> Answer<Moves> {
-        self.threads.work.run(move |db| moves::of_case(db, case))
+    /// An act moved a customer's card from one version to another.
+    pub fn card_moved(&self, customer: CustomerId, step: (u64, u64)) -> Answer<()> {
+        self.threads.work.run(move |db| moves::card_moved(db, customer, step))
+    }
+
+    /// How own acts alone moved a case, and a customer's card.
+    pub fn own_moves(&self, case: CaseId, customer: Option<CustomerId>) -> Answer<Moves> {
+        self.threads.work.run(move |db| moves::of(db, case, customer))
     }
 }

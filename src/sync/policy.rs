@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
 
 use crate::backend::BackendError;
 use crate::model::acts::Command;
-use crate::model::{Case, CaseId, IdempotencyKey, OutboxItem, OutboxState};
-use crate::protocol::{Problem, ProblemKind};
-use crate::store::{Base, Moves};
+use crate::model::{Case, CaseId, CustomerId, IdempotencyKey, OutboxItem, OutboxState};
+use crate::protocol::{Entity, Problem, ProblemKind};
+use crate::store::{Moves, Versions};
 
 /// Acts of different cases that are on their way together.
 pub const CASES_AT_ONCE: usize = 4;
@@ -32,10 +33,64 @@ fn heads(items: &[OutboxItem]) -> impl Iterator<Item = &OutboxItem> {
     items.iter().filter(move |item| seen.insert(item.command.case()))
 }
 
+/// What an act changes, by id: its case, and the other case or the card that it changes too.
+fn touched(command: &Command) -> impl Iterator<Item = Uuid> {
+    let beside = match command {
+        Command::PatchCustomer { customer, .. } => Some(customer.0),
+        Command::Merge { merge, .. } => Some(merge.into.0),
+        _ => None,
+    };
+    std::iter::once(command.case().0).chain(beside)
+}
+
+/// What the acts on their way change. Another act on the same would meet its own doing as a conflict.
+#[derive(Debug, Default)]
+struct Busy {
+    ids: HashSet<Uuid>,
+    /// A name or a VIP mark changes: it moves the record of every case of that customer.
+    cards: bool,
+    /// The record of a case changes.
+    records: bool,
+}
+
+impl Busy {
+    fn of(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>) -> Self {
+        let mut busy = Self::default();
+        let on_their_way = items.iter().filter(|i| i.state == OutboxState::InFlight || leaving.contains(&i.key));
+        on_their_way.for_each(|item| busy.add(&item.command));
+        busy
+    }
+
+    fn add(&mut self, command: &Command) {
+        self.ids.extend(touched(command));
+        self.cards |= moves_records(command);
+        self.records |= matches!(command, Command::PatchCase { .. });
+    }
+
+    fn hinders(&self, command: &Command) -> bool {
+        touched(command).any(|id| self.ids.contains(&id))
+            || (self.cards && matches!(command, Command::PatchCase { .. }))
+            || (self.records && moves_records(command))
+    }
+}
+
+/// True for what the desk also writes into the cases of a customer: his name, the VIP mark.
+pub fn moves_records(command: &Command) -> bool {
+    matches!(command, Command::PatchCustomer { patch, .. } if patch.name.is_some() || patch.vip.is_some())
+}
+
 /// The acts that may leave now, beside those that are leaving already.
 pub fn ready(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>, now: Timestamp) -> Vec<IdempotencyKey> {
+    let mut busy = Busy::of(items, leaving);
     heads(items)
         .filter(|item| item.state == OutboxState::Queued && tries_at(item, now) <= now && !leaving.contains(&item.key))
+        .filter(|item| {
+            let is_free = !busy.hinders(&item.command);
+            if is_free {
+                busy.add(&item.command);
+            }
+            is_free
+        })
         .take(CASES_AT_ONCE.saturating_sub(leaving.len()))
         .map(|item| item.key)
         .collect()
@@ -46,7 +101,11 @@ pub fn next_try(items: &[OutboxItem], leaving: &HashSet<IdempotencyKey>, now: Ti
     if leaving.len() >= CASES_AT_ONCE {
         return None;
     }
-    let waiting = heads(items).filter(|item| item.state == OutboxState::Queued && !leaving.contains(&item.key));
+    let busy = Busy::of(items, leaving);
+    let waiting = heads(items)
+        .filter(|item| item.state == OutboxState::Queued && !leaving.contains(&item.key))
+        // The end of what they wait for wakes us.
+        .filter(|item| !busy.hinders(&item.command));
     waiting.map(|item| tries_at(item, now)).min()
 }
 
@@ -98,6 +157,15 @@ pub fn words(problem: &Problem) -> String {
     format!("{}: {said}", problem.kind().as_str())
 }
 
+/// An error of a try as the outbox keeps it: with the kind of the problem before it, where there was one.
+pub fn told(error: &BackendError) -> String {
+    match error {
+        BackendError::TryAgain { kind: Some(kind), why, .. } => format!("{kind}: {why}"),
+        BackendError::LoginNeeded(why) => format!("{}: {why}", ProblemKind::Unauthorised),
+        other => other.to_string(),
+    }
+}
+
 /// True when a desk that serves clients from `oldest` on serves this version. What is no version is no hindrance.
 pub fn serves(oldest: &str, own: &str) -> bool {
     let parts = |version: &str| -> Option<Vec<u64>> {
@@ -143,13 +211,33 @@ pub fn hold_back(item: &OutboxItem, case: Option<&Case>, now: Timestamp) -> Opti
 
 /// How one's own act moved the versions of its case, compared with what it left on. Only what this act alone did is
 /// told: after a colleague's entry between the two, acts decided before meet the desk's 412.
-pub fn moved(command: &Command, base: &Base, after: &Case) -> Moves {
+pub fn moved(command: &Command, base: &Versions, after: &Case) -> Moves {
     let step = |from: u64, to: u64, alone: bool| if alone && from != to { vec![(from, to)] } else { Vec::new() };
     let owner = u64::from(base.owner != after.owner);
     let entries = entries(command) + if gives_an_owner(command) { owner } else { 0 };
     Moves {
         thread: step(base.thread_version, after.thread_version, after.thread_version == base.thread_version + entries),
         record: step(base.version, after.version, after.version == base.version + 1),
+        card: Vec::new(),
+    }
+}
+
+/// The card that an act is about.
+pub fn card_of(command: &Command) -> Option<CustomerId> {
+    match command {
+        Command::PatchCustomer { customer, .. } => Some(*customer),
+        _ => None,
+    }
+}
+
+/// How one's own act moved the customer's card: the desk took it on the very version that it names, and answers with the
+/// next one.
+pub fn card_moved(command: &Command, answer: &Entity) -> Option<(CustomerId, (u64, u64))> {
+    match (command, answer) {
+        (Command::PatchCustomer { customer, version, .. }, Entity::Customer(card)) if card.version > *version => {
+            Some((*customer, (*version, card.version)))
+        }
+        _ => None,
     }
 }
 
@@ -200,6 +288,7 @@ pub fn moved_on(command: &Command, moves: &Moves) -> Option<Command> {
     let (version, steps) = match &mut moved {
         Command::Reply { thread_version, .. } => (thread_version, &moves.thread),
         Command::PatchCase { version, .. } => (version, &moves.record),
+        Command::PatchCustomer { version, .. } => (version, &moves.card),
         _ => return None,
     };
     let decided_on = *version;
@@ -215,10 +304,9 @@ pub fn moved_on(command: &Command, moves: &Moves) -> Option<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::acts::{CasePatch, MergeInto, NewNote};
+    use crate::model::acts::{CasePatch, CustomerPatch, MergeInto, NewNote};
     use crate::model::{MessageId, OperatorId};
     use jiff::ToSpan;
-    use uuid::Uuid;
 
     fn now() -> Timestamp {
         "2026-03-02T12:00:00Z".parse().unwrap()
@@ -278,7 +366,7 @@ mod tests {
         assert_eq!(backoff(4, 0.5), Duration::from_secs(4));
         assert_eq!(backoff(u32::MAX, 1.0), LONGEST_DELAY);
         assert_eq!(backoff(3, 0.0), Duration::ZERO);
-        let asked = BackendError::TryAgain { why: String::new(), after: Some(Duration::from_secs(90)) };
+        let asked = BackendError::TryAgain { kind: None, why: String::new(), after: Some(Duration::from_secs(90)) };
         let Verdict::Again { at, left } = verdict(&asked, 1, 0.3, now()) else { panic!() };
         assert_eq!((at, left), (now() + 90.seconds(), true));
         let unreached = BackendError::NotReached(String::new());
@@ -330,7 +418,7 @@ mod tests {
         assert_eq!(retargeted(&note, &other), None);
         let merge = MergeInto { into: case(2), other_customer: false };
         let merge = Command::Merge { case: case(1), merge };
-        let moves = moved(&merge, &Base::of(&record(5, 3, None)), &record(6, 4, None));
+        let moves = moved(&merge, &Versions::of(&record(5, 3, None)), &record(6, 4, None));
         assert_eq!(moves.thread, [(3, 4)], "a letter to the survivor that waits is not held up by one's own merge");
         assert_eq!(other_case(&merge, None), Some(case(2)));
     }
@@ -350,9 +438,9 @@ mod tests {
     fn only_what_the_own_act_did_moves_the_versions() {
         let me = Some(OperatorId(Uuid::nil()));
         let claim = Command::Claim { case: case(1) };
-        let by = |command: &Command, before: Case, after: Case| moved(command, &Base::of(&before), &after);
+        let by = |command: &Command, before: Case, after: Case| moved(command, &Versions::of(&before), &after);
         let moves = by(&claim, record(5, 3, None), record(6, 4, me));
-        assert_eq!(moves, Moves { thread: vec![(3, 4)], record: vec![(5, 6)] });
+        assert_eq!(moves, Moves { thread: vec![(3, 4)], record: vec![(5, 6)], card: vec![] });
         assert_eq!(by(&claim, record(5, 3, None), record(7, 5, me)), Moves::default(), "a stranger's note between");
         // Claiming what was mine already adds nothing: the entry is a stranger's.
         assert_eq!(by(&claim, record(5, 3, me), record(6, 4, me)).thread, []);
@@ -367,12 +455,52 @@ mod tests {
     #[test]
     fn an_act_leaves_on_the_version_to_which_own_acts_moved_its_case() {
         let patch = |version| Command::PatchCase { case: case(1), version, patch: Box::new(CasePatch::default()) };
-        let moves = Moves { thread: vec![(3, 4), (4, 6)], record: vec![(5, 6), (8, 9)] };
+        let moves = Moves { thread: vec![(3, 4), (4, 6)], record: vec![(5, 6), (8, 9)], card: vec![(5, 7)] };
         assert_eq!(moved_on(&patch(5), &moves), Some(patch(6)));
         assert_eq!(moved_on(&patch(4), &moves), None, "decided on another state");
         assert_eq!(moved_on(&patch(6), &moves), None, "somebody else moved it from 6 to 8");
         assert_eq!(moved_on(&reply(3), &moves), Some(reply(6)), "the whole chain");
+        assert_eq!(moved_on(&card(1, 5), &moves), Some(card(1, 7)), "a card has versions of its own");
         assert_eq!(moved_on(&Command::Claim { case: case(1) }, &moves), None);
+    }
+
+    fn card(case_n: u128, version: u64) -> Command {
+        let customer = CustomerId(Uuid::from_u128(99));
+        Command::PatchCustomer { case: case(case_n), customer, version, patch: Box::new(CustomerPatch::default()) }
+    }
+
+    #[test]
+    fn two_acts_on_one_card_or_one_survivor_never_leave_together() {
+        let none = HashSet::new();
+        let with = |seq, case_n, command| OutboxItem { command, ..item(seq, case_n, OutboxState::Queued, 0) };
+        let merge = MergeInto { into: case(4), other_customer: false };
+        let items = [
+            with(1, 1, card(1, 5)),
+            with(2, 2, card(2, 5)),
+            with(3, 3, Command::Merge { case: case(3), merge }),
+            item(4, 4, OutboxState::Queued, 0),
+        ];
+        assert_eq!(seqs(ready(&items, &none, now())), [1, 3]);
+        let leaving = HashSet::from([items[0].key, items[2].key]);
+        assert_eq!(seqs(ready(&items, &leaving, now())), [0; 0]);
+        assert_eq!(next_try(&items, &leaving, now()), None, "their answers will wake us");
+        assert_eq!(seqs(ready(&items[1..], &none, now())), [2, 3]);
+        let mut vip = card(1, 5);
+        if let Command::PatchCustomer { patch, .. } = &mut vip {
+            patch.vip = Some(true);
+        }
+        let record = Command::PatchCase { case: case(2), version: 5, patch: Box::new(CasePatch::default()) };
+        let both = [with(1, 1, vip), with(2, 2, record), with(3, 3, card(3, 5))];
+        assert_eq!(seqs(ready(&both, &none, now())), [1], "a VIP mark stands in every case of its customer");
+        assert_eq!(seqs(ready(&both[1..], &none, now())), [2, 3]);
+    }
+
+    #[test]
+    fn an_answer_that_says_later_keeps_its_kind_for_the_screen() {
+        let busy = |kind| BackendError::TryAgain { kind, why: "later".into(), after: None };
+        assert_eq!(told(&busy(Some(ProblemKind::TooMany))), "too_many: later");
+        assert_eq!(told(&busy(None)), "later");
+        assert_eq!(told(&BackendError::LoginNeeded("gone".into())), "unauthorised: gone");
     }
 
     fn reply(thread_version: u64) -> Command {

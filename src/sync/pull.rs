@@ -140,7 +140,7 @@ fn decode(changes: Vec<Change>) -> JoinHandle<Batch> {
 
 /// The program is ending, or the decoder died: the page is pulled again, never passed over.
 fn undecoded(error: JoinError) -> BackendError {
-    BackendError::TryAgain { why: format!("a page was not decoded: {error}"), after: None }
+    BackendError::TryAgain { kind: None, why: format!("a page was not decoded: {error}"), after: None }
 }
 
 /// Applies every change there is. True when something came. The lock keeps two of these from crossing their cursors.

@@ -12,7 +12,7 @@ use super::policy::{self, Verdict};
 use super::{SyncError, SyncEvent, pull};
 use crate::backend::{Backend, BackendError, Outcome};
 use crate::model::acts::Command;
-use crate::model::{Attachment, Case, IdempotencyKey, OutboxItem};
+use crate::model::{Attachment, Case, CaseId, IdempotencyKey, OutboxItem};
 use crate::protocol::{Entity, Problem, ProblemKind};
 use crate::store::{Base, Batch, Store};
 
@@ -47,15 +47,12 @@ impl Context {
         let Some(item) = pending.outbox.iter().find(|i| i.key == key) else { return Ok(()) };
         let item = &self.moved_on(item).await?;
         let before = self.store.case(item.command.case()).await?;
-        let other = match policy::other_case(&item.command, before.as_ref()) {
-            Some(other) => self.store.case(other).await?,
-            None => None,
-        };
+        let others = self.others(item, before.as_ref(), &pending.outbox).await?;
         if let Some(reason) = policy::hold_back(item, before.as_ref(), Timestamp::now()) {
             return self.stick(item, reason.as_str().to_owned()).await;
         }
         let base = match &before {
-            Some(before) => Some(self.store.leave_on(key, Base::of(before)).await?),
+            Some(before) => Some(self.store.leave_on(key, Base::of(before, &others)).await?),
             None => None,
         };
         if !self.store.begin(key).await? {
@@ -66,15 +63,37 @@ impl Context {
             Err(error) => Err(error),
         };
         match answer {
-            Ok(outcome) => self.accepted(item, base, other, outcome).await,
+            Ok(outcome) => self.accepted(item, base, outcome).await,
             Err(error) => self.failed(item, error).await,
         }
+    }
+
+    /// The other cases that an act changes, as they are before it: the one of a merge; of a card those on which acts wait.
+    async fn others(
+        &self,
+        item: &OutboxItem,
+        before: Option<&Case>,
+        outbox: &[OutboxItem],
+    ) -> Result<Vec<Case>, SyncError> {
+        let customer = policy::card_of(&item.command).filter(|_| policy::moves_records(&item.command));
+        let mut ids: Vec<CaseId> = policy::other_case(&item.command, before).into_iter().collect();
+        if customer.is_some() {
+            ids.extend(outbox.iter().map(|waits| waits.command.case()).filter(|id| *id != item.command.case()));
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        let mut others = Vec::new();
+        for id in ids {
+            let case = self.store.case(id).await?;
+            others.extend(case.filter(|case| customer.is_none_or(|customer| case.customer_id == customer)));
+        }
+        Ok(others)
     }
 
     /// The act on the version to which own acts have moved its case since it was decided on. One that may have reached
     /// the desk stays word for word: a key stands for one request.
     async fn moved_on<'a>(&self, item: &'a OutboxItem) -> Result<Cow<'a, OutboxItem>, SyncError> {
-        let moves = self.store.own_moves(item.command.case()).await?;
+        let moves = self.store.own_moves(item.command.case(), policy::card_of(&item.command)).await?;
         if let Some(command) = policy::moved_on(&item.command, &moves)
             && self.store.reword(item.key, command.clone()).await?
         {
@@ -84,19 +103,15 @@ impl Context {
     }
 
     /// The answer is written, the changes it made are pulled, and only then is the act called sent: nothing blinks. When
-    /// they cannot be pulled the act is asked for again, which the desk answers as it did first. `other` is the second
-    /// case that the act changes.
-    async fn accepted(
-        &self,
-        item: &OutboxItem,
-        base: Option<Base>,
-        other: Option<Case>,
-        outcome: Outcome,
-    ) -> Result<(), SyncError> {
+    /// they cannot be pulled the act is asked for again, which the desk answers as it did first.
+    async fn accepted(&self, item: &OutboxItem, base: Option<Base>, outcome: Outcome) -> Result<(), SyncError> {
         let local = item.command.case();
         let mut case = local;
         if let (Command::NewCase { .. }, Entity::Case(named)) = (&item.command, &outcome.entity) {
             case = named.id;
+        }
+        if let Some((customer, step)) = policy::card_moved(&item.command, &outcome.entity) {
+            self.store.card_moved(customer, step).await?;
         }
         let mut batch = Batch::default();
         batch.push(outcome.entity)?;
@@ -106,13 +121,13 @@ impl Context {
             self.store.rename_case(local, case).await?;
             self.tell(SyncEvent::Named { from: local, to: case });
         }
-        if let Some(other) = other
-            && let Some(after) = self.store.case(other.id).await?
-        {
-            self.store.moved(item.key, other.id, policy::moved(&item.command, &Base::of(&other), &after)).await?;
+        for (other, before) in base.iter().flat_map(|base| &base.others) {
+            if let Some(after) = self.store.case(*other).await? {
+                self.store.moved(item.key, *other, policy::moved(&item.command, before, &after)).await?;
+            }
         }
         if let (Some(base), Some(after)) = (base, self.store.case(case).await?) {
-            self.store.moved(item.key, case, policy::moved(&item.command, &base, &after)).await?;
+            self.store.moved(item.key, case, policy::moved(&item.command, &base.own, &after)).await?;
         }
         self.store.done(item.key).await?;
         self.tell(SyncEvent::Sent { key: item.key, case });
@@ -123,12 +138,12 @@ impl Context {
         let attempts = item.attempts + 1;
         match policy::verdict(&error, attempts, rand::random(), Timestamp::now()) {
             Verdict::Again { at, left } => {
-                self.store.again(item.key, at, error.to_string(), left).await?;
+                self.store.again(item.key, at, policy::told(&error), left).await?;
                 // An answer that says "later" is about this act; no connection is about all.
                 if left { Ok(()) } else { Err(error.into()) }
             }
             Verdict::Login => {
-                self.store.again(item.key, Timestamp::now(), error.to_string(), false).await?;
+                self.store.again(item.key, Timestamp::now(), policy::told(&error), false).await?;
                 Err(error.into())
             }
             Verdict::Conflict(problem) => {

@@ -274,12 +274,10 @@ fn open(folder: &Path) -> Store {
     store
 }
 
-/// Runs as a process of its own, under the shim: does the deeds and says after each that the store has acknowledged it.
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes long: is started by the test of the disk"]
-async fn driver() {
-    let Some(folder) = std::env::var_os(DRIVER).map(PathBuf::from) else { return };
-    let store = open(&folder);
+/// What the test does when it was started by itself, as a process of its own under the shim: it does the deeds and says
+/// after each that the store has acknowledged it.
+async fn drive(folder: &Path) -> ! {
+    let store = open(folder);
     let mut before = Work::default();
     for (deed, after) in plan(setting("FAULTS_PLAN", 0), setting("FAULTS_DEEDS", 250)) {
         carry_out(&store, deed, &before.drafts).await;
@@ -294,10 +292,19 @@ async fn driver() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes long: opens a store after many cuts of the power"]
 async fn drafts_and_unsent_acts_outlive_a_disk_that_forgets() {
+    if let Some(folder) = std::env::var_os(DRIVER) {
+        drive(Path::new(&folder)).await;
+    }
     let lossy = Lossy::new();
     let plan_seed = seed("disk of a workstation, plan");
     let driven = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "disk::driver", "--ignored", "--test-threads", "1"])
+        .args([
+            "--exact",
+            "disk::drafts_and_unsent_acts_outlive_a_disk_that_forgets",
+            "--ignored",
+            "--test-threads",
+            "1",
+        ])
         .envs(lossy.vars())
         .env(DRIVER, &lossy.folder)
         .env("FAULTS_PLAN", plan_seed.to_string())

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 use sincerely::model::{Case, CaseFile, DeliveryState, FollowUpKind, Message, MessageKind, Source, State};
-use sincerely::server::mail::settings::{Begin, Settings};
+use sincerely::server::mail::settings::{Begin, Secret, Settings};
 
 use crate::dovecot::{Dovecot, files_below};
 use crate::mail_support::{Post, again, desk_with, eventually, settings};
@@ -224,7 +224,7 @@ async fn a_mail_server_that_goes_away_is_told_and_taken_up_again() {
     desk.server.stop().await;
 
     let mut wrong = reading(&dovecot, &["INBOX"]);
-    wrong.inboxes[0].server.login.as_mut().unwrap().password = "wrong".into();
+    wrong.inboxes[0].server.login.as_mut().unwrap().secret = Secret::Password("wrong".into());
     let desk = desk_with(wrong).await;
     let anna = desk.operator("Anna").await;
     let refused = source(&anna, |s| s.trouble.is_some()).await;

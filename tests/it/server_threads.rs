@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use sincerely::model::{Case, Customer, FollowUp, FollowUpKind, Message, State};
+use sincerely::model::{Case, CaseFile, Customer, FollowUp, FollowUpKind, Message, State};
 
 use crate::server_support::{Account, desk, new_case, send};
 
@@ -403,6 +403,34 @@ async fn a_thank_you_is_ticked_off_without_a_letter_and_without_losing_anything(
     anna.patch(&path, None, &json!({"done": true})).await.ok::<FollowUp>();
     let closed: Case = anna.post(&format!("/v1/cases/{}/state", case.id), &json!({"state": "closed"})).await.ok();
     assert_eq!(closed.state, State::Closed);
+    desk.server.stop().await;
+}
+
+#[tokio::test]
+async fn whoever_solves_a_case_says_that_its_last_word_needs_no_answer() {
+    // R109, R143, R144
+    let desk = desk().await;
+    let anna = desk.operator("Anna").await;
+    let runs = |file: &CaseFile, kind: FollowUpKind| file.follow_ups.iter().any(|f| f.kind == kind && f.is_open());
+    let solve = json!({"state": "solved"});
+
+    let unanswered = anna.case("Never answered").await;
+    anna.post(&format!("/v1/cases/{}/state", unanswered.id), &solve).await.ok::<Case>();
+    let file = anna.file(&unanswered).await;
+    assert!(runs(&file, FollowUpKind::FirstResponse) && file.case.is_unanswered(), "its first answer is owed");
+
+    let case = anna.case("First").await;
+    assert_eq!(anna.reply(&case, case.thread_version, &anna.letter(&case, "Dear Maria! Done. Anna")).await.status, 201);
+    say(&anna, &case, "inbound", "Спасибо!").await;
+    assert!(runs(&anna.file(&case).await, FollowUpKind::NextResponse));
+    anna.post(&format!("/v1/cases/{}/state", case.id), &solve).await.ok::<Case>();
+    let file = anna.file(&case).await;
+    assert!(!runs(&file, FollowUpKind::NextResponse) && !file.case.is_unanswered());
+    let next = file.follow_ups.iter().find(|f| f.kind == FollowUpKind::NextResponse).unwrap();
+    assert_eq!(next.closed_by, Some(anna.operator.id), "the audit of the duty knows who said so");
+    assert!(runs(&file, FollowUpKind::CheckBack));
+    say(&anna, &case, "inbound", "Снова искрит!").await;
+    assert!(runs(&anna.file(&case).await, FollowUpKind::NextResponse), "a new word has a timer of its own");
     desk.server.stop().await;
 }
 

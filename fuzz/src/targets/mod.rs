@@ -3,6 +3,7 @@
 //! The fuzzer calls them with what it invents; `tests/it/hostile.rs` calls them with the corpus and with every input that
 //! was ever a finding. So they use nothing but the program itself and crates that its tests have too.
 
+mod dossiers;
 mod import;
 mod letters;
 mod rules;
@@ -24,6 +25,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("streams", wire::streams),
     ("rules", rules::rules),
     ("seal", wire::seal),
+    ("dossiers", dossiers::dossiers),
     ("search", search::search),
     ("letters", letters::letters),
     ("complaints", letters::complaints),

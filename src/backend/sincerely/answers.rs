@@ -31,10 +31,11 @@ pub(super) async fn accepted(response: reqwest::Response) -> Result<reqwest::Res
 pub(super) fn classify(status: u16, problem: Option<Problem>, retry_after: Option<Duration>) -> BackendError {
     let said = problem.as_ref().map(|p| p.detail.clone()).filter(|d| !d.is_empty());
     let why = || said.clone().unwrap_or_else(|| format!("the desk answered {status}"));
-    let in_progress = problem.as_ref().is_some_and(|p| p.kind() == ProblemKind::InProgress);
+    let kind = problem.as_ref().map(Problem::kind);
+    let in_progress = kind == Some(ProblemKind::InProgress);
     match (status, problem) {
-        (408 | 429 | 500..=599, _) => BackendError::TryAgain { why: why(), after: retry_after },
-        (409, _) if in_progress => BackendError::TryAgain { why: why(), after: retry_after },
+        (408 | 429 | 500..=599, _) => BackendError::TryAgain { kind, why: why(), after: retry_after },
+        (409, _) if in_progress => BackendError::TryAgain { kind, why: why(), after: retry_after },
         (401, _) => BackendError::LoginNeeded(why()),
         (409 | 412, Some(problem)) => BackendError::Conflict(Box::new(problem)),
         (_, Some(problem)) => BackendError::Refused(Box::new(problem)),
@@ -48,7 +49,7 @@ pub(super) fn unanswered(error: &reqwest::Error) -> BackendError {
     if error.is_connect() || error.is_builder() {
         BackendError::NotReached(why)
     } else {
-        BackendError::TryAgain { why: format!("no answer from the desk: {why}"), after: None }
+        BackendError::TryAgain { kind: None, why: format!("no answer from the desk: {why}"), after: None }
     }
 }
 
@@ -130,7 +131,7 @@ mod tests {
             let after = Some(Duration::from_secs(3));
             assert_eq!(
                 classify(status, problem(ProblemKind::Unavailable), after),
-                BackendError::TryAgain { why: "why".into(), after },
+                BackendError::TryAgain { kind: Some(ProblemKind::Unavailable), why: "why".into(), after },
                 "{status}"
             );
         }

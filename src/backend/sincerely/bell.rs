@@ -187,7 +187,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_came_before_a_fault_is_told() {
-        let why = || BackendError::TryAgain { why: String::from("cut"), after: None };
+        let why = || BackendError::TryAgain { kind: None, why: String::from("cut"), after: None };
         let chunks = vec![Ok(b"id: 7\ndata: a\n\n".to_vec()), Err(why())];
         assert_eq!(rings(stream::iter(chunks)).collect::<Vec<_>>().await, [changes("7"), Err(why())]);
     }

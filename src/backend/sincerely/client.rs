@@ -228,7 +228,7 @@ impl Backend for Client {
             // A half or altered content must not pass for the real one.
             let _ = tokio::fs::remove_file(&part).await;
             let why = "the attachment did not arrive whole".to_owned();
-            return Err(BackendError::TryAgain { why, after: None });
+            return Err(BackendError::TryAgain { kind: None, why, after: None });
         }
         tokio::fs::rename(&part, into).await.map_err(file_error)
     }
@@ -256,7 +256,7 @@ fn alive<T: Send + 'static>(
             Ok(None) => None,
             Err(_) => {
                 let why = "the desk fell silent".to_owned();
-                Some((Err(BackendError::TryAgain { why, after: None }), None))
+                Some((Err(BackendError::TryAgain { kind: None, why, after: None }), None))
             }
         }
     })

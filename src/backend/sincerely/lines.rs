@@ -65,7 +65,7 @@ where
                 Some(Err(error)) => return Err(error),
                 None => {
                     let why = "the desk's answer was cut".to_owned();
-                    return Err(BackendError::TryAgain { why, after: None });
+                    return Err(BackendError::TryAgain { kind: None, why, after: None });
                 }
             }
         }

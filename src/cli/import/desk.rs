@@ -163,7 +163,7 @@ mod tests {
     }
 
     fn later() -> Result<(), BackendError> {
-        Err(BackendError::TryAgain { why: "busy".into(), after: Some(Duration::ZERO) })
+        Err(BackendError::TryAgain { kind: None, why: "busy".into(), after: Some(Duration::ZERO) })
     }
 
     fn refused(kind: ProblemKind) -> Result<(), BackendError> {

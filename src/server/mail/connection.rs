@@ -7,17 +7,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_imap::error::Error;
-use async_imap::{Client, Session};
+use async_imap::{Authenticator, Client, Session};
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use super::settings::{Security, Server};
+use super::settings::{Secret, Security, Server};
+use super::token;
 use crate::model::SourceTrouble;
 
 /// Connecting and logging in, all in all.
@@ -75,12 +76,31 @@ async fn connect(server: &Server) -> Result<Imap, Ailment> {
     let Some(login) = &server.login else {
         return Err(Ailment::new(SourceTrouble::Login, "no user is set for this account"));
     };
-    match client.login(&login.user, login.password.expose_secret()).await {
+    let logged_in = match &login.secret {
+        Secret::Password(password) => client.login(&login.user, password.expose_secret()).await,
+        Secret::Token(source) => {
+            let token = token::fetch(source).await.map_err(|why| Ailment::new(SourceTrouble::Login, why))?;
+            client.authenticate("XOAUTH2", Bearer(Some(token::xoauth2(&login.user, &token)))).await
+        }
+    };
+    match logged_in {
         Ok(session) => Ok(session),
         Err((error @ (Error::No(_) | Error::Bad(_)), _)) => {
             Err(Ailment { trouble: SourceTrouble::Login, ..Ailment::talking(&error) })
         }
         Err((error, _)) => Err(Ailment::talking(&error)),
+    }
+}
+
+/// Says who we are once. A server that refuses the token says why in a further challenge, which is answered by an empty
+/// line; its refusal follows.
+struct Bearer(Option<SecretString>);
+
+impl Authenticator for Bearer {
+    type Response = String;
+
+    fn process(&mut self, _challenge: &[u8]) -> String {
+        self.0.take().map_or_else(String::new, |said| said.expose_secret().to_owned())
     }
 }
 

@@ -18,6 +18,7 @@ mod signed;
 mod smtp;
 mod sort;
 mod take;
+mod token;
 
 use std::sync::Arc;
 

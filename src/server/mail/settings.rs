@@ -2,6 +2,7 @@
 //!
 //! Not its duty: reading them from files (`config`, `cli`).
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -41,7 +42,23 @@ pub struct Server {
 #[derive(Debug, Clone)]
 pub struct Login {
     pub user: String,
-    pub password: SecretString,
+    pub secret: Secret,
+}
+
+/// What shows a server who we are.
+#[derive(Debug, Clone)]
+pub enum Secret {
+    Password(SecretString),
+    /// An OAuth 2 access token, fetched anew for each login.
+    Token(TokenSource),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenSource {
+    /// A file that another program keeps fresh.
+    File(PathBuf),
+    /// A program that prints a token, with its arguments; no shell stands between.
+    Command(Vec<String>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

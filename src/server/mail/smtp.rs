@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
@@ -15,7 +15,8 @@ use secrecy::ExposeSecret;
 use tokio::time::timeout;
 
 use super::compose::Mail;
-use super::settings::{Security, Server};
+use super::settings::{Secret, Security, Server};
+use super::token;
 use crate::model::SourceTrouble;
 use crate::server::rules::trip::Outcome;
 
@@ -104,9 +105,21 @@ async fn connect(server: &Server) -> Result<AsyncSmtpConnection, Down> {
         connection.starttls(tls, &hello).await.map_err(|error| down(SourceTrouble::Encryption, &words(&error)))?;
     }
     if let Some(login) = &server.login {
-        let credentials = Credentials::new(login.user.clone(), login.password.expose_secret().to_owned());
-        let told = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
-        told.map_err(|error| down(SourceTrouble::Login, &words(&error)))?;
+        let (secret, mechanisms) = match &login.secret {
+            Secret::Password(password) => (password.clone(), DEFAULT_MECHANISMS),
+            Secret::Token(source) => {
+                let token = token::fetch(source).await.map_err(|why| down(SourceTrouble::Login, &why))?;
+                (token, &[Mechanism::Xoauth2][..])
+            }
+        };
+        let credentials = Credentials::new(login.user.clone(), secret.expose_secret().to_owned());
+        let told = connection.auth(mechanisms, &credentials).await;
+        told.map_err(|error| {
+            // Of a refused token the server says more in a challenge that is not read.
+            let refused = matches!(login.secret, Secret::Token(_)) && error.is_client();
+            let said = if refused { String::from("the mail server does not take this token") } else { words(&error) };
+            down(SourceTrouble::Login, &said)
+        })?;
     }
     Ok(connection)
 }

@@ -4,7 +4,9 @@ use jiff::SignedDuration;
 
 use crate::letter;
 use crate::model::acts::{CasePatch, CloseQuestion, ManagementMark, NewNote, SetState};
-use crate::model::{CaseFile, Message, MessageKind, QuestionClosed, State, WroteToManagement};
+use crate::model::{
+    CaseFile, FollowUpKind, FollowUpState, Message, MessageKind, QuestionClosed, State, WroteToManagement,
+};
 use crate::protocol::{Problem, ProblemKind};
 use crate::schedule::{self, Owed, OwedKind};
 use crate::server::answer::Answer;
@@ -12,7 +14,8 @@ use crate::server::rules::amends;
 use crate::server::rules::calls::dismiss;
 use crate::server::rules::confirmation::{self, end_unclear_consent};
 use crate::server::rules::{
-    Acting, Decision, Refusal, Work, check_attachments, invalid, refuse, unchanged_since, work::must_be_a_person,
+    Acting, Decision, Refusal, Work, check_attachments, invalid, refuse, unchanged_since,
+    work::{close, must_be_a_person},
 };
 
 /// More tags than this are a mistake of a program.
@@ -41,11 +44,31 @@ pub fn told_state(file: &CaseFile, set: &SetState, by: &Acting<'_>) -> Result<De
     work.must_not_be_anothers()?;
     may_become(&work.file, &set.state)?;
     work.set_state(set.state.clone(), by.id());
+    if set.state == State::Solved {
+        needs_no_answer(&mut work);
+    }
     if !set.note.trim().is_empty() {
         let note = work.new_message(MessageKind::Note, set.note.clone());
         work.note(note);
     }
     Ok(work.decide("state", answer))
+}
+
+/// Who says that a case is solved on which the customer had the last word ("thank you") says that this word needs no
+/// answer: its timer ends, as if it was ticked off, and closing still asks for the reason (R144). A complaint that was
+/// never answered, and a letter of ours that came back, stay owed.
+fn needs_no_answer(work: &mut Work<'_>) {
+    let (by, now) = (work.by.id(), work.by.now);
+    let spoken = |m: &&Message| matches!(m.kind, MessageKind::Inbound | MessageKind::Reply | MessageKind::PublicReply);
+    let file = &mut work.file;
+    let had_last_word = file.messages.iter().rfind(spoken).is_some_and(|m| m.kind == MessageKind::Inbound);
+    let is_first_owed = file.follow_ups.iter().any(|f| f.is_open() && f.kind == FollowUpKind::FirstResponse);
+    if by.is_none() || !had_last_word || file.case.is_never_answered() || is_first_owed {
+        return;
+    }
+    let timers = file.follow_ups.iter_mut().filter(|f| f.kind == FollowUpKind::NextResponse);
+    timers.for_each(|timer| close(timer, FollowUpState::Done, by, now));
+    file.case.waiting_since = None;
 }
 
 /// A state that a person can set: a known one, and not back to `new`.

@@ -15,7 +15,7 @@ use crate::model::queue::QueueRow;
 use crate::model::{CaseId, DeskId, Operator, OutboxItem, OutboxState};
 
 pub use drafts::{DraftVersion, Saved};
-pub use moves::{Base, Moves};
+pub use moves::{Base, Moves, Versions};
 
 /// A picture of `work.db` in memory: what lists and case files need to know of unsent work. Made anew after each write.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -82,6 +82,10 @@ pub enum Effect {
         case: CaseId,
         kind: DraftKind,
     },
+    /// Takes out everything that was written here on a case whose customer was forgotten; nothing becomes history.
+    ForgetWork {
+        case: CaseId,
+    },
     /// Puts an act into the outbox; it leaves `delay_s` seconds later.
     Submit {
         command: Box<Command>,

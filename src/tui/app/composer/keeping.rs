@@ -18,6 +18,17 @@ pub struct Trouble {
     pub rescued: Option<String>,
 }
 
+/// The customer was forgotten at the desk while a letter to him was written: the letter goes too, and what was saved of
+/// it since. Its composer is given away already, so that nothing saves it again.
+pub(super) fn forget(app: &mut App, case: CaseId, out: &mut Effects) {
+    app.review = None;
+    app.sealed.take_if(|sealed| sealed.case == case);
+    app.returning.retain(|returning| returning.case != case);
+    app.stack.retain(|s| !matches!(s, Screen::Composer | Screen::Review | Screen::Versions(_)));
+    out.push(Effect::ForgetWork { case });
+    app.say(Level::Warning, &Said::new("composer-case-erased"));
+}
+
 /// The draft is on the disk. `over`: another window's words were there, and are an earlier version now.
 pub fn saved(app: &mut App, case: CaseId, kind: &DraftKind, at: Timestamp, over: Option<Timestamp>) {
     let Some(composer) = app.composer.as_mut().filter(|c| c.case == case && c.kind == *kind) else { return };

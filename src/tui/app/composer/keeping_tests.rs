@@ -131,3 +131,19 @@ fn an_earlier_version_is_looked_at_and_brought_back_and_the_present_text_becomes
     assert_eq!(text(&app), "совсем прежнее");
     assert!(out.iter().any(|e| matches!(e, Effect::KeepVersion(d) if d.text == present)), "{out:?}");
 }
+
+#[test]
+fn a_letter_to_a_forgotten_customer_goes_with_him_and_is_never_saved_again() {
+    let mut app = writing();
+    typed(&mut app, "Уважаемая Мария Ивановна!");
+    let revision = app.composer.as_ref().unwrap().revision;
+    let mut file = crate::tui::app::fixtures::case_file();
+    file.case.erased_at = Some(now());
+    let out = update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
+    assert!(out.contains(&Effect::ForgetWork { case: case_id() }), "{out:?}");
+    assert!(app.composer.is_none() && !matches!(app.screen(), Screen::Composer));
+    assert!(app.toasts.last().unwrap().text.contains("forgotten"));
+    let later = update(&mut app, Event::Woke(Wake::SaveDraft { revision }), now() + 1.second());
+    let all = out.iter().chain(&later);
+    assert!(!all.clone().any(|e| matches!(e, Effect::SaveDraft(_) | Effect::KeepVersion(_))), "{out:?} {later:?}");
+}

@@ -293,6 +293,9 @@ pub fn case_came(app: &mut App, id: CaseId, out: &mut Effects) {
         app.stack.retain(|s| !matches!(s, Screen::Composer | Screen::Review));
         return app.say(Level::Error, &Said::new("composer-no-case"));
     };
+    if file.case.erased_at.is_some() {
+        return keeping::forget(app, id, out);
+    }
     if let Some(there) = file.case.merged_into {
         return merged::carry_over(app, composer, there, out);
     }

@@ -150,6 +150,15 @@ impl Outside for World {
                     }
                 });
             }
+            Effect::ForgetWork { case } => {
+                let answer = self.store.forget_work(vec![case]);
+                let events = events.clone();
+                self.durably(async move {
+                    if let Err(error) = answer.await {
+                        let _ = events.send(store_failed(error));
+                    }
+                });
+            }
             Effect::Submit { command, delay_s } => self.submit(*command, delay_s, Vec::new(), events),
             Effect::Replace { key, command } => self.submit(*command, 0, vec![key], events),
             Effect::SignIn { token } => self.sign_in(token, events),
