@@ -417,7 +417,7 @@ async fn whoever_solves_a_case_says_that_its_last_word_needs_no_answer() {
     let unanswered = anna.case("Never answered").await;
     anna.post(&format!("/v1/cases/{}/state", unanswered.id), &solve).await.ok::<Case>();
     let file = anna.file(&unanswered).await;
-    assert!(runs(&file, FollowUpKind::FirstResponse) && file.case.is_unanswered(), "its first answer is owed");
+    assert!(runs(&file, FollowUpKind::FirstResponse) && file.case.waiting_since.is_some(), "its first answer is owed");
 
     let case = anna.case("First").await;
     assert_eq!(anna.reply(&case, case.thread_version, &anna.letter(&case, "Dear Maria! Done. Anna")).await.status, 201);
