@@ -262,6 +262,7 @@ proptest! {
         });
         let report = verify(&files, None);
         prop_assert!(!report.holds());
-        prop_assert!(report.findings.iter().all(|f| f.path == path), "{path}: {:?}", report.findings);
+        // What the changed words no longer name may be missed beside it.
+        prop_assert!(report.findings.iter().any(|f| f.path == path), "{path}: {:?}", report.findings);
     }
 }
