@@ -51,8 +51,8 @@ impl Folded {
         let is_word_char = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let (first, last) = (folded_phrase.chars().next()?, folded_phrase.chars().next_back());
         let goes_on = |before: Option<char>, after: Option<char>| is_word_char(before) && is_word_char(after);
-        self.text.match_indices(folded_phrase).find_map(|(at, found)| {
-            let end = at + found.len();
+        memchr::memmem::find_iter(self.text.as_bytes(), folded_phrase).find_map(|at| {
+            let end = at + folded_phrase.len();
             let starts_inside = goes_on(self.text[..at].chars().next_back(), Some(first));
             let ends_inside = goes_on(last, self.text[end..].chars().next());
             (!starts_inside && !ends_inside).then(|| self.original(at..end))

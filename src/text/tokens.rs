@@ -124,7 +124,8 @@ fn token_len(rest: &str, first: char) -> usize {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '\u{300}'..='\u{36f}')
+    // The general question is slow beyond Latin letters, and every letter of a text is asked.
+    matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphanumeric() || matches!(c, '_' | '\u{300}'..='\u{36f}')
 }
 
 /// A mark inside a word or a number.

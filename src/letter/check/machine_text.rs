@@ -1,5 +1,6 @@
 //! Traces of a machine in a letter: unresolved fields, `null`, a dash or a hole in place of a name (R99).
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -45,15 +46,24 @@ fn pattern(text: &str) -> Regex {
 
 fn machine_text(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let own = &letter.outline.own;
-    let fields = FIELDS.find_iter(own).chain(PLACEHOLDERS.find_iter(own)).map(|m| m.range());
-    let values = VALUES.find_iter(own).map(|m| m.range()).filter(|r| !own[r.end..].starts_with(" and void"));
-    out.extend(fields.chain(values).map(|span| rule.finding(Severity::Block, Some(span), FIELD)));
+    let fields = places(&FIELDS, own, &["{", "}", "%", "[", "<"]);
+    let placeholders = places(&PLACEHOLDERS, own, &["[", "<"]);
+    let values = places(&VALUES, own, &["null", "NULL", "undefined", "NaN"]);
+    let values = values.into_iter().filter(|r| !own[r.end..].starts_with(" and void"));
+    let all = fields.into_iter().chain(placeholders).chain(values);
+    out.extend(all.map(|span| rule.finding(Severity::Block, Some(span), FIELD)));
     name_hole(rule, letter, out);
     for holes in WANTS_WORD.captures_iter(own).filter_map(|c| c.get(1)) {
         let start = own[..holes.start()].trim_end_matches([' ', '\u{a0}']).len();
         out.push(rule.finding(Severity::Block, Some(start..holes.end()), HOLE));
     }
     blanks(rule, letter, out);
+}
+
+/// Where a pattern stands; it is made only for a letter that has one of the marks which it needs.
+fn places(pattern: &LazyLock<Regex>, own: &str, marks: &[&str]) -> Vec<Range<usize>> {
+    let may_stand = marks.iter().any(|mark| own.contains(mark));
+    if may_stand { pattern.find_iter(own).map(|m| m.range()).collect() } else { Vec::new() }
 }
 
 fn name_hole(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
@@ -119,6 +129,9 @@ fn blanks(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
         "здравствуйте,",
     ];
     let own = &letter.outline.own;
+    if !own.contains("  ") {
+        return;
+    }
     let mut at = 0;
     while let Some(found) = BLANKS.captures_at(own, at) {
         let (Some(before), Some(gap), Some(after)) = (found.get(1), found.get(2), found.get(3)) else { break };

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Code, Finding, Letter, Rule, Said, Severity};
 use crate::letter::greeting::{address, gender_of_patronymic, greeting};
 use crate::model::{Customer, Gender, PersonName};
-use crate::text::{fold, sentences, words};
+use crate::text::{fold, words};
 
 pub(super) const WRONG_NAME: Code = Code { id: "wrong_name", look: wrong_name };
 
@@ -85,10 +85,11 @@ fn in_greeting(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 }
 
 fn in_body(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-    let body = letter.outline.body.clone();
-    for sentence in sentences(&letter.outline.own[body.clone()]) {
-        let start = body.start + sentence.start;
-        let Some(span) = vocative(&letter.outline.own[start..body.start + sentence.end]) else { continue };
+    let body = &letter.outline.body;
+    let clipped = letter.sentences.iter().map(|s| s.range.start.max(body.start)..s.range.end.min(body.end));
+    for sentence in clipped.filter(|s| s.start < s.end) {
+        let start = sentence.start;
+        let Some(span) = vocative(&letter.outline.own[sentence]) else { continue };
         let span = start + span.start..start + span.end;
         let names: Vec<&str> = words(&letter.text[span.clone()]).map(|(_, w)| w).collect();
         let is_full = names.get(1).is_some_and(|n| is_patronymic(n));

@@ -22,6 +22,8 @@ const RARE: usize = 7;
 pub(super) struct Starts {
     /// Sorted, so that equal beginnings stand together.
     beginnings: Vec<Beginning>,
+    /// Runs of beginnings whose first letters are the same: most of them are passed over at once.
+    runs: Vec<Range<u32>>,
     /// Patterns that may begin at any token.
     any_token: Vec<u32>,
     /// Patterns that may begin inside a token.
@@ -34,6 +36,14 @@ struct Beginning {
     /// Bytes of the key that count.
     length: u8,
     pattern: u32,
+}
+
+impl Beginning {
+    /// Whether one look at [`Seen`] tells of both.
+    fn has_first_letters_of(&self, other: &Self) -> bool {
+        let is_long = |one: &Self| u32::from(one.length) >= Seen::BYTES;
+        is_long(self) && is_long(other) && Seen::letters(self.key) == Seen::letters(other.key)
+    }
 }
 
 /// A place of the token text, and the pattern that may begin there.
@@ -60,6 +70,12 @@ impl Starts {
         self.beginnings.sort_unstable();
         self.beginnings.dedup();
         self.beginnings.shrink_to_fit();
+        let lengths = self.beginnings.chunk_by(Beginning::has_first_letters_of).map(|run| run.len() as u32);
+        let ends = lengths.scan(0, |end, length| {
+            *end += length;
+            Some(*end - length..*end)
+        });
+        self.runs = ends.collect();
     }
 
     /// What may begin in a part of the token text, in order of place and pattern.
@@ -67,7 +83,8 @@ impl Starts {
         let mut out = Vec::new();
         let tokens = index.within(part);
         let mut last: Option<(&Beginning, Range<usize>)> = None;
-        for one in &self.beginnings {
+        let runs = self.runs.iter().map(|run| &self.beginnings[run.start as usize..run.end as usize]);
+        for one in runs.filter(|run| index.seen.may_have(&run[0])).flatten() {
             let places = match &last {
                 Some((before, places)) if (before.key, before.length) == (one.key, one.length) => places.clone(),
                 _ => index.beginning_so(one),
@@ -126,9 +143,6 @@ impl Index {
 
     /// Places in `sorted` of the tokens that begin so.
     fn beginning_so(&self, one: &Beginning) -> Range<usize> {
-        if !self.seen.may_have(one) {
-            return 0..0;
-        }
         let start = self.sorted.partition_point(|(key, _)| *key < one.key);
         let last = one.key | mask(one.length);
         let length = self.sorted[start..].iter().take_while(|(key, _)| *key <= last).take(FEW + 1).count();
@@ -174,9 +188,12 @@ impl Default for Seen {
 impl Seen {
     const BYTES: u32 = 4;
 
+    fn letters(key: Key) -> u32 {
+        (key >> (128 - 8 * Self::BYTES)) as u32
+    }
+
     fn bit(key: Key) -> (usize, u64) {
-        let letters = (key >> (128 - 8 * Self::BYTES)) as u32;
-        let hash = letters.wrapping_mul(0x9e37_79b1) >> 20;
+        let hash = Self::letters(key).wrapping_mul(0x9e37_79b1) >> 20;
         ((hash >> 6) as usize, 1 << (hash & 63))
     }
 
@@ -223,7 +240,8 @@ fn extend(mut partials: Vec<Partial>, nodes: &[Node]) -> Vec<Partial> {
             }
             Node::Number => partials.into_iter().flat_map(Partial::with_digit).collect(),
             Node::Gap(0) => partials,
-            Node::WordEnd | Node::AnyToken | Node::Gap(_) => done(partials),
+            Node::Gap(_) => partials.into_iter().flat_map(Partial::with_gap).collect(),
+            Node::WordEnd | Node::AnyToken => done(partials),
             Node::Group { ways, may_miss } => choices(partials, ways, *may_miss),
         };
     }
@@ -271,6 +289,14 @@ impl Partial {
     fn push(&mut self, text: &[u8]) {
         self.bytes.extend(text);
         self.is_done = self.bytes.len() > KEY_BYTES;
+    }
+
+    /// A gap of no words, and one that begins with some word: behind other bytes that tells no more than they do.
+    fn with_gap(self) -> Vec<Self> {
+        if !self.bytes.is_empty() || self.is_done {
+            return vec![Self { is_done: true, ..self }];
+        }
+        vec![self, Self { bytes: b" ".to_vec(), is_done: true }]
     }
 
     fn with_digit(self) -> Vec<Self> {
