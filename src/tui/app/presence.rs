@@ -10,6 +10,8 @@ use crate::model::{CaseId, Doing, Presences, Present};
 
 /// Said again so often; the desk forgets after 30 s.
 const AGAIN_MS: u64 = 15_000;
+/// What one passes by is not told: a case is read when it has been open for so long.
+const SETTLES: SignedDuration = SignedDuration::from_millis(400);
 /// Who has not touched a key for so long no longer writes …
 const WRITES_FOR: SignedDuration = SignedDuration::from_mins(1);
 /// … and after so long is not there.
@@ -21,6 +23,9 @@ pub struct Presence {
     all: Vec<Present>,
     /// What the desk was told last.
     told: Option<(CaseId, Doing)>,
+    /// What the operator does, and since when: it is told when it has settled.
+    doing: Option<(CaseId, Doing)>,
+    since: Option<Timestamp>,
     /// The last key.
     at_keys: Option<Timestamp>,
 }
@@ -66,7 +71,14 @@ pub fn note(app: &mut App, event: &Event) {
 /// After each event: what is told is what is true. Alone at a desk there is nobody to tell.
 pub fn follow(app: &mut App, again: bool, out: &mut Effects) {
     let wanted = if app.operators.len() > 1 { here(app) } else { None };
-    if wanted == app.presence.told && !(again && wanted.is_some()) {
+    if wanted != app.presence.doing {
+        app.presence.doing.clone_from(&wanted);
+        app.presence.since = Some(app.now);
+        out.push(Effect::Wake { after_ms: SETTLES.as_millis() as u64, wake: Wake::Presence });
+        return;
+    }
+    let is_settled = app.presence.since.is_none_or(|since| app.now.duration_since(since) >= SETTLES);
+    if !is_settled || (wanted == app.presence.told && !(again && wanted.is_some())) {
         return;
     }
     if let Some((case, _)) = app.presence.told.clone()
@@ -120,27 +132,50 @@ mod tests {
     #[test]
     fn opening_a_case_and_a_letter_is_told_and_leaving_it_too() {
         let mut app = app(UiLang::En, (120, 40));
-        assert_eq!(told(&press(&mut app, "j k")), [], "a line in the queue is nobody's reading");
-        assert_eq!(told(&press(&mut app, "enter")), [Doing::Reading]);
-        assert_eq!(told(&press(&mut app, "j")), [], "nothing is told twice");
-        assert_eq!(told(&press(&mut app, "r")), [Doing::Writing]);
-        assert_eq!(told(&press(&mut app, "esc")), [Doing::Reading]);
-        assert_eq!(told(&press(&mut app, "esc")), [Doing::Gone]);
+        let mut second = 0;
+        let mut rest_after = |keys: &str| {
+            let mut out = press(&mut app, keys);
+            second += 1;
+            out.extend(update(&mut app, Event::Woke(Wake::Presence), now() + second.seconds()));
+            told(&out)
+        };
+        assert_eq!(rest_after("j k"), [], "a line in the queue is nobody's reading");
+        assert_eq!(rest_after("enter"), [Doing::Reading]);
+        assert_eq!(rest_after("j r"), [Doing::Writing]);
+        assert_eq!(rest_after("esc"), [Doing::Reading]);
+        assert_eq!(rest_after("esc"), [Doing::Gone]);
+    }
+
+    #[test]
+    fn what_one_passes_by_is_not_told() {
+        let mut app = app(UiLang::En, (120, 40));
+        let mut out = press(&mut app, "enter esc enter esc enter");
+        assert!(out.contains(&Effect::Wake { after_ms: 400, wake: Wake::Presence }));
+        assert_eq!(told(&out), []);
+        out = update(&mut app, Event::Woke(Wake::Presence), now() + 300.milliseconds());
+        assert_eq!(told(&out), [], "too early");
+        out = update(&mut app, Event::Woke(Wake::Presence), now() + 400.milliseconds());
+        assert_eq!(told(&out), [Doing::Reading]);
     }
 
     #[test]
     fn it_is_said_again_while_somebody_is_at_the_keys_and_then_no_more() {
         let mut app = app(UiLang::En, (120, 40));
         press(&mut app, "r");
-        let mut woken = |minutes: i64| update(&mut app, Event::Woke(Wake::Presence), now() + minutes.minutes());
+        let mut woken = |minutes: i64| {
+            let at = now() + minutes.minutes();
+            let mut out = update(&mut app, Event::Woke(Wake::Presence), at);
+            out.extend(update(&mut app, Event::Woke(Wake::Presence), at + 1.seconds()));
+            out
+        };
         let out = woken(0);
         assert_eq!(told(&out), [Doing::Writing]);
         assert!(out.contains(&Effect::Wake { after_ms: AGAIN_MS, wake: Wake::Presence }));
         assert_eq!(told(&woken(2)), [Doing::Reading], "an open letter alone is no writing");
-        let out = woken(5);
-        assert_eq!(told(&out), [Doing::Gone]);
-        assert!(!out.iter().any(|e| matches!(e, Effect::Wake { wake: Wake::Presence, .. })), "nothing wakes any more");
-        let out = update(&mut app, Event::Key("x".parse().unwrap()), now() + 9.minutes());
+        assert_eq!(told(&woken(5)), [Doing::Gone]);
+        assert_eq!(woken(6), [], "nothing wakes any more");
+        update(&mut app, Event::Key("x".parse().unwrap()), now() + 9.minutes());
+        let out = update(&mut app, Event::Woke(Wake::Presence), now() + 9.minutes() + 1.seconds());
         assert_eq!(told(&out), [Doing::Writing]);
     }
 

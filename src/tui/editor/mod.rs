@@ -7,7 +7,7 @@
 //! never enters; and it loses a cursor that stands in screen column or row 0, so positions are asked for relative to
 //! the widget.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 
 use rat_text::clipboard::LocalClipboard;
@@ -61,6 +61,8 @@ pub struct Editor {
     area: RefCell<TextAreaState>,
     /// The text in one piece, made when it is first asked for after a change.
     text: OnceCell<String>,
+    /// Where the cursor stands, once somebody asked: the crate counts the characters of its line each time.
+    place: Cell<Option<usize>>,
 }
 
 impl std::fmt::Debug for Editor {
@@ -89,7 +91,7 @@ impl Editor {
         area.set_undo_buffer(Some(UndoVec::new(UNDO_STEPS)));
         area.set_text(text);
         area.rendered = Size::new(72, 20);
-        Self { area: RefCell::new(area), text: OnceCell::new() }
+        Self { area: RefCell::new(area), text: OnceCell::new(), place: Cell::new(None) }
     }
 
     pub fn text(&self) -> &str {
@@ -98,8 +100,19 @@ impl Editor {
 
     /// Byte offset of the cursor in [`Editor::text`].
     pub fn cursor(&self) -> usize {
+        if let Some(at) = self.place.get() {
+            return at;
+        }
         let area = self.area.borrow();
-        byte(&area, area.cursor())
+        let at = byte(&area, area.cursor());
+        self.place.set(Some(at));
+        at
+    }
+
+    /// The crate's state, of which the cursor or the text is about to change.
+    fn moving(&mut self) -> &mut TextAreaState {
+        self.place.set(None);
+        self.area.get_mut()
     }
 
     /// Puts the cursor at a byte, or at the boundary before it.
@@ -122,7 +135,7 @@ impl Editor {
     /// Selects bytes; the cursor stands at their end.
     pub fn select(&mut self, range: Range<usize>) {
         let (from, to) = (self.boundary(range.start), self.boundary(range.end));
-        let area = self.area.get_mut();
+        let area = self.moving();
         let (from, to) = (position(area, from), position(area, to));
         area.set_selection(from, to);
         area.set_move_col(None);
@@ -226,7 +239,7 @@ impl Editor {
     }
 
     fn edit(&mut self, change: impl FnOnce(&mut TextAreaState)) {
-        let area = self.area.get_mut();
+        let area = self.moving();
         change(area);
         area.set_move_col(None);
         area.scroll_cursor_to_visible();
@@ -253,7 +266,7 @@ impl Editor {
             Motion::WordRight => return self.go_to(next_word(self.text(), self.cursor()), select),
             _ => {}
         }
-        let area = self.area.get_mut();
+        let area = self.moving();
         forget_rows(area);
         let page = area.rendered.height.saturating_sub(1).max(1);
         match motion {
@@ -273,7 +286,7 @@ impl Editor {
     }
 
     fn go_to(&mut self, at: usize, select: bool) {
-        let area = self.area.get_mut();
+        let area = self.moving();
         let to = position(area, at);
         area.set_cursor(to, select);
         area.set_move_col(None);
@@ -281,7 +294,7 @@ impl Editor {
 
     /// Brings the cursor back from the row below the text.
     fn settle(&mut self) {
-        let area = self.area.get_mut();
+        let area = self.moving();
         let cursor = area.cursor();
         if cursor.y + 1 < area.len_lines() {
             return;

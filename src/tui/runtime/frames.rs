@@ -4,6 +4,7 @@
 //! key would cost twice the time and three writes. Not its duty: what changed (the library compares), entering and
 //! leaving the terminal (`terminal`).
 
+use std::cell::Cell as Kept;
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
@@ -37,11 +38,18 @@ pub struct Frames<W: Write> {
     shown: Option<bool>,
     /// Where the cursor was put last, if nothing was drawn since.
     cursor: Option<Position>,
+    /// The terminal's size: the library asks for it at each frame, and the answer takes a file to be opened.
+    size: Kept<Option<Size>>,
 }
 
 impl<W: Write> Frames<W> {
     pub fn new(out: W) -> Self {
-        Self { out, bytes: Vec::with_capacity(FRAME_BYTES), shown: None, cursor: None }
+        Self { out, bytes: Vec::with_capacity(FRAME_BYTES), shown: None, cursor: None, size: Kept::new(None) }
+    }
+
+    /// The terminal has another size: it is asked for anew.
+    pub fn resized(&mut self) {
+        self.size.set(None);
     }
 
     fn go(&mut self, x: u16, y: u16) {
@@ -213,7 +221,11 @@ impl<W: Write> Backend for Frames<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
+        if let Some(size) = self.size.get() {
+            return Ok(size);
+        }
         let (width, height) = crossterm::terminal::size()?;
+        self.size.set(Some(Size { width, height }));
         Ok(Size { width, height })
     }
 

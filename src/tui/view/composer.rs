@@ -6,7 +6,8 @@ use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache};
-use crate::i18n::{Moment, duration_short};
+use crate::i18n::{Moment, UiLang, duration_short};
+use crate::letter::Slot;
 use crate::model::{CaseFile, CaseId, DraftKind, MessageKind};
 use crate::text::wrap;
 use crate::tui::action::Action;
@@ -28,12 +29,12 @@ pub fn draw(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, measured: &mut 
     }
     if let Some(area) = areas.side {
         pen.bar(area.x - 1, area.y, area.height);
-        side(app, composer, &mut cache.words, pen, inset(area), measured);
+        side(app, composer, cache, pen, inset(area), measured);
     }
     if let Some(area) = areas.below {
         pen.rule(area.x, area.y, area.width);
         let inner = Rect::new(area.x + 1, area.y + 1, area.width.saturating_sub(2), area.height - 1);
-        below(app, composer, &mut cache.words, pen, inner, measured);
+        below(app, composer, cache, pen, inner, measured);
     }
 }
 
@@ -159,9 +160,9 @@ pub fn news_words(app: &App, news: &News) -> String {
 /// One line of the pane.
 type PaneLine = (String, Role);
 
-fn side(app: &App, composer: &Composer, cache: &mut Words, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
-    let help = help_lines(app, composer, usize::from(area.width), false);
-    let words = word_lines(app, composer, cache, usize::from(area.width).saturating_sub(2));
+fn side(app: &App, composer: &Composer, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
+    let help = cache.help.lines(app, composer, usize::from(area.width), false);
+    let words = word_lines(app, composer, &mut cache.words, usize::from(area.width).saturating_sub(2));
     let wanted = help.len() + 1;
     let least_words = usize::from(area.height).min(6);
     let help_rows = wanted.min(usize::from(area.height).saturating_sub(least_words));
@@ -174,14 +175,21 @@ fn side(app: &App, composer: &Composer, cache: &mut Words, pen: &mut Pen<'_>, ar
     lines(pen, Rect::new(area.x, top, area.width, help_rows as u16), &help, 0);
 }
 
-fn below(app: &App, composer: &Composer, cache: &mut Words, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
+fn below(
+    app: &App,
+    composer: &Composer,
+    cache: &mut ViewCache,
+    pen: &mut Pen<'_>,
+    area: Rect,
+    measured: &mut Measured,
+) {
     let half = area.width / 2;
-    let words = word_lines(app, composer, cache, usize::from(half).saturating_sub(2));
+    let words = word_lines(app, composer, &mut cache.words, usize::from(half).saturating_sub(2));
     lines(pen, Rect::new(area.x, area.y, half, area.height), &words, composer.scroll);
     *measured = Measured { lines: words.len(), page: usize::from(area.height), ..Measured::default() };
     pen.bar(area.x + half, area.y, area.height);
     let right = Rect::new(area.x + half + 2, area.y, area.width.saturating_sub(half + 2), area.height);
-    lines(pen, right, &help_lines(app, composer, usize::from(right.width), true), 0);
+    lines(pen, right, &cache.help.lines(app, composer, usize::from(right.width), true), 0);
 }
 
 fn lines(pen: &mut Pen<'_>, area: Rect, lines: &[PaneLine], from: usize) {
@@ -219,6 +227,65 @@ fn wrapped_words(app: &App, file: &CaseFile, cells: usize) -> Vec<PaneLine> {
         out.push((String::new(), Role::Text));
     }
     out
+}
+
+/// The lines beside a letter as they were put together last: a typed letter changes them only when it was looked through.
+#[derive(Debug, Default)]
+pub struct Help {
+    made_for: Option<HelpFacts>,
+    lines: Rc<[PaneLine]>,
+}
+
+/// All that these lines depend on.
+#[derive(Debug, PartialEq)]
+struct HelpFacts {
+    case: CaseId,
+    kind: DraftKind,
+    judged: u64,
+    at_hand: Option<usize>,
+    slot: Option<Slot>,
+    attachments: usize,
+    version: (u64, u64, usize),
+    consent: bool,
+    minute: i64,
+    lang: UiLang,
+    cells: usize,
+    is_tight: bool,
+}
+
+impl HelpFacts {
+    fn of(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> Self {
+        let file = app.case(composer.case);
+        let at_hand = composer::finding_at_hand(composer);
+        Self {
+            case: composer.case,
+            kind: composer.kind.clone(),
+            judged: composer.judged,
+            at_hand: composer.findings.iter().position(|f| at_hand.is_some_and(|at_hand| std::ptr::eq(f, at_hand))),
+            slot: composer.slot().cloned(),
+            attachments: composer.attachments.len(),
+            version: file.map_or((0, 0, 0), |f| {
+                let open = f.follow_ups.iter().filter(|one| one.is_open()).count();
+                (f.case.version, f.case.thread_version, open)
+            }),
+            consent: file.is_some_and(|f| f.case.ambiguous_consent.is_some()),
+            minute: app.now.as_second().div_euclid(60),
+            lang: app.texts.lang(),
+            cells,
+            is_tight,
+        }
+    }
+}
+
+impl Help {
+    fn lines(&mut self, app: &App, composer: &Composer, cells: usize, is_tight: bool) -> Rc<[PaneLine]> {
+        let facts = HelpFacts::of(app, composer, cells, is_tight);
+        if self.made_for.as_ref() != Some(&facts) {
+            let lines = help_lines(app, composer, cells, is_tight).into();
+            *self = Self { made_for: Some(facts), lines };
+        }
+        self.lines.clone()
+    }
 }
 
 /// What fits the slot, what the letter lacks, what it answers; where there is little room, what blocks comes first.

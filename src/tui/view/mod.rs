@@ -48,6 +48,8 @@ pub struct ViewCache {
     pub threads: thread::Threads,
     /// The customer's words beside a letter as they were wrapped.
     pub words: composer::Words,
+    /// What is said of the letter beside it.
+    pub help: composer::Help,
 }
 
 /// Draws everything; answers with the lengths that only drawing knows.

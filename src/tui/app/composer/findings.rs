@@ -33,6 +33,7 @@ pub fn dictionaries_came(app: &mut App, dictionaries: Arc<Dictionaries>) {
 
 /// Runs the checks and marks what they found; what was set aside is kept apart.
 pub fn judge(app: &App, composer: &mut Composer) {
+    composer.judged += 1;
     composer.findings.clear();
     composer.set_aside.clear();
     composer.promises.clear();
@@ -46,6 +47,7 @@ pub fn judge(app: &App, composer: &mut Composer) {
 
 /// The same for a case that is given.
 pub fn judge_in(app: &App, composer: &mut Composer, file: &CaseFile) {
+    composer.judged += 1;
     if !composer.is_note() {
         let found = check(app, composer, file);
         let is_aside = |f: &Finding| composer.overrides.iter().any(|o| is_about(o, f, composer.editor.text()));

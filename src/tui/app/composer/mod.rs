@@ -89,6 +89,8 @@ pub struct Composer {
     pub set_aside: Vec<Finding>,
     pub checklist: Option<Checklist>,
     pub promises: Vec<PromiseDraft>,
+    /// Counts how often the letter was looked through: what is said of it changes with this alone.
+    pub judged: u64,
     /// What others did to the case since the writing began and the operator has not looked at yet.
     pub news: Vec<News>,
     /// The customer's words are scrolled by so many lines.
@@ -145,6 +147,7 @@ impl Composer {
             set_aside: Vec::new(),
             checklist: None,
             promises: Vec::new(),
+            judged: 0,
             news: Vec::new(),
             scroll: 0,
             revision: 0,
