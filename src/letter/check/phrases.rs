@@ -22,7 +22,10 @@ fn too_many(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 }
 
 fn two_apologies(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
-    for number in letter.sentences_with("apology").into_iter().skip(1) {
+    // "I will apologise to the neighbours myself" is a promise to others.
+    let promised: Vec<usize> = letter.promises().iter().map(|p| letter.sentence_at(p.range.start)).collect();
+    let apologies = letter.sentences_with("apology").into_iter();
+    for number in apologies.enumerate().filter(|(at, n)| *at > 0 && !promised.contains(n)).map(|(_, n)| n) {
         let span = letter.sentences[number].range.clone();
         out.push(rule.finding(rule.card.severity, Some(span), rule.card.message.clone()));
     }

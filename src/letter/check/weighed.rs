@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::lacks::has_dated_plan;
+use super::lacks::{dated_control, has_dated_plan, has_empathy, has_plan};
 use super::{Finding, Letter, Rule};
 use crate::gist::{self, Rate};
 
@@ -48,6 +48,10 @@ const fn thing(rule: &'static str, name: &'static str, tells: Rate, spares: Opti
 /// Takes back what wordings found since `first` where the sentence as a whole says no such thing.
 pub(super) fn spare(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>, first: usize) {
     let Some((thing, rate)) = thing_of(rule).and_then(|t| Some((t, t.spares?))) else { return };
+    if out.len() == first {
+        return;
+    }
+    let rate = rate.stricter(Strictness::of(letter).spares);
     let mut kept = out.split_off(first);
     kept.retain(|finding| {
         let number = finding.span.as_ref().map(|span| letter.sentence_at(span.start));
@@ -65,7 +69,8 @@ pub(super) fn weigh(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let dated = if thing.name == UNDATED { letter.sentences_with("when") } else { Vec::new() };
-    for number in letter.sentences_saying(thing.name, thing.tells) {
+    let tells = thing.tells.stricter(Strictness::of(letter).tells);
+    for number in letter.sentences_saying(thing.name, tells) {
         let sentence = &letter.sentences[number];
         let words = letter.tokens.as_str()[sentence.tokens.clone()].trim();
         // A line that ends with a comma is a salutation.
@@ -75,11 +80,25 @@ pub(super) fn weigh(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
         let overlaps = |span: &Range<usize>| span.start < sentence.range.end && sentence.range.start < span.end;
         let is_told = |f: &Finding| f.rule() == rule.card.id && f.span.as_ref().is_some_and(overlaps);
         if !out.iter().any(is_told) {
-            let place =
-                letter.tokens.original(heaviest_clause(letter, sentence.tokens.clone(), thing.name, thing.tells));
+            let place = letter.tokens.original(heaviest_clause(letter, sentence.tokens.clone(), thing.name, tells));
             let said = rule.card.say(&letter.text[place.clone()]);
             out.push(rule.finding(rule.card.severity, Some(place), said));
         }
+    }
+}
+
+/// How strictly a sentence is weighed: a letter that regrets, repairs and takes care in person is hardly one that blames or
+/// sends away, and one that lacks any of these may well be. So far the bars are moved, in steps of [`Rate`].
+struct Strictness {
+    tells: isize,
+    spares: isize,
+}
+
+impl Strictness {
+    fn of(letter: &Letter<'_>) -> Self {
+        let has_all = has_empathy(letter) && has_plan(letter) && dated_control(letter).is_some();
+        // With two steps for letters that lack more than one thing, real answers were accused of blame one time in six.
+        if has_all { Self { tells: 1, spares: 2 } } else { Self { tells: -1, spares: 0 } }
     }
 }
 

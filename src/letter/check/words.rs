@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::view::Letter;
 use super::{Finding, Rule, Said, Severity};
-use crate::text::{Hit, Patterns, Tokens};
+use crate::text::{Hit, Patterns, Tokens, fold, words};
 
 /// What a finding underlines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
@@ -91,11 +91,19 @@ impl Words {
                 if self.most > 0 && out.len() - first == self.most {
                     return;
                 }
-                if !surroundings.make_innocent(list, letter, &hit) {
+                if !surroundings.make_innocent(list, letter, &hit) && !self.is_name(letter, &hit) {
                     self.tell(rule, letter, list, &hit, first, out);
                 }
             }
         }
+    }
+
+    /// A person may be called like an animal: «Раиса Козел, заведующая».
+    fn is_name(&self, letter: &Letter<'_>, hit: &Hit) -> bool {
+        let word = fold(&letter.text[letter.tokens.original(hit.span.clone())]);
+        let customer = letter.context.customer.map(|c| c.name.full()).unwrap_or_default();
+        let names = [customer.as_str(), letter.context.operator.name.as_str()];
+        self.whole_text && names.iter().any(|name| words(name).any(|(_, one)| fold(one) == word))
     }
 
     /// Adds a finding for a match unless the same place is found already, since `first`.
