@@ -53,6 +53,7 @@ problem-method-not-allowed = The desk does not know this act; it may be of anoth
 problem-too-slow = It did not reach the desk in time; nothing was changed.
 problem-in-progress = The desk is busy with this very act; it is tried again by itself.
 problem-merged = The case is part of another one now; go on there.
+problem-card-merged = The customer's card is part of another card now; open the case again.
 problem-other-customer = These cases are of two customers; say that they are one complaint all the same.
 problem-too-many = That was too much at once for the desk; it is tried again in a moment.
 problem-internal = Something went wrong at the desk; what you did is kept here.

@@ -53,6 +53,7 @@ problem-method-not-allowed = Serverul nu cunoaște acest act; poate are altă ve
 problem-too-slow = Nu a ajuns la timp la server; nu s-a schimbat nimic.
 problem-in-progress = Serverul se ocupă chiar acum de acest act; se încearcă din nou de la sine.
 problem-merged = Cazul face parte acum din altul; continuați acolo.
+problem-card-merged = Fișa clientului face parte acum din altă fișă; deschideți cazul din nou.
 problem-other-customer = Cazurile sunt ale unor clienți diferiți; confirmați că este totuși o singură plângere.
 problem-too-many = A fost prea mult deodată pentru server; se încearcă din nou peste puțin timp.
 problem-internal = La server s-a produs o eroare; ce ați făcut este păstrat aici.

@@ -41,7 +41,11 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
     let (id, place) = place(&paths, &config)?;
     let (store, report) = open_store(&paths, &id)?;
     let desk = Desk::default();
-    let me = executor.block_on(who(&store, &desk, &place))?;
+    let mut me = executor.block_on(who(&store, &desk, &place))?;
+    // An account may come without a zone: the one of this machine is the best guess, and the profile shows it.
+    if me.zone.is_empty() {
+        me.zone = own_zone();
+    }
     let first_start = !own_key(&paths.data).exists();
     let language = config.interface.language.clone();
     let lang = language.clone().unwrap_or_else(|| me.language.as_str().to_owned());
@@ -92,13 +96,18 @@ fn read_letter_rules(paths: &Paths, lang: &str, events: std::sync::mpsc::Sender<
     });
 }
 
+/// The zone of this machine, by its name.
+fn own_zone() -> String {
+    TimeZone::system().iana_name().unwrap_or("UTC").to_owned()
+}
+
 /// The connected desk, or the one on this machine.
 fn place(paths: &Paths, config: &Config) -> anyhow::Result<(DeskId, Place)> {
     if let Some(connected) = config::Desk::read(paths)? {
         let (token, ca) = (connected.token(paths)?, connected.ca(paths)?);
         return Ok((DeskId(connected.id), Place::Server { url: connected.url, token, ca }));
     }
-    let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+    let zone = own_zone();
     let rules = Box::new(config.rules(&zone));
     let mail = super::mail::settings(config.mail.as_ref(), paths)?.map(Box::new);
     Ok((DeskId(OWN.to_owned()), Place::Own { data: paths.data.clone(), rules, mail }))

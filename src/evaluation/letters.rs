@@ -127,20 +127,9 @@ impl LetterRecord {
         let name = person_name(shown, false);
         let public = if self.context.is_public { shown.trim().to_owned() } else { String::new() };
         Some(Customer {
-            id: Uuid::nil().into(),
             name: PersonName { public, ..name },
-            gender: Gender::Unspecified,
             language: Lang::new(&self.lang),
-            zone: None,
-            vip: false,
-            personal_manager: None,
-            contacts: Vec::new(),
-            preferred_channel: None,
-            mode: None,
-            preference_origin: None,
-            pinned: Vec::new(),
-            version: 0,
-            erased_at: None,
+            ..Customer::blank(Uuid::nil().into())
         })
     }
 

@@ -4,11 +4,10 @@
 
 use jiff::Timestamp;
 
-use super::mail::{Address, Letter, letter};
-use super::mailbox::without_reply_marks;
-use super::{Content, Report, person_name};
-use crate::model::acts::{NewCase, NewCustomer, NewMessage};
-use crate::model::{Channel, Contact, Lang, MessageKind};
+use super::mail::{Address, letter};
+use super::{Content, Report, entry};
+use crate::model::acts::{NewCase, NewMessage};
+use crate::model::{Lang, MessageKind};
 use crate::text::detect_language;
 
 /// A mail, read.
@@ -33,53 +32,23 @@ pub struct Arrival {
 /// # Errors
 /// Why it is none; the words never quote it.
 pub fn arrival(raw: Vec<u8>, received_at: Option<Timestamp>, cut: bool) -> Result<Arrival, &'static str> {
-    let Letter { envelope, subject, body, is_automatic, report, recipients, attachments } = letter(&raw)?;
-    let name = if cut { "beginning-of-original.eml" } else { "original.eml" };
-    let original = Content::new(name.to_owned(), "message/rfc822".to_owned(), raw);
-    let from = envelope.from.unwrap_or_default();
-    let message = NewMessage {
-        kind: if is_automatic { MessageKind::Auto } else { MessageKind::Inbound },
-        author: if from.name.is_empty() { from.address.clone() } else { from.name.clone() },
-        subject: subject.clone(),
-        body,
-        written_at: envelope.written_at,
-        at: received_at.or(envelope.received_at).or(envelope.written_at),
-        external_id: Some(envelope.id.unwrap_or_else(|| format!("sha256:{}", original.attachment.hash))),
-        in_reply_to: envelope.ancestors.last().cloned(),
-        attachments: attachments.iter().map(|content| content.attachment.clone()).collect(),
-        original: Some(original.attachment.clone()),
-    };
-    let mut contents = attachments;
-    contents.push(original);
-    Ok(Arrival { message, contents, from, recipients, ancestors: envelope.ancestors, report, subject })
+    let mut letter = letter(&raw)?;
+    let original = entry::original(if cut { "beginning-of-original.eml" } else { "original.eml" }, raw);
+    let from = letter.envelope.from.clone().unwrap_or_default();
+    let ancestors = letter.envelope.ancestors.clone();
+    let (recipients, report) = (std::mem::take(&mut letter.recipients), letter.report.take());
+    let subject = letter.subject.clone();
+    let kind = if letter.is_automatic { MessageKind::Auto } else { MessageKind::Inbound };
+    let (message, contents) = entry::entry(letter, original, kind, received_at);
+    Ok(Arrival { message, contents, from, recipients, ancestors, report, subject })
 }
 
 impl Arrival {
     /// The case it opens.
     pub fn into_case(self, source: &str) -> NewCase {
         let language = detect_language(&self.message.body).map(Lang::new);
-        let contact = Contact { channel: Channel::Email, address: self.from.address };
-        let customer = NewCustomer {
-            name: person_name(&self.from.name, false),
-            contacts: vec![contact],
-            ..NewCustomer::default()
-        };
-        NewCase {
-            customer,
-            channel: Channel::Email,
-            source: source.to_owned(),
-            subject: without_reply_marks(&self.subject).to_owned(),
-            language,
-            external_id: self.message.external_id.clone(),
-            messages: vec![self.message],
-            is_public: None,
-            public_link: None,
-            moves: 0,
-            deadline: None,
-            harm: String::new(),
-            wished_outcome: String::new(),
-            tags: Vec::new(),
-        }
+        let id = self.message.external_id.clone();
+        entry::case(self.from, &self.subject, source.to_owned(), language, id, vec![self.message])
     }
 }
 

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::mail::{Envelope, Letter, envelope, letter};
-use super::{At, Content, Found, Options, Place, Record, Skipped, mbox, person_name, unreadable};
-use crate::model::acts::{NewCase, NewCustomer, NewMessage};
-use crate::model::{Channel, Contact, Lang, MessageKind};
+use super::{At, Content, Found, Options, Place, Record, Skipped, entry, mbox, unreadable};
+use crate::model::acts::NewCase;
+use crate::model::{Lang, MessageKind};
 use crate::text::detect_language;
 
 /// A larger mail is not read.
@@ -257,12 +257,13 @@ fn case(root: &str, letters: Vec<ReadMail>, options: &Options) -> Result<(NewCas
     };
     let complaint = &letters[first].letter;
     let from = complaint.envelope.from.clone().unwrap_or_default();
-    let subject = without_reply_marks(&letters[0].letter.subject).to_owned();
+    let subject = letters[0].letter.subject.clone();
     let language = options.language.clone().or_else(|| detect_language(&complaint.body).map(Lang::new));
     let mut known = HashSet::new();
     let (mut messages, mut contents) = (Vec::new(), Vec::new());
     for (read, kind) in letters.into_iter().zip(kinds) {
-        let (message, files) = message(read, kind);
+        let original = entry::original("original.eml", read.raw);
+        let (message, files) = entry::entry(read.letter, original, kind, read.received_at);
         // The same mail may lie in two folders.
         if known.insert(message.external_id.clone()) {
             messages.push(message);
@@ -274,27 +275,8 @@ fn case(root: &str, letters: Vec<ReadMail>, options: &Options) -> Result<(NewCas
     } else {
         Some(root.to_owned())
     };
-    let contact = Contact { channel: Channel::Email, address: from.address };
-    let case = NewCase {
-        customer: NewCustomer {
-            name: person_name(&from.name, false),
-            contacts: vec![contact],
-            ..NewCustomer::default()
-        },
-        channel: Channel::Email,
-        source: options.source.clone().unwrap_or_else(|| "mail".to_owned()),
-        subject,
-        language,
-        messages,
-        is_public: None,
-        public_link: None,
-        moves: 0,
-        deadline: None,
-        harm: String::new(),
-        wished_outcome: String::new(),
-        tags: vec![],
-        external_id,
-    };
+    let source = options.source.clone().unwrap_or_else(|| "mail".to_owned());
+    let case = entry::case(from, &subject, source, language, external_id, messages);
     Ok((case, contents))
 }
 
@@ -308,52 +290,4 @@ fn kind(letter: &Letter, own: &[String]) -> MessageKind {
             .any(|own| if own.starts_with('@') { from.address.ends_with(&own) } else { from.address == own })
     });
     if is_own { MessageKind::Reply } else { MessageKind::Inbound }
-}
-
-fn message(read: ReadMail, kind: MessageKind) -> (NewMessage, Vec<Content>) {
-    let ReadMail { letter, raw, received_at, .. } = read;
-    let Letter { envelope, subject, body, mut attachments, .. } = letter;
-    let original = Content::new("original.eml".to_owned(), "message/rfc822".to_owned(), raw);
-    let id = envelope.id.unwrap_or_else(|| format!("sha256:{}", original.attachment.hash));
-    let from = envelope.from.unwrap_or_default();
-    let message = NewMessage {
-        kind,
-        author: if from.name.is_empty() { from.address } else { from.name },
-        subject,
-        body,
-        written_at: envelope.written_at,
-        at: received_at.or(envelope.written_at),
-        external_id: Some(id),
-        in_reply_to: envelope.ancestors.into_iter().next_back(),
-        attachments: attachments.iter().map(|content| content.attachment.clone()).collect(),
-        original: Some(original.attachment.clone()),
-    };
-    attachments.push(original);
-    (message, attachments)
-}
-
-/// "Re: Fwd: Самовар" is about the samovar.
-pub fn without_reply_marks(subject: &str) -> &str {
-    const MARKS: &[&str] = &["re", "fw", "fwd", "отв", "ha", "на", "пересл", "răsp", "rasp", "aw"];
-    let mut rest = subject.trim();
-    while let Some((mark, after)) = rest.split_once(':') {
-        let mark = mark.trim_end_matches(|c: char| c == ']' || c == '[' || c.is_ascii_digit()).trim().to_lowercase();
-        if !MARKS.contains(&mark.as_str()) {
-            break;
-        }
-        rest = after.trim_start();
-    }
-    rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_of_replies_are_taken_off_a_subject() {
-        assert_eq!(without_reply_marks("Re: RE[2]: Fwd: Самовар: течёт"), "Самовар: течёт");
-        assert_eq!(without_reply_marks("Отв: заказ"), "заказ");
-        assert_eq!(without_reply_marks("Regarding: order"), "Regarding: order");
-    }
 }

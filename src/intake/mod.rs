@@ -7,6 +7,7 @@
 mod arrival;
 mod charset;
 mod dates;
+mod entry;
 mod fields;
 mod format;
 pub mod generate;

@@ -7,20 +7,11 @@ use uuid::Uuid;
 pub fn customer(parts: [&str; 4], gender: Gender) -> Customer {
     let [given, patronymic, family, public] = parts.map(str::to_owned);
     Customer {
-        id: Uuid::from_u128(1).into(),
         name: PersonName { given, patronymic, family, public },
         gender,
         language: Lang::new("ru"),
-        zone: None,
-        vip: false,
-        personal_manager: None,
-        contacts: Vec::new(),
-        preferred_channel: None,
-        mode: None,
-        preference_origin: None,
-        pinned: Vec::new(),
         version: 1,
-        erased_at: None,
+        ..Customer::blank(Uuid::from_u128(1).into())
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::cards::{AbsorbedCard, CardMerge};
 use super::ids::{CustomerId, MessageId, OperatorId};
 use super::operator::{Gender, Lang};
 use super::words::{Channel, open_enum};
@@ -109,6 +110,15 @@ pub struct Customer {
     pub preference_origin: Option<PreferenceOrigin>,
     #[serde(default)]
     pub pinned: Vec<PinnedDetail>,
+    /// The card that this one went into: the same person, whose cases and addresses stand there now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<CustomerId>,
+    /// How it went there; all that is needed to take it out again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merge: Option<Box<CardMerge>>,
+    /// Cards that went into this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absorbed: Vec<AbsorbedCard>,
     /// When this person was forgotten on request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -118,6 +128,29 @@ pub struct Customer {
 }
 
 impl Customer {
+    /// A card that says nothing of anybody yet.
+    pub fn blank(id: CustomerId) -> Self {
+        Self {
+            id,
+            name: PersonName::default(),
+            gender: Gender::Unspecified,
+            language: Lang::default(),
+            zone: None,
+            vip: false,
+            personal_manager: None,
+            contacts: Vec::new(),
+            preferred_channel: None,
+            mode: None,
+            preference_origin: None,
+            pinned: Vec::new(),
+            merged_into: None,
+            merge: None,
+            absorbed: Vec::new(),
+            erased_at: None,
+            version: 0,
+        }
+    }
+
     /// The first phone number, if any.
     pub fn phone(&self) -> Option<&str> {
         self.address_on(&Channel::Phone)

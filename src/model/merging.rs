@@ -18,6 +18,29 @@ pub struct Absorbed {
     pub case: CaseId,
     /// Its number, so that people can be told which it is.
     pub number: u64,
+    /// When our letters in it first answered, and when the last of them went out: the survivor's thread holds them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub first_reply_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub last_reply_at: Option<Timestamp>,
+}
+
+impl Absorbed {
+    pub fn of(case: &Case) -> Self {
+        Self {
+            case: case.id,
+            number: case.number,
+            first_reply_at: case.first_reply_at,
+            last_reply_at: case.last_reply_at,
+        }
+    }
+
+    /// One that was never answered.
+    pub fn unanswered(case: CaseId, number: u64) -> Self {
+        Self { case, number, first_reply_at: None, last_reply_at: None }
+    }
 }
 
 /// How a case went into another one; all that is needed to take them apart again.

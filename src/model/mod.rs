@@ -6,6 +6,7 @@
 pub mod acts;
 mod amends;
 mod call;
+mod cards;
 mod case;
 mod case_file;
 mod chain;
@@ -27,6 +28,7 @@ mod words;
 
 pub use amends::{OurFault, Remedy, RemedyKind, WayStep, WayTick};
 pub use call::{Call, CallMark, CallOutcome, Consent, ConsentAnswer, Recording, Trigger};
+pub use cards::{AbsorbedCard, AlikeCard, CardField, CardMerge};
 pub use case::{AmbiguousConsent, CallDismissal, Case, NextDue, QuestionClosed, State, WroteToManagement};
 pub use case_file::CaseFile;
 pub use chain::ChainLink;

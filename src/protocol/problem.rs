@@ -27,6 +27,8 @@ open_enum!(
         NotAllowed = "not_allowed",
         /// 409: the case went into another one; `merged_into` says which.
         Merged = "merged",
+        /// 409: the customer's card is part of another card of the same person.
+        CardMerged = "card_merged",
         /// 409: the two cases are of different customers, and nobody said that they are one all the same.
         OtherCustomer = "other_customer",
         /// 412: it changed since it was read; `current` holds what it is now (R167).
@@ -59,7 +61,12 @@ impl ProblemKind {
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::TooSlow => 408,
-            Self::Claimed | Self::InProgress | Self::NotAllowed | Self::Merged | Self::OtherCustomer => 409,
+            Self::Claimed
+            | Self::InProgress
+            | Self::NotAllowed
+            | Self::Merged
+            | Self::CardMerged
+            | Self::OtherCustomer => 409,
             Self::Changed => 412,
             Self::TooLarge => 413,
             Self::Invalid | Self::BadSignature | Self::KeyReused => 422,

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::model::{
     Author, Case, CaseFile, CaseId, Channel, Customer, CustomerId, Due, FollowUp, FollowUpId, FollowUpKind,
-    FollowUpState, Gender, Lang, Message, MessageId, MessageKind, OperatorId, Origin, PersonName, State,
+    FollowUpState, Lang, Message, MessageId, MessageKind, OperatorId, Origin, State,
 };
 
 pub fn at(text: &str) -> Timestamp {
@@ -117,21 +117,6 @@ pub fn follow_up(kind: FollowUpKind) -> FollowUp {
 }
 
 pub fn case_file(case: Case, messages: Vec<Message>) -> CaseFile {
-    let customer = Customer {
-        id: case.customer_id,
-        name: PersonName::default(),
-        gender: Gender::Unspecified,
-        language: Lang::new("ru"),
-        zone: None,
-        vip: false,
-        personal_manager: None,
-        contacts: vec![],
-        preferred_channel: None,
-        mode: None,
-        preference_origin: None,
-        pinned: vec![],
-        version: 1,
-        erased_at: None,
-    };
+    let customer = Customer { language: Lang::new("ru"), version: 1, ..Customer::blank(case.customer_id) };
     CaseFile { case, customer, messages, calls: vec![], follow_ups: vec![] }
 }

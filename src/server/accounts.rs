@@ -60,14 +60,6 @@ pub async fn forget(storage: &dyn Storage, operator: OperatorId, label: &str) ->
 }
 
 fn tokens_only(act: &'static str, operator: OperatorId, tokens: Vec<TokenChange>) -> Batch {
-    Batch {
-        expect: Vec::new(),
-        puts: Vec::new(),
-        deletes: Vec::new(),
-        names: Vec::new(),
-        tokens,
-        errands: Vec::new(),
-        first_answer: None,
-        audit: AuditLine { operator: None, act, scope: Some(operator.0), at: Timestamp::now(), refused: None },
-    }
+    let audit = AuditLine { operator: None, act, scope: Some(operator.0), at: Timestamp::now(), refused: None };
+    Batch { tokens, ..Batch::of(audit) }
 }

@@ -97,16 +97,7 @@ impl App {
     /// Changes errands alone. False when somebody else was faster; then nothing was changed.
     pub async fn move_errands(&self, errands: Vec<ErrandChange>) -> Result<bool, StorageError> {
         let audit = AuditLine { operator: None, act: "errand", scope: None, at: Timestamp::now(), refused: None };
-        let batch = Batch {
-            expect: Vec::new(),
-            puts: Vec::new(),
-            deletes: Vec::new(),
-            names: Vec::new(),
-            tokens: Vec::new(),
-            errands,
-            first_answer: None,
-            audit,
-        };
+        let batch = Batch { errands, ..Batch::of(audit) };
         match self.storage.commit(batch).await {
             Ok(_) => Ok(true),
             Err(CommitError::Conflict) => Ok(false),
@@ -306,11 +297,10 @@ pub fn batch(
     Batch {
         expect,
         puts: decision.puts,
-        deletes: Vec::new(),
         names: decision.names,
         tokens: decision.tokens,
         errands: decision.errands,
         first_answer,
-        audit: AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now, refused: None },
+        ..Batch::of(AuditLine { operator: actor, act: decision.act, scope: decision.scope, at: now, refused: None })
     }
 }

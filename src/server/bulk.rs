@@ -118,14 +118,14 @@ impl Loader {
         let by = Acting { actor: None, now: at, rules: &self.rules, new_id: &next_id };
         // A desk that is filled is told by its deeds who has what.
         let turn = Turn::default();
-        if let Some(case) = first_owner(&self.load, names_of(new))?
+        if let Some(case) = self.owner_of(&names_of(new))?
             && let Some(file) = self.load.case_file(CaseId(case))?
         {
             let known = Known::Case { file: &file.value, elsewhere: &[], absorbed: &[] };
             return Ok(intake(new, &known, &turn, file.value.case.number, &by)?);
         }
         self.number += 1;
-        let customer = match first_owner(&self.load, contacts_of(&new.customer.contacts, &new.channel))? {
+        let customer = match self.owner_of(&contacts_of(&new.customer.contacts, &new.channel))? {
             Some(id) => self.load.resource::<Customer>(id)?,
             None => None,
         };
@@ -162,6 +162,7 @@ impl Loader {
                 let card = Card {
                     customer: file.customer.clone(),
                     files: self.files_of(file.customer.id)?,
+                    parts: Vec::new(),
                     others: self
                         .names_of_others(patch.contacts.iter().flatten().map(contact_name), file.customer.id)?,
                 };
@@ -169,6 +170,9 @@ impl Loader {
             }
             Command::Merge { .. } | Command::Unmerge { .. } => {
                 return Err(BulkError::Refused(String::from("a merge is a deed on two cases")));
+            }
+            Command::MergeCard { .. } | Command::UnmergeCard { .. } => {
+                return Err(BulkError::Refused(String::from("a merge is a deed on two cards")));
             }
             Command::NewCase { .. } => return Err(BulkError::Refused(String::from("a case is no deed on a case"))),
         })
@@ -185,6 +189,11 @@ impl Loader {
 
     fn files_of(&self, customer: CustomerId) -> Result<Vec<CaseFile>, BulkError> {
         self.load.cases_of(customer)?.into_iter().map(|id| self.file(id)).collect()
+    }
+
+    /// The owner of the first of these names that has one.
+    fn owner_of(&self, names: &[Name]) -> Result<Option<Uuid>, StorageError> {
+        names.iter().find_map(|name| self.load.owner_of(name).transpose()).transpose()
     }
 
     fn names_of_others(&self, names: impl Iterator<Item = Name>, me: CustomerId) -> Result<Vec<Name>, BulkError> {
@@ -224,15 +233,6 @@ fn replace<T: Clone>(list: &mut Vec<T>, new: &T, is_it: impl Fn(&T) -> bool) {
         Some(known) => known.clone_from(new),
         None => list.push(new.clone()),
     }
-}
-
-fn first_owner(load: &Load, names: Vec<Name>) -> Result<Option<Uuid>, StorageError> {
-    for name in names {
-        if let Some(owner) = load.owner_of(&name)? {
-            return Ok(Some(owner));
-        }
-    }
-    Ok(None)
 }
 
 /// Ids one after the other, so that their index grows at its end; the same load gives the same ids.

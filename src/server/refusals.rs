@@ -65,17 +65,7 @@ impl Refusals {
         }
         let Attempt { operator, kind, what, scope } = attempt;
         let audit = AuditLine { operator: Some(operator), act: kind, scope, at: Timestamp::now(), refused: Some(what) };
-        let batch = Batch {
-            expect: Vec::new(),
-            puts: Vec::new(),
-            deletes: Vec::new(),
-            names: Vec::new(),
-            tokens: Vec::new(),
-            errands: Vec::new(),
-            first_answer: None,
-            audit,
-        };
-        if let Err(error) = storage.commit(batch).await {
+        if let Err(error) = storage.commit(Batch::of(audit)).await {
             tracing::warn!(%error, "a refused attempt was not written down");
         }
     }

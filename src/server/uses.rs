@@ -62,16 +62,8 @@ async fn write(storage: &dyn Storage, tokens: Vec<(TokenId, Timestamp)>) {
     if tokens.is_empty() {
         return;
     }
-    let batch = Batch {
-        expect: Vec::new(),
-        puts: Vec::new(),
-        deletes: Vec::new(),
-        names: Vec::new(),
-        tokens: vec![TokenChange::Used { tokens }],
-        errands: Vec::new(),
-        first_answer: None,
-        audit: AuditLine { operator: None, act: "used", scope: None, at: Timestamp::now(), refused: None },
-    };
+    let audit = AuditLine { operator: None, act: "used", scope: None, at: Timestamp::now(), refused: None };
+    let batch = Batch { tokens: vec![TokenChange::Used { tokens }], ..Batch::of(audit) };
     if let Err(error) = storage.commit(batch).await {
         tracing::warn!(%error, "the last uses of tokens were not written");
     }

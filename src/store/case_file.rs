@@ -9,7 +9,7 @@ use super::sql::blob;
 use super::work::Pending;
 use super::{LoadPhase, StoreError};
 use crate::model::{
-    Call, Case, CaseFile, CaseId, Customer, CustomerId, Gender, Lang, Message, MessageId, Operator, PersonName,
+    Call, Case, CaseFile, CaseId, Customer, CustomerId, Lang, Message, MessageId, Operator, PersonName,
 };
 
 /// What the screen shows: own unsent work laid over it, texts made safe. None when the case is not known here.
@@ -119,19 +119,9 @@ fn of_case<T: DeserializeOwned>(db: &Connection, sql: &str, case: CaseId) -> Res
 /// The first load brings cases before customers; until then the name on the case stands in.
 fn stand_in(case: &Case) -> Customer {
     Customer {
-        id: case.customer_id,
         name: PersonName { public: case.customer_name.clone(), ..PersonName::default() },
-        gender: Gender::Unspecified,
         language: Lang::new(case.language.as_str()),
-        zone: None,
         vip: case.vip,
-        personal_manager: None,
-        contacts: Vec::new(),
-        preferred_channel: None,
-        mode: None,
-        preference_origin: None,
-        pinned: Vec::new(),
-        version: 0,
-        erased_at: None,
+        ..Customer::blank(case.customer_id)
     }
 }

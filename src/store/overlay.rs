@@ -80,7 +80,8 @@ fn act(file: &mut CaseFile, item: &OutboxItem, me: Option<&Operator>) {
         }
         Command::Merge { merge, .. } => case.merged_into = Some(merge.into),
         Command::Unmerge { .. } => case.merged_into = None,
-        Command::NewCase { .. } => {}
+        // Whose cases and addresses they are is known when the desk has said so.
+        Command::MergeCard { .. } | Command::UnmergeCard { .. } | Command::NewCase { .. } => {}
     }
 }
 
@@ -183,20 +184,15 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
 fn local_customer(case: CaseId, new: &NewCase) -> Customer {
     let known = &new.customer;
     Customer {
-        id: CustomerId(Uuid::new_v5(&case.0, b"customer")),
         name: known.name.clone(),
         gender: known.gender.clone().unwrap_or(crate::model::Gender::Unspecified),
         language: new.language.clone().unwrap_or_default(),
         zone: known.zone.clone(),
         vip: known.vip,
-        personal_manager: None,
         contacts: known.contacts.clone(),
         preferred_channel: known.preferred_channel.clone(),
         mode: known.mode.clone(),
-        preference_origin: None,
-        pinned: Vec::new(),
-        version: 0,
-        erased_at: None,
+        ..Customer::blank(CustomerId(Uuid::new_v5(&case.0, b"customer")))
     }
 }
 

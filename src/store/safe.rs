@@ -29,6 +29,7 @@ pub(super) fn customer(customer: &mut Customer) {
     name(&mut customer.name);
     customer.contacts.iter_mut().for_each(|c| line(&mut c.address));
     customer.pinned.iter_mut().for_each(|p| lines(&mut p.text));
+    customer.absorbed.iter_mut().for_each(|part| line(&mut part.name));
 }
 
 fn attachment(attachment: &mut Attachment) {

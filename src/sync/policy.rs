@@ -36,11 +36,12 @@ fn heads(items: &[OutboxItem]) -> impl Iterator<Item = &OutboxItem> {
 /// What an act changes, by id: its case, and the other case or the card that it changes too.
 fn touched(command: &Command) -> impl Iterator<Item = Uuid> {
     let beside = match command {
-        Command::PatchCustomer { customer, .. } => Some(customer.0),
-        Command::Merge { merge, .. } => Some(merge.into.0),
-        _ => None,
+        Command::PatchCustomer { customer, .. } | Command::UnmergeCard { customer, .. } => [Some(customer.0), None],
+        Command::Merge { merge, .. } => [Some(merge.into.0), None],
+        Command::MergeCard { customer, merge, .. } => [Some(customer.0), Some(merge.into.0)],
+        _ => [None, None],
     };
-    std::iter::once(command.case().0).chain(beside)
+    std::iter::once(command.case().0).chain(beside.into_iter().flatten())
 }
 
 /// What the acts on their way change. Another act on the same would meet its own doing as a conflict.
@@ -74,9 +75,13 @@ impl Busy {
     }
 }
 
-/// True for what the desk also writes into the cases of a customer: his name, the VIP mark.
+/// True for what the desk also writes into the cases of a customer: his name, the VIP mark, whose they are.
 pub fn moves_records(command: &Command) -> bool {
-    matches!(command, Command::PatchCustomer { patch, .. } if patch.name.is_some() || patch.vip.is_some())
+    match command {
+        Command::PatchCustomer { patch, .. } => patch.name.is_some() || patch.vip.is_some(),
+        Command::MergeCard { .. } | Command::UnmergeCard { .. } => true,
+        _ => false,
+    }
 }
 
 /// The acts that may leave now, beside those that are leaving already.
@@ -225,7 +230,9 @@ pub fn moved(command: &Command, base: &Versions, after: &Case) -> Moves {
 /// The card that an act is about.
 pub fn card_of(command: &Command) -> Option<CustomerId> {
     match command {
-        Command::PatchCustomer { customer, .. } => Some(*customer),
+        Command::PatchCustomer { customer, .. }
+        | Command::MergeCard { customer, .. }
+        | Command::UnmergeCard { customer, .. } => Some(*customer),
         _ => None,
     }
 }

@@ -125,6 +125,8 @@ actions! {
     Merge "merge" Case,
     NotTheSame "not-the-same" Case,
     Unmerge "unmerge" Case,
+    MergeCards "merge-cards" Case,
+    UnmergeCards "unmerge-cards" Case,
     NewCase "new-case" Case,
     // a letter
     Reply "reply" Letter,

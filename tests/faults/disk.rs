@@ -29,47 +29,51 @@ use crate::program::{Person, Serving, command, new_case};
 use crate::writers::{Told, Writer};
 
 /// The shim, compiled; the folder that it watches; its notes.
-struct Lossy {
-    _home: tempfile::TempDir,
+pub struct Lossy {
+    pub home: tempfile::TempDir,
     shim: PathBuf,
-    folder: PathBuf,
-    notes: PathBuf,
+    pub folder: PathBuf,
+    pub notes: PathBuf,
 }
 
 impl Lossy {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let (shim, folder, notes) = (home.path().join("lossy.so"), home.path().join("disk"), home.path().join("notes"));
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/lossy.c");
         let compiler = Command::new("cc").args(["-O1", "-shared", "-fPIC", "-o"]).arg(&shim).arg(source).status();
         assert!(compiler.expect("a C compiler named cc").success());
         std::fs::create_dir(&folder).unwrap();
-        Self { _home: home, shim, folder, notes }
+        Self { home, shim, folder, notes }
     }
 
-    fn vars(&self) -> [(&'static str, &Path); 3] {
+    pub fn vars(&self) -> [(&'static str, &Path); 3] {
         [("LD_PRELOAD", &self.shim), ("LOSSY_FOLDER", &self.folder), ("LOSSY_LOG", &self.notes)]
     }
 
     /// What was noted, with the length of the notes after each.
-    fn read(&self) -> Vec<(Note, usize)> {
+    pub fn read(&self) -> Vec<(Note, usize)> {
         read(&std::fs::read(&self.notes).unwrap())
     }
 }
 
 /// Lets the power fail at so many moments, at half of them right after something was acknowledged. `look` gets what the
-/// disk holds and how much had been noted.
-async fn cut(lossy: &Lossy, acknowledged: &[u64], harness: &str, mut look: impl AsyncFnMut(&Path, u64, &str)) {
+/// disk holds and how much had been noted. `platter` is what it held before the notes begin.
+pub async fn cut(
+    (lossy, mut platter, moments): (&Lossy, Platter, u64),
+    acknowledged: &[u64],
+    harness: &str,
+    mut look: impl AsyncFnMut(&Path, u64, &str),
+) {
     let seed = seed(harness);
     let mut dice = Dice::of(seed, "cuts", 0);
     let notes = lossy.read();
-    let moments: BTreeSet<u64> = (0..setting("FAULTS_CUTS", 60))
+    let moments: BTreeSet<u64> = (0..moments)
         .map(|n| match n % 2 {
             0 if !acknowledged.is_empty() => *dice.pick(acknowledged),
             _ => notes[dice.below(notes.len())].1 as u64,
         })
         .collect();
-    let mut platter = Platter::default();
     let mut notes = notes.into_iter().peekable();
     let mut looked = 0;
     for moment in moments {
@@ -110,37 +114,37 @@ async fn upload(person: Person, url: String, notes: PathBuf, stop: CancellationT
     uploaded
 }
 
-/// What people wrote to a server whose disk is watched.
-async fn written(lossy: &Lossy) -> (Vec<Told>, Vec<(String, u64)>) {
-    let tokens: Vec<String> = (1..4).map(|n| add_operator(lossy, &format!("writer{}", "-".repeat(n)))).collect();
-    let data = lossy.folder.to_str().unwrap();
-    let server = Serving::start(&lossy.folder, &["--data", data], &lossy.vars());
-    let mut people = Vec::new();
-    for (n, token) in tokens.into_iter().enumerate() {
-        people.push(Person::with_token(&server.url, token, &format!("writer{}", "-".repeat(n + 1))).await);
-    }
+/// How the writers are called; each has a key of his own by the length of his name.
+pub fn writer(n: usize) -> String {
+    format!("writer{}", "-".repeat(n))
+}
+
+pub const WRITERS: std::ops::Range<usize> = 1..4;
+
+/// What these people wrote to a server whose disk is watched.
+pub async fn written(people: &[Person], url: &str, noted: &Path) -> (Vec<Told>, Vec<(String, u64)>) {
     let mut cases: Vec<CaseId> = Vec::new();
     for n in 0..4 {
         let new = new_case("first", &format!("case {n}"));
-        let made = people[0].request(reqwest::Method::POST, &server.url, "/v1/cases").json(&new).send().await.unwrap();
+        let made = people[0].request(reqwest::Method::POST, url, "/v1/cases").json(&new).send().await.unwrap();
         let made: Value = made.json().await.unwrap();
         cases.push(serde_json::from_value(made["id"].clone()).unwrap());
     }
     let (cases, stop) = (Arc::new(cases), CancellationToken::new());
-    let (_tell, urls) = watch::channel(vec![server.url.clone()]);
+    let (_tell, urls) = watch::channel(vec![url.to_owned()]);
     let writing: Vec<_> = people
         .iter()
         .zip(0..)
         .map(|(person, n)| {
             let dice = Dice::of(1, "writer", n);
             let (person, urls, cases, stop) = (person.clone(), urls.clone(), Arc::clone(&cases), stop.clone());
-            let notes = Some(lossy.notes.clone());
+            let notes = Some(noted.to_owned());
             tokio::spawn(
                 Writer { person, dice, urls, cases, stop, pace: (0, 20), answered: Arc::default(), notes }.run(),
             )
         })
         .collect();
-    let uploading = tokio::spawn(upload(people[0].clone(), server.url.clone(), lossy.notes.clone(), stop.clone()));
+    let uploading = tokio::spawn(upload(people[0].clone(), url.to_owned(), noted.to_owned(), stop.clone()));
     tokio::time::sleep(Duration::from_millis(setting("FAULTS_WRITING_MS", 4000))).await;
     stop.cancel();
     let mut told = Vec::new();
@@ -154,11 +158,19 @@ async fn written(lossy: &Lossy) -> (Vec<Told>, Vec<(String, u64)>) {
 #[ignore = "takes long: opens a desk after many cuts of the power"]
 async fn what_a_server_acknowledged_outlives_a_disk_that_forgets() {
     let lossy = Lossy::new();
-    let (told, uploaded) = written(&lossy).await;
+    let tokens: Vec<String> = WRITERS.map(|n| add_operator(&lossy, &writer(n))).collect();
+    let server = Serving::start(&lossy.folder, &["--data", lossy.folder.to_str().unwrap()], &lossy.vars());
+    let mut people = Vec::new();
+    for (n, token) in WRITERS.zip(tokens) {
+        people.push(Person::with_token(&server.url, token, &writer(n)).await);
+    }
+    let (told, uploaded) = written(&people, &server.url, &lossy.notes).await;
+    drop(server);
     let mut acknowledged: Vec<u64> = told.iter().filter(|t| t.is_accepted()).map(|t| t.noted).collect();
     acknowledged.extend(uploaded.iter().map(|(_, noted)| *noted));
     assert!(acknowledged.len() > 20, "too little was written to be cut: {}", acknowledged.len());
-    cut(&lossy, &acknowledged, "disk of a server", async |disk, moment, what| {
+    let disk = (&lossy, Platter::default(), setting("FAULTS_CUTS", 60));
+    cut(disk, &acknowledged, "disk of a server", async |disk, moment, what| {
         let storage = SqliteStorage::open(disk).unwrap_or_else(|error| panic!("{what}: {error}"));
         storage.close().await;
         let db = rusqlite::Connection::open(disk.join("server.db")).unwrap();
@@ -318,7 +330,8 @@ async fn drafts_and_unsent_acts_outlive_a_disk_that_forgets() {
     let plan = plan(plan_seed, setting("FAULTS_DEEDS", 250));
     assert_eq!(acknowledged.len(), plan.len());
     let state = |done: usize| done.checked_sub(1).map_or_else(Work::default, |n| plan[n].1.clone());
-    cut(&lossy, &acknowledged, "disk of a workstation", async |disk, moment, what| {
+    let disk = (&lossy, Platter::default(), setting("FAULTS_CUTS", 60));
+    cut(disk, &acknowledged, "disk of a workstation", async |disk, moment, what| {
         let done = acknowledged.iter().filter(|end| **end <= moment).count();
         let found = look(&open(disk)).await;
         // The deed that was under way may be there or not, but whole.

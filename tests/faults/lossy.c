@@ -7,8 +7,12 @@
  * data, then both paths and the data; numbers in the machine's own order. Syncing is noted, not done: what would have
  * survived follows from the notes, so the run need not wait for a real disk.
  *
+ * Processes that come of the program by fork (PostgreSQL's) are noted in one order with it: they share a lock, which a
+ * process that is killed while it holds it leaves to the others.
+ *
  * Not its duty: -shm files (rebuilt by SQLite after every crash, never synced), memory maps (no file here is written
- * through one but those), what other programs write. */
+ * through one but those), what is written by stdio (PostgreSQL's statistics and caches, made anew after every crash; the
+ * harness compares the notes with the folder and names what else they miss), what other programs write. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -20,15 +24,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { CREATE = 1, WRITE, TRUNCATE, SYNC, RENAME, UNLINK, MKDIR };
+enum { CREATE = 1, WRITE, TRUNCATE, SYNC, RENAME, UNLINK, MKDIR, LINK };
 
-/* Recursive: one interposed function may call another through the C library. */
-static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+/* In memory that forked processes share. Recursive: one interposed function may call another through the C library. */
+static pthread_mutex_t *lock;
 static char folder[PATH_MAX];
 static size_t folder_length;
 static int log_fd = -1;
@@ -37,7 +42,25 @@ __attribute__((constructor)) static void begin(void) {
     const char *wanted = getenv("LOSSY_FOLDER"), *log = getenv("LOSSY_LOG");
     if (!wanted || !log || !realpath(wanted, folder)) return;
     folder_length = strlen(folder);
+    lock = mmap(NULL, sizeof *lock, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (lock == MAP_FAILED) abort();
+    pthread_mutexattr_t kind;
+    pthread_mutexattr_init(&kind);
+    pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutexattr_setpshared(&kind, PTHREAD_PROCESS_SHARED);
+    pthread_mutexattr_setrobust(&kind, PTHREAD_MUTEX_ROBUST);
+    pthread_mutex_init(lock, &kind);
     log_fd = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    /* A run without notes would look like one that did nothing. */
+    if (log_fd < 0) abort();
+}
+
+static void hold(void) {
+    if (log_fd >= 0 && pthread_mutex_lock(lock) == EOWNERDEAD) pthread_mutex_consistent(lock);
+}
+
+static void let_go(void) {
+    if (log_fd >= 0) pthread_mutex_unlock(lock);
 }
 
 static void note(uint8_t op, const char *path, const char *second, uint64_t inode, uint64_t offset, const void *data,
@@ -102,13 +125,13 @@ static int opened(int dir, const char *name, int flags, mode_t mode) {
     char buffer[PATH_MAX];
     const char *path = absolute(dir, name, buffer);
     if (!path || !(flags & (O_CREAT | O_TRUNC))) return syscall(SYS_openat, dir, name, flags, mode);
-    pthread_mutex_lock(&lock);
+    hold();
     struct stat before;
     int was = fstatat(dir, name, &before, 0) == 0;
     int fd = syscall(SYS_openat, dir, name, flags, mode), error = errno;
     if (fd >= 0 && !was) note(CREATE, path, NULL, inode_of(fd), 0, NULL, 0);
     if (fd >= 0 && was && (flags & O_TRUNC) && before.st_size) note(TRUNCATE, path, NULL, inode_of(fd), 0, NULL, 0);
-    pthread_mutex_unlock(&lock);
+    let_go();
     errno = error;
     return fd;
 }
@@ -135,7 +158,7 @@ static ssize_t written(int fd, const void *data, size_t length, off_t offset, in
     const char *path = path_of(fd, buffer);
     if (!path)
         return has_offset ? syscall(SYS_pwrite64, fd, data, length, offset) : syscall(SYS_write, fd, data, length);
-    pthread_mutex_lock(&lock);
+    hold();
     struct stat now;
     fstat(fd, &now);
     int appends = fcntl(fd, F_GETFL) & O_APPEND;
@@ -143,7 +166,7 @@ static ssize_t written(int fd, const void *data, size_t length, off_t offset, in
     ssize_t n = has_offset ? syscall(SYS_pwrite64, fd, data, length, offset) : syscall(SYS_write, fd, data, length);
     int error = errno;
     if (n > 0) note(WRITE, path, NULL, now.st_ino, at, data, n);
-    pthread_mutex_unlock(&lock);
+    let_go();
     errno = error;
     return n;
 }
@@ -151,6 +174,20 @@ static ssize_t written(int fd, const void *data, size_t length, off_t offset, in
 ssize_t write(int fd, const void *data, size_t length) { return written(fd, data, length, 0, 0); }
 ssize_t pwrite(int fd, const void *data, size_t length, off_t at) { return written(fd, data, length, at, 1); }
 ssize_t pwrite64(int fd, const void *data, size_t length, off_t at) { return written(fd, data, length, at, 1); }
+
+/* In parts, as the sum of their writes: what a disk makes of a long write is no different. */
+static ssize_t gathered(int fd, const struct iovec *parts, int count, off_t offset) {
+    ssize_t sum = 0;
+    for (int i = 0; i < count; i++) {
+        ssize_t n = written(fd, parts[i].iov_base, parts[i].iov_len, offset + sum, 1);
+        if (n < 0) return sum ? sum : n;
+        sum += n;
+        if ((size_t)n < parts[i].iov_len) break;
+    }
+    return sum;
+}
+ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t at) { return gathered(fd, parts, count, at); }
+ssize_t pwritev64(int fd, const struct iovec *parts, int count, off_t at) { return gathered(fd, parts, count, at); }
 
 ssize_t writev(int fd, const struct iovec *parts, int count) {
     char buffer[PATH_MAX];
@@ -169,23 +206,49 @@ static int shortened(int fd, off_t length) {
     char buffer[PATH_MAX];
     const char *path = path_of(fd, buffer);
     if (!path) return syscall(SYS_ftruncate, fd, length);
-    pthread_mutex_lock(&lock);
+    hold();
     int done = syscall(SYS_ftruncate, fd, length), error = errno;
     if (done == 0) note(TRUNCATE, path, NULL, inode_of(fd), length, NULL, 0);
-    pthread_mutex_unlock(&lock);
+    let_go();
     errno = error;
     return done;
 }
 int ftruncate(int fd, off_t length) { return shortened(fd, length); }
 int ftruncate64(int fd, off_t length) { return shortened(fd, length); }
 
+static int shortened_by_name(const char *name, off_t length) {
+    int fd = syscall(SYS_openat, AT_FDCWD, name, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return -1;
+    int done = shortened(fd, length), error = errno;
+    close(fd);
+    errno = error;
+    return done;
+}
+int truncate(const char *name, off_t length) { return shortened_by_name(name, length); }
+int truncate64(const char *name, off_t length) { return shortened_by_name(name, length); }
+
+/* Room made ahead is zeros at the end; blocks without a length are nothing that anybody can read. */
+static int made_room(int fd, off_t offset, off_t length) {
+    char buffer[PATH_MAX];
+    struct stat now;
+    if (!path_of(fd, buffer)) return syscall(SYS_fallocate, fd, 0, offset, length) == 0 ? 0 : errno;
+    if (fstat(fd, &now) != 0) return errno;
+    if (offset + length > now.st_size && shortened(fd, offset + length) != 0) return errno;
+    return 0;
+}
+int posix_fallocate(int fd, off_t offset, off_t length) { return made_room(fd, offset, length); }
+int posix_fallocate64(int fd, off_t offset, off_t length) { return made_room(fd, offset, length); }
+
 static int synced(int fd, long number) {
     char buffer[PATH_MAX];
     const char *path = path_of(fd, buffer);
     if (!path) return syscall(number, fd);
-    pthread_mutex_lock(&lock);
-    note(SYNC, path, NULL, inode_of(fd), 0, NULL, 0);
-    pthread_mutex_unlock(&lock);
+    struct stat found;
+    if (fstat(fd, &found) != 0) return -1;
+    hold();
+    /* A folder is known by its name: its inode may have been a file's before. */
+    note(SYNC, path, NULL, S_ISDIR(found.st_mode) ? 0 : found.st_ino, 0, NULL, 0);
+    let_go();
     return 0;
 }
 int fsync(int fd) { return synced(fd, SYS_fsync); }
@@ -194,10 +257,10 @@ int fdatasync(int fd) { return synced(fd, SYS_fdatasync); }
 static int renamed(int from_dir, const char *from, int to_dir, const char *to, unsigned flags) {
     char first[PATH_MAX], second[PATH_MAX];
     const char *old = absolute(from_dir, from, first), *new = absolute(to_dir, to, second);
-    pthread_mutex_lock(&lock);
+    hold();
     int done = syscall(SYS_renameat2, from_dir, from, to_dir, to, flags), error = errno;
     if (done == 0 && old && new) note(RENAME, old, new, 0, 0, NULL, 0);
-    pthread_mutex_unlock(&lock);
+    let_go();
     errno = error;
     return done;
 }
@@ -205,13 +268,26 @@ int rename(const char *from, const char *to) { return renamed(AT_FDCWD, from, AT
 int renameat(int a, const char *from, int b, const char *to) { return renamed(a, from, b, to, 0); }
 int renameat2(int a, const char *from, int b, const char *to, unsigned flags) { return renamed(a, from, b, to, flags); }
 
+static int linked(int from_dir, const char *from, int to_dir, const char *to, int flags) {
+    char first[PATH_MAX], second[PATH_MAX];
+    const char *old = absolute(from_dir, from, first), *new = absolute(to_dir, to, second);
+    hold();
+    int done = syscall(SYS_linkat, from_dir, from, to_dir, to, flags), error = errno;
+    if (done == 0 && old && new) note(LINK, old, new, 0, 0, NULL, 0);
+    let_go();
+    errno = error;
+    return done;
+}
+int link(const char *from, const char *to) { return linked(AT_FDCWD, from, AT_FDCWD, to, 0); }
+int linkat(int a, const char *from, int b, const char *to, int flags) { return linked(a, from, b, to, flags); }
+
 static int removed(int dir, const char *name, int flags) {
     char buffer[PATH_MAX];
     const char *path = absolute(dir, name, buffer);
-    pthread_mutex_lock(&lock);
+    hold();
     int done = syscall(SYS_unlinkat, dir, name, flags), error = errno;
     if (done == 0 && path) note(UNLINK, path, NULL, 0, 0, NULL, 0);
-    pthread_mutex_unlock(&lock);
+    let_go();
     errno = error;
     return done;
 }
@@ -227,10 +303,10 @@ int remove(const char *name) {
 static int made(int dir, const char *name, mode_t mode) {
     char buffer[PATH_MAX];
     const char *path = absolute(dir, name, buffer);
-    pthread_mutex_lock(&lock);
+    hold();
     int done = syscall(SYS_mkdirat, dir, name, mode), error = errno;
     if (done == 0 && path) note(MKDIR, path, NULL, 0, 0, NULL, 0);
-    pthread_mutex_unlock(&lock);
+    let_go();
     errno = error;
     return done;
 }

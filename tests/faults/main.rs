@@ -5,6 +5,7 @@ mod chaos;
 mod clock;
 mod dice;
 mod disk;
+mod disk_postgres;
 mod platter;
 #[path = "../it/postgres.rs"]
 #[allow(dead_code, reason = "shared with the integration tests, which use all of it")]

@@ -3,8 +3,12 @@
 //! The model is that of POSIX, read strictly: of a file only what was there when it was last synced is sure; a name is
 //! sure when its folder was synced. Of everything later any part may have reached the disk, in any order, and a write
 //! may be torn between sectors of 512 bytes. Order holds for names alone, as journals of file systems keep it.
+//!
+//! PostgreSQL relies on more, as all that runs on Linux' file systems does: syncing a new file makes its name sure with it
+//! (ext4, XFS and btrfs do that). A platter can be told so; what our own programs write is held to the strict reading.
 
 use std::collections::{BTreeMap, HashMap};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use crate::dice::Dice;
@@ -20,6 +24,7 @@ pub enum Note {
     Rename { from: String, to: String },
     Unlink { path: String },
     MakeDir { path: String },
+    Link { from: String, to: String },
 }
 
 /// Reads notes; the last one may be cut short. Also gives where each ends in the log.
@@ -50,6 +55,7 @@ fn read_one(bytes: &[u8]) -> Option<(Note, usize)> {
         5 => Note::Rename { from: path, to: text(33 + first, names)? },
         6 => Note::Unlink { path },
         7 => Note::MakeDir { path },
+        8 => Note::Link { from: path, to: text(33 + first, names)? },
         other => panic!("no note begins with {other}"),
     };
     Some((note, names + data.len()))
@@ -87,22 +93,32 @@ enum Entry {
 enum Naming {
     Put(String, Entry),
     Move(String, String),
+    Link(String, String),
     Remove(String),
 }
 
 impl Naming {
-    fn is_in(&self, folder: &str) -> bool {
-        let path = match self {
+    /// The name that it makes or takes away.
+    fn name(&self) -> &str {
+        match self {
             Self::Put(path, _) | Self::Remove(path) => path,
-            Self::Move(_, to) => to,
-        };
-        path.rsplit_once('/').map_or(".", |(parent, _)| parent) == folder
+            Self::Move(_, to) | Self::Link(_, to) => to,
+        }
+    }
+
+    fn is_in(&self, folder: &str) -> bool {
+        self.name().rsplit_once('/').map_or(".", |(parent, _)| parent) == folder
     }
 
     fn apply(&self, names: &mut BTreeMap<String, Entry>) {
         match self {
             Self::Put(path, entry) => drop(names.insert(path.clone(), entry.clone())),
             Self::Remove(path) => drop(names.remove(path)),
+            Self::Link(from, to) => {
+                if let Some(entry) = names.get(from).cloned() {
+                    names.insert(to.clone(), entry);
+                }
+            }
             Self::Move(from, to) => {
                 let below = format!("{from}/");
                 let moved: Vec<String> =
@@ -125,9 +141,34 @@ pub struct Platter {
     inodes: HashMap<u64, usize>,
     sure: BTreeMap<String, Entry>,
     later: Vec<Naming>,
+    /// Syncing a file makes its name sure too, and what was done to names before.
+    names_with_files: bool,
 }
 
 impl Platter {
+    /// A folder as it is now, all of it sure, on a file system that syncs a file with its name.
+    pub fn holding(folder: &Path) -> Self {
+        let mut platter = Self { names_with_files: true, ..Self::default() };
+        platter.hold(folder, "");
+        platter
+    }
+
+    fn hold(&mut self, folder: &Path, name: &str) {
+        for found in std::fs::read_dir(folder).expect("a folder") {
+            let (path, named) = found.map(|f| (f.path(), f.file_name())).expect("an entry");
+            let name = format!("{name}{}", named.to_str().expect("a plain name"));
+            if path.is_dir() {
+                self.hold(&path, &format!("{name}/"));
+                self.sure.insert(name, Entry::Dir);
+                continue;
+            }
+            let inode = path.metadata().expect("a file").ino();
+            self.files.push(File { sure: std::fs::read(&path).expect("a file"), later: Vec::new() });
+            self.inodes.insert(inode, self.files.len() - 1);
+            self.sure.insert(name, Entry::File(self.files.len() - 1));
+        }
+    }
+
     pub fn take(&mut self, note: &Note) {
         match note {
             Note::Create { path, inode } => {
@@ -143,12 +184,16 @@ impl Platter {
                     for change in std::mem::take(&mut file.later) {
                         apply(&mut file.sure, &change);
                     }
+                    if self.names_with_files {
+                        self.sync_names_up_to(path);
+                    }
                 }
                 None => self.sync_names(path),
             },
             Note::Rename { from, to } => self.later.push(Naming::Move(from.clone(), to.clone())),
             Note::Unlink { path } => self.later.push(Naming::Remove(path.clone())),
             Note::MakeDir { path } => self.later.push(Naming::Put(path.clone(), Entry::Dir)),
+            Note::Link { from, to } => self.later.push(Naming::Link(from.clone(), to.clone())),
         }
     }
 
@@ -162,6 +207,14 @@ impl Platter {
         let (sure, later) = std::mem::take(&mut self.later).into_iter().partition(|n: &Naming| n.is_in(folder));
         self.later = later;
         for naming in sure {
+            naming.apply(&mut self.sure);
+        }
+    }
+
+    /// The journal has reached the disk up to where the file got its present name.
+    fn sync_names_up_to(&mut self, file: &str) {
+        let Some(last) = self.later.iter().rposition(|naming| naming.name() == file) else { return };
+        for naming in self.later.drain(..=last) {
             naming.apply(&mut self.sure);
         }
     }
@@ -259,5 +312,20 @@ mod tests {
         platter.take(&Note::Rename { from: "a".into(), to: "b".into() });
         assert!(restored(&platter, Survives::Nothing).contains_key("a"));
         assert!(restored(&platter, Survives::All).contains_key("b"));
+    }
+
+    #[test]
+    fn a_file_system_may_sync_a_file_with_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("old"), b"there before").unwrap();
+        let mut platter = Platter::holding(folder.path());
+        platter.take(&Note::Create { path: "new".into(), inode: 1 });
+        platter.take(&Note::Link { from: "old".into(), to: "second".into() });
+        platter.take(&write(1, 0, b"words"));
+        assert_eq!(restored(&platter, Survives::Nothing).len(), 1, "nothing was synced");
+        platter.take(&Note::Sync { path: "new".into(), inode: 1 });
+        let after = restored(&platter, Survives::Nothing);
+        assert_eq!((after["new"].as_slice(), after.len()), (b"words".as_slice(), 2), "the later name is not sure");
+        assert_eq!(restored(&platter, Survives::All)["second"], b"there before");
     }
 }

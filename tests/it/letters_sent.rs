@@ -19,9 +19,9 @@ use crate::terminal::{Terminal, ZONE};
 use crate::workstation::{first_start, home, quit};
 
 /// A sample case of the operator's own, in English.
-const CAKE: &str = "wedding cake";
+pub const CAKE: &str = "wedding cake";
 const SIZE: (u16, u16) = (140, 44);
-const RECORDED: &str = "recorded: send it yourself";
+pub const RECORDED: &str = "recorded: send it yourself";
 
 /// The desk of a running workstation as any other program sees it.
 pub struct Wire {
@@ -56,12 +56,12 @@ impl Wire {
     }
 }
 
-fn replies(file: &CaseFile) -> Vec<&Message> {
+pub fn replies(file: &CaseFile) -> Vec<&Message> {
     file.messages.iter().filter(|m| m.is_outbound()).collect()
 }
 
 /// Finds a case by words of its subject and opens it.
-fn open(terminal: &mut Terminal, words: &str) {
+pub fn open(terminal: &mut Terminal, words: &str) {
     terminal.wait_until("rows in the queue", |screen| screen.contains('▌'));
     terminal.press("/ ctrl-u");
     terminal.type_text(words);
@@ -74,13 +74,13 @@ fn open(terminal: &mut Terminal, words: &str) {
 }
 
 /// Begins a letter and waits until the greeting stands there.
-fn begin_reply(terminal: &mut Terminal, key: &str) {
+pub fn begin_reply(terminal: &mut Terminal, key: &str) {
     terminal.type_text(key);
     terminal.wait_for("Dear ");
     terminal.wait_for("review and send");
 }
 
-fn review(terminal: &mut Terminal) {
+pub fn review(terminal: &mut Terminal) {
     terminal.press("ctrl-d");
     terminal.wait_for("As it goes out");
 }
@@ -149,7 +149,7 @@ fn assert_signed_by(me: &Operator, message: &Message) {
     assert_eq!(seal::verify(key, &letter.canonical(), signature), Err(seal::SealError::Mismatch));
 }
 
-fn quit_from_case(mut terminal: Terminal) {
+pub fn quit_from_case(mut terminal: Terminal) {
     terminal.press("esc");
     terminal.wait_for("q quit");
     quit(terminal);

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use sincerely::server::storage::postgres::{DatabaseUrl, PostgresStorage};
 
 /// Starting may take long on a machine that is busy with other tests.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 /// PostgreSQL refuses to run as root.
 const NOBODY: &str = "nobody";
 
@@ -119,7 +119,7 @@ fn certify(dir: &Path) -> PathBuf {
 }
 
 /// One of PostgreSQL's programs: on the path, or where Debian puts them.
-fn program(name: &str) -> PathBuf {
+pub fn program(name: &str) -> PathBuf {
     let on_path =
         std::env::var_os("PATH").into_iter().flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
     let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
@@ -133,7 +133,8 @@ fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
 
-fn command(name: &str) -> Command {
+/// One of these programs as the user that PostgreSQL may run as.
+pub fn command(name: &str) -> Command {
     if !is_root() {
         return Command::new(program(name));
     }
@@ -142,8 +143,9 @@ fn command(name: &str) -> Command {
     command
 }
 
-fn give_away(dir: &Path) {
+/// Makes a file, or a folder with all that is in it, that user's.
+pub fn give_away(dir: &Path) {
     if is_root() {
-        assert!(Command::new("chown").arg(NOBODY).arg(dir).status().unwrap().success());
+        assert!(Command::new("chown").args(["-R", NOBODY]).arg(dir).status().unwrap().success());
     }
 }

@@ -351,3 +351,33 @@ async fn an_oral_apology_is_owed_in_writing_and_a_receipt_does_not_pay_it() {
     anna.post(&path, &close).await.ok::<Case>();
     desk.server.stop().await;
 }
+
+#[tokio::test]
+async fn a_talk_that_solves_a_case_is_its_first_answer_and_what_was_agreed_stays_owed_in_writing() {
+    // R88, R95, R109
+    let desk = desk().await;
+    let anna = desk.operator("Anna").await;
+    let open = |file: &CaseFile, kind: FollowUpKind| file.follow_ups.iter().any(|f| f.kind == kind && f.is_open());
+    for (outcome, agreed, is_public) in [
+        ("reached", "", false),
+        ("reached", "Мастер завтра до 12:00", false),
+        ("no_answer", "", false),
+        ("reached", "", true),
+    ] {
+        let mut new = new_case(&format!("Позвоните мне, {outcome} {agreed} {is_public}"));
+        new["is_public"] = json!(is_public);
+        let case: Case = anna.post("/v1/cases", &new).await.ok();
+        let call = json!({"call": {"id": uuid::Uuid::now_v7(), "case_id": case.id, "operator": anna.operator.id,
+            "number": "+373 22 000000", "at": jiff::Timestamp::now(), "outcome": outcome, "agreed": agreed}});
+        anna.post(&format!("/v1/cases/{}/calls", case.id), &call).await.ok::<Value>();
+        assert!(open(&anna.file(&case).await, FollowUpKind::FirstResponse), "a talk alone ends nothing");
+        anna.post(&format!("/v1/cases/{}/state", case.id), &json!({"state": "solved"})).await.ok::<Case>();
+        let file = anna.file(&case).await;
+        let is_answered = outcome == "reached" && !is_public;
+        assert_eq!(open(&file, FollowUpKind::FirstResponse), !is_answered, "{outcome} {is_public}");
+        assert_eq!(file.case.first_reply_at.is_some(), is_answered);
+        assert_eq!(file.case.waiting_since.is_none(), is_answered);
+        assert_eq!(open(&file, FollowUpKind::WrittenConfirmation), !agreed.is_empty());
+    }
+    desk.server.stop().await;
+}

@@ -67,6 +67,24 @@ async fn a_merge_is_one_act_and_one_act_takes_it_back() {
 }
 
 #[tokio::test]
+async fn the_survivor_of_an_answered_case_is_answered_until_they_are_taken_apart() {
+    // R60
+    let desk = desk().await;
+    let (anna, first, second) = two(&desk).await;
+    let letter = anna.letter(&second, "Мария Ивановна, мастер будет сегодня до 18:00.");
+    let thread = anna.file(&second).await.case.thread_version;
+    anna.reply(&second, thread, &letter).await.ok::<Value>();
+    assert!(anna.file(&first).await.case.is_never_answered());
+    merge(&anna, &second, &first).await;
+    let survivor = anna.file(&first).await.case;
+    assert!(!survivor.is_never_answered() && survivor.last_reply_at.is_some());
+    anna.post(&format!("/v1/cases/{}/unmerge", second.id), &json!(null)).await.ok::<Case>();
+    let (first, second) = (anna.file(&first).await.case, anna.file(&second).await.case);
+    assert!(first.is_never_answered() && first.last_reply_at.is_none() && first.waiting_since.is_some());
+    assert!(!second.is_never_answered());
+}
+
+#[tokio::test]
 async fn new_words_for_the_merged_case_arrive_at_the_survivor_and_none_twice() {
     let desk = desk().await;
     let (anna, first, second) = two(&desk).await;

@@ -1,6 +1,6 @@
 //! What every storage must do, whichever database is below: one suite, run on SQLite and on PostgreSQL.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -16,18 +16,14 @@ use sincerely::server::storage::{
 use uuid::Uuid;
 
 use crate::postgres;
+use crate::server_storage_feed::{
+    a_reader_misses_nothing_while_others_commit, pages_stay_right_while_data_changes,
+    the_feed_is_compact_ordered_and_goes_on_where_it_stopped, what_was_taken_out_leaves_a_tombstone,
+};
 
 pub fn batch(puts: Vec<Entity>, expect: Vec<(Uuid, Stamp)>) -> Batch {
-    Batch {
-        expect,
-        puts,
-        deletes: Vec::new(),
-        names: Vec::new(),
-        tokens: Vec::new(),
-        errands: Vec::new(),
-        first_answer: None,
-        audit: AuditLine { operator: None, act: "test", scope: None, at: Timestamp::now(), refused: None },
-    }
+    let audit = AuditLine { operator: None, act: "test", scope: None, at: Timestamp::now(), refused: None };
+    Batch { expect, puts, ..Batch::of(audit) }
 }
 
 pub fn customer(id: u128, family: &str) -> Entity {
@@ -36,7 +32,7 @@ pub fn customer(id: u128, family: &str) -> Entity {
     Entity::Customer(Box::new(customer))
 }
 
-fn case(id: u128, customer: u128, number: u64) -> Case {
+pub fn case(id: u128, customer: u128, number: u64) -> Case {
     serde_json::from_value(json!({
         "id": Uuid::from_u128(id), "number": number, "customer_id": Uuid::from_u128(customer), "channel": "email",
         "subject": "s", "received_at": "2026-01-01T00:00:00Z", "state": "new"
@@ -44,15 +40,15 @@ fn case(id: u128, customer: u128, number: u64) -> Case {
     .unwrap()
 }
 
-fn put_case(case: &Case) -> Entity {
+pub fn put_case(case: &Case) -> Entity {
     Entity::Case(Box::new(case.clone()))
 }
 
-fn contact(address: &str) -> Name {
+pub fn contact(address: &str) -> Name {
     Name::Contact { channel: String::from("email"), address: address.to_owned() }
 }
 
-async fn family(storage: &dyn Storage, id: u128) -> Option<String> {
+pub async fn family(storage: &dyn Storage, id: u128) -> Option<String> {
     let customer = storage.customer(Uuid::from_u128(id).into()).await.unwrap();
     customer.map(|c| c.value.name.family)
 }
@@ -61,7 +57,7 @@ pub fn is_conflict(result: &Result<Cursor, CommitError>) -> bool {
     matches!(result, Err(CommitError::Conflict))
 }
 
-async fn head(storage: &dyn Storage) -> Cursor {
+pub async fn head(storage: &dyn Storage) -> Cursor {
     storage.feed(FeedQuery::default()).await.unwrap().head
 }
 
@@ -122,6 +118,25 @@ async fn a_name_has_one_owner(storage: &dyn Storage) {
     dropping.names = vec![NameChange::Drop(contact("a@example.org"), Uuid::from_u128(1))];
     storage.commit(dropping).await.unwrap();
     storage.commit(take(2)).await.unwrap();
+    // From one to another in one commit: two cards that become one.
+    let mut handing = batch(Vec::new(), Vec::new());
+    let name = contact("a@example.org");
+    handing.names =
+        vec![NameChange::Drop(name.clone(), Uuid::from_u128(2)), NameChange::Take(name.clone(), Uuid::from_u128(1))];
+    storage.commit(handing).await.unwrap();
+    assert_eq!(storage.owners_of(vec![name]).await.unwrap(), [Some(Uuid::from_u128(1))]);
+}
+
+/// Two cards that become one: the case is found with its new customer, and no longer with the old one.
+async fn a_case_goes_over_to_another_customer(storage: &dyn Storage) {
+    let mut mine = case(451, 450, storage.next_case_number().await.unwrap());
+    storage.commit(batch(vec![customer(450, "A"), customer(452, "B"), put_case(&mine)], Vec::new())).await.unwrap();
+    let before = mine.customer_id;
+    mine.customer_id = Uuid::from_u128(452).into();
+    storage.commit(batch(vec![put_case(&mine)], Vec::new())).await.unwrap();
+    assert_eq!(storage.case_file(mine.id).await.unwrap().unwrap().value.customer.name.family, "B");
+    assert_eq!(storage.cases_of(mine.customer_id).await.unwrap(), [mine.id]);
+    assert_eq!(storage.cases_of(before).await.unwrap(), []);
 }
 
 /// What sources send is of any length and has any character, U+0000 too.
@@ -248,46 +263,6 @@ async fn the_audit_is_read_backwards_by_who_what_and_when(storage: &dyn Storage)
     let between = AuditQuery { since: at("2026-01-01T10:00:00.9Z"), until: at("2026-01-01T10:00:01Z"), ..all.clone() };
     assert_eq!(acts(between).await, ["forbidden", "reply", "claim"], "to the second");
     assert_eq!(acts(AuditQuery { since: at("2026-01-02T00:00:00Z"), ..all }).await, ["wake"]);
-}
-
-async fn the_feed_is_compact_ordered_and_goes_on_where_it_stopped(storage: &dyn Storage) {
-    let before = head(storage).await;
-    let after = |after, limit, kinds: &[EntityKind]| FeedQuery { after, limit, kinds: kinds.to_vec() };
-    for number in 100..110 {
-        storage.commit(batch(vec![customer(number, "first")], Vec::new())).await.unwrap();
-    }
-    storage.commit(batch(vec![customer(100, "again")], Vec::new())).await.unwrap();
-    let first = storage.feed(after(before, 4, &[])).await.unwrap();
-    assert_eq!((first.count, first.more), (4, true));
-    let rest = storage.feed(after(first.next, 100, &[])).await.unwrap();
-    assert_eq!((rest.count, rest.more, rest.next), (6, false, rest.head));
-    assert!(String::from_utf8_lossy(&rest.lines).trim_end().ends_with(r#""version":0}}"#));
-    assert!(String::from_utf8_lossy(&rest.lines).contains("again"));
-    let none = storage.feed(after(before, 100, &[EntityKind::Call])).await.unwrap();
-    assert_eq!((none.count, none.more, none.next), (0, false, rest.next), "the end covers the other kinds");
-    let two = storage.feed(after(before, 100, &[EntityKind::Call, EntityKind::Customer])).await.unwrap();
-    assert_eq!(two.lines, [first.lines, rest.lines].concat(), "kinds apart are the same lines");
-    let nothing = storage.feed(after(before, 0, &[])).await.unwrap();
-    assert_eq!((nothing.count, nothing.more, nothing.next), (0, true, before));
-}
-
-async fn what_was_taken_out_leaves_a_tombstone(storage: &dyn Storage) {
-    let known = storage.case_count().await.unwrap();
-    let mine = case(301, 300, storage.next_case_number().await.unwrap());
-    storage.commit(batch(vec![customer(300, "A"), put_case(&mine)], Vec::new())).await.unwrap();
-    assert_eq!(storage.case_count().await.unwrap(), known + 1);
-    let before = head(storage).await;
-    let mut deleting = batch(Vec::new(), Vec::new());
-    deleting.deletes = vec![(EntityKind::Case, mine.id.0)];
-    storage.commit(deleting).await.unwrap();
-    let part = storage.feed(FeedQuery { after: before, limit: 9, kinds: Vec::new() }).await.unwrap();
-    let [tombstone] = lines(&part).try_into().unwrap();
-    assert_eq!(
-        (&tombstone["kind"], &tombstone["deleted"], &tombstone["doc"]),
-        (&json!("case"), &json!(true), &Value::Null)
-    );
-    assert_eq!((storage.case(mine.id).await.unwrap(), storage.case_count().await.unwrap()), (None, known));
-    assert_eq!(storage.cases_of(mine.customer_id).await.unwrap(), []);
 }
 
 async fn a_case_file_is_read_with_its_stamp(storage: &dyn Storage) {
@@ -463,72 +438,6 @@ async fn of_many_on_one_stamp_one_commits(storage: &Arc<dyn Storage>) {
     }
 }
 
-/// Design §4: a reader who goes on from his cursor while others commit misses nothing and sees one total order.
-async fn a_reader_misses_nothing_while_others_commit(storage: &Arc<dyn Storage>) {
-    const WRITERS: u128 = 6;
-    const EACH: u128 = 20;
-    let mut cursor = head(&**storage).await;
-    let mut writers = tokio::task::JoinSet::new();
-    for writer in 0..WRITERS {
-        let storage = Arc::clone(storage);
-        writers.spawn(async move {
-            for number in 0..EACH {
-                let id = 10_000 + writer * 1000 + number;
-                storage.commit(batch(vec![customer(id, "new"), customer(9_999, "shared")], Vec::new())).await.unwrap();
-            }
-        });
-    }
-    let (mut seen, mut last) = (BTreeMap::new(), cursor.0);
-    loop {
-        let all_written = writers.is_empty();
-        let part = storage.feed(FeedQuery { after: cursor, limit: 7, kinds: Vec::new() }).await.unwrap();
-        for line in lines(&part) {
-            let seq = line["seq"].as_u64().unwrap();
-            assert!(seq > last, "one total order");
-            last = seq;
-            *seen.entry(line["id"].to_string()).or_insert(0) += 1;
-        }
-        cursor = part.next;
-        while let Some(done) = writers.try_join_next() {
-            done.unwrap();
-        }
-        if all_written && !part.more {
-            break;
-        }
-    }
-    assert_eq!(seen.len() as u128, WRITERS * EACH + 1);
-    let shared = json!(Uuid::from_u128(9_999)).to_string();
-    assert!(seen.iter().all(|(id, times)| *times == 1 || *id == shared), "what did not change comes once");
-}
-
-/// R60, R102: nothing comes twice and nothing is left out while others come and go.
-async fn pages_stay_right_while_data_changes(storage: &dyn Storage) {
-    let mut mine = BTreeSet::new();
-    for id in 0..23 {
-        let mut case = case(2000 + id, 1999, storage.next_case_number().await.unwrap());
-        (case.rank, case.waiting_since) =
-            (1, Some(Timestamp::from_second(1_000_000 - i64::try_from(id).unwrap()).unwrap()));
-        storage.commit(batch(vec![put_case(&case)], Vec::new())).await.unwrap();
-        mine.insert(case.id);
-    }
-    let (mut seen, mut after, mut new) = (Vec::new(), None, 0);
-    loop {
-        let page = storage.cases(true, after, 5).await.unwrap();
-        let Some(last) = page.last() else { break };
-        after = Some(sincerely::server::storage::CasePosition::of(last));
-        seen.extend(page.iter().map(|case| case.id));
-        if new < 10 {
-            new += 1;
-            let mut late = case(2100 + new, 1999, storage.next_case_number().await.unwrap());
-            late.rank = 9;
-            storage.commit(batch(vec![put_case(&late)], Vec::new())).await.unwrap();
-        }
-    }
-    let once: BTreeSet<CaseId> = seen.iter().copied().collect();
-    assert_eq!(once.len(), seen.len(), "nothing comes twice");
-    assert!(mine.is_subset(&once), "nothing is left out");
-}
-
 async fn keeps_its_promises(storage: &Arc<dyn Storage>) {
     let one = &**storage;
     a_batch_is_refused_when_its_scope_moved(one).await;
@@ -544,6 +453,7 @@ async fn keeps_its_promises(storage: &Arc<dyn Storage>) {
     the_feed_is_compact_ordered_and_goes_on_where_it_stopped(one).await;
     what_was_taken_out_leaves_a_tombstone(one).await;
     a_case_file_is_read_with_its_stamp(one).await;
+    a_case_goes_over_to_another_customer(one).await;
     an_act_has_one_first_answer(one).await;
     attachments_are_kept_by_their_hash(one).await;
     whoever_is_forgotten_leaves_no_copies(one).await;

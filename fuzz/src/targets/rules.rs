@@ -121,7 +121,12 @@ fn decide(file: &CaseFile, act: &Command, by: &Acting<'_>) -> Result<Decision, R
         Command::SettleDelivery { message, settle, .. } => rules::delivery::decide(file, *message, settle, None, by),
         Command::SentByHand { message, .. } => rules::case::sent_by_hand(file, *message, by),
         Command::PatchCustomer { patch, .. } => {
-            let card = Card { customer: file.customer.clone(), files: vec![file.clone()], others: Vec::new() };
+            let card = Card {
+                customer: file.customer.clone(),
+                files: vec![file.clone()],
+                parts: Vec::new(),
+                others: Vec::new(),
+            };
             rules::customer::patch(&card, patch, None, by)
         }
         _ => Err(rules::refuse(sincerely::protocol::ProblemKind::Invalid, "not tried here")),

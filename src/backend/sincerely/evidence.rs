@@ -6,7 +6,7 @@ use super::super::BackendError;
 use super::answers::json;
 use super::client::{ANSWER_TIMEOUT, Client, send};
 use crate::model::acts::KeyChange;
-use crate::model::{Case, CaseFile, CaseId, Customer, CustomerId, Operator, OperatorId};
+use crate::model::{AlikeCard, Case, CaseFile, CaseId, Customer, CustomerId, Operator, OperatorId};
 use crate::protocol::CaseList;
 
 /// Cases on a page while one is looked for by its number.
@@ -25,6 +25,14 @@ impl Client {
     /// As for every question.
     pub async fn customer(&self, id: CustomerId) -> Result<Customer, BackendError> {
         json(self.get(&format!("customers/{id}")).await?).await
+    }
+
+    /// Other cards with an address of this one.
+    ///
+    /// # Errors
+    /// As for every question.
+    pub async fn alike(&self, id: CustomerId) -> Result<Vec<AlikeCard>, BackendError> {
+        json(self.get(&format!("customers/{id}/alike")).await?).await
     }
 
     /// The case with a number; looks through the lists, the living first.

@@ -58,6 +58,12 @@ pub(super) fn request(command: &Command) -> Result<ActRequest, serde_json::Error
         }
         Command::Merge { merge, .. } => (post("merge"), json(merge)?, Kind::Case),
         Command::Unmerge { .. } => (post("unmerge"), None, Kind::Case),
+        Command::MergeCard { customer, merge, .. } => {
+            ((reqwest::Method::POST, format!("customers/{customer}/merge"), None), json(merge)?, Kind::Customer)
+        }
+        Command::UnmergeCard { customer, .. } => {
+            ((reqwest::Method::POST, format!("customers/{customer}/unmerge"), None), None, Kind::Customer)
+        }
         Command::NewCase { new, .. } => ((reqwest::Method::POST, "cases".to_owned(), None), json(new)?, Kind::Case),
     };
     Ok(ActRequest { method, path, if_match, body, answer })

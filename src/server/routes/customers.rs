@@ -50,7 +50,14 @@ pub async fn erase(State(app): State<App>, Id(id): Id<CustomerId>, act: Act<()>)
 
 async fn load_all(app: &App, id: CustomerId) -> Result<Loaded<Card>, Failure> {
     // Every field that a patch may name makes the cases come too.
-    load(app, id, &CustomerPatch { vip: Some(false), ..CustomerPatch::default() }).await
+    let mut loaded = load(app, id, &CustomerPatch { vip: Some(false), ..CustomerPatch::default() }).await?;
+    for part in loaded.value.customer.absorbed.clone() {
+        if let Some(card) = app.storage.customer(part.customer).await? {
+            loaded.expect.push((part.customer.0, card.stamp));
+            loaded.value.parts.push(card.value);
+        }
+    }
+    Ok(loaded)
 }
 
 async fn load(app: &App, id: CustomerId, patch: &CustomerPatch) -> Result<Loaded<Card>, Failure> {
@@ -67,9 +74,9 @@ async fn load(app: &App, id: CustomerId, patch: &CustomerPatch) -> Result<Loaded
     }
     let names: Vec<Name> = patch.contacts.iter().flatten().map(contact_name).collect();
     let others = app.names_of_others(names, id.0).await?;
-    Ok(Loaded { value: Card { customer: customer.value, files, others }, expect })
+    Ok(Loaded { value: Card { customer: customer.value, files, parts: Vec::new(), others }, expect })
 }
 
-fn no_such_customer() -> Failure {
+pub(super) fn no_such_customer() -> Failure {
     Failure::not_found("There is no such customer.")
 }

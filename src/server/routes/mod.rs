@@ -4,6 +4,7 @@
 mod attachments;
 mod audit;
 mod calls;
+mod cards;
 mod cases;
 mod changes;
 mod cursor;
@@ -91,6 +92,9 @@ fn desk() -> OpenApiRouter<App> {
         .routes(routes!(follow_ups::patch))
         .routes(routes!(customers::get, customers::patch))
         .routes(routes!(customers::erase))
+        .routes(routes!(cards::alike))
+        .routes(routes!(cards::merge))
+        .routes(routes!(cards::unmerge))
         .routes(routes!(operators::list, operators::create))
         .routes(routes!(operators::get, operators::patch))
         .routes(routes!(operators::keys))

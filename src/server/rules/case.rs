@@ -5,7 +5,8 @@ use jiff::SignedDuration;
 use crate::letter;
 use crate::model::acts::{CasePatch, CloseQuestion, ManagementMark, NewNote, SetState};
 use crate::model::{
-    CaseFile, FollowUpKind, FollowUpState, Message, MessageKind, QuestionClosed, State, WroteToManagement,
+    CallOutcome, CaseFile, FollowUp, FollowUpKind, FollowUpState, Message, MessageKind, QuestionClosed, State,
+    WroteToManagement,
 };
 use crate::protocol::{Problem, ProblemKind};
 use crate::schedule::{self, Owed, OwedKind};
@@ -57,18 +58,26 @@ pub fn told_state(file: &CaseFile, set: &SetState, by: &Acting<'_>) -> Result<De
 /// Who says that a case is solved on which the customer had the last word ("thank you") says that this word needs no
 /// answer: its timer ends, as if it was ticked off, and closing still asks for the reason (R144). A complaint that was
 /// never answered, and a letter of ours that came back, stay owed.
+///
+/// Where a call stands in place of a letter (R88) the talk is the answer, the first one too: what was agreed in it is owed
+/// in writing by a duty of its own (R95). Who complained in public is answered there, whoever called him (R145).
 fn needs_no_answer(work: &mut Work<'_>) {
     let (by, now) = (work.by.id(), work.by.now);
     let spoken = |m: &&Message| matches!(m.kind, MessageKind::Inbound | MessageKind::Reply | MessageKind::PublicReply);
     let file = &mut work.file;
-    let had_last_word = file.messages.iter().rfind(spoken).is_some_and(|m| m.kind == MessageKind::Inbound);
+    let last = file.messages.iter().rfind(spoken).filter(|m| m.kind == MessageKind::Inbound);
+    let Some(last_word) = last.map(|m| m.at).filter(|_| by.is_some()) else { return };
+    let talks = file.calls.iter().filter(|call| call.outcome == CallOutcome::Reached && call.at >= last_word);
+    let talk = talks.map(|call| call.at).min().filter(|_| !file.case.is_public);
     let is_first_owed = file.follow_ups.iter().any(|f| f.is_open() && f.kind == FollowUpKind::FirstResponse);
-    if by.is_none() || !had_last_word || file.case.is_never_answered() || is_first_owed {
+    if talk.is_none() && (file.case.is_never_answered() || is_first_owed) {
         return;
     }
-    let timers = file.follow_ups.iter_mut().filter(|f| f.kind == FollowUpKind::NextResponse);
+    let is_answer = |f: &&mut FollowUp| matches!(f.kind, FollowUpKind::FirstResponse | FollowUpKind::NextResponse);
+    let timers = file.follow_ups.iter_mut().filter(is_answer);
     timers.for_each(|timer| close(timer, FollowUpState::Done, by, now));
     file.case.waiting_since = None;
+    file.case.first_reply_at = file.case.first_reply_at.or(talk);
 }
 
 /// A state that a person can set: a known one, and not back to `new`.

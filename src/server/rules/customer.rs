@@ -4,6 +4,7 @@ use crate::model::acts::CustomerPatch;
 use crate::model::{CaseFile, Contact, Customer, PreferenceOrigin};
 use crate::protocol::Entity;
 use crate::server::answer::Answer;
+use crate::server::rules::cards::unless_merged;
 use crate::server::rules::intake::contact_name;
 use crate::server::rules::work::must_be_a_person;
 use crate::server::rules::{Acting, Decision, Refusal, Work, unchanged_since};
@@ -18,18 +19,21 @@ pub struct Card {
     pub customer: Customer,
     /// The customer's cases, when their lists show what the patch changes: the name, the VIP mark.
     pub files: Vec<CaseFile>,
+    /// Cards that went into this one: the same person, to be forgotten with him.
+    pub parts: Vec<Customer>,
     /// Addresses of the patch that find another customer; they may stand on this card too, but go on finding him.
     pub others: Vec<Name>,
 }
 
 /// Changes the card.
 pub fn patch(
-    Card { customer, files, others }: &Card,
+    Card { customer, files, others, .. }: &Card,
     patch: &CustomerPatch,
     if_match: Option<u64>,
     by: &Acting<'_>,
 ) -> Result<Decision, Refusal> {
     let operator = must_be_a_person(by)?;
+    unless_merged(customer)?;
     unchanged_since(if_match, customer.version, customer)?;
     let mut changed = customer.clone();
     apply(&mut changed, patch);

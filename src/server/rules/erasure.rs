@@ -3,10 +3,11 @@
 //!
 //! Not its duty: copies that the storage keeps for itself (`storage`), mailboxes and recordings elsewhere.
 
-use crate::model::{Attachment, AttachmentHash, CaseFile, Customer, FollowUpState, Gender, Lang, PersonName, State};
+use crate::model::{Attachment, AttachmentHash, CaseFile, Customer, FollowUpState, State};
 use crate::protocol::{Entity, ProblemKind};
 use crate::seal;
 use crate::server::answer::Answer;
+use crate::server::rules::cards::unless_merged;
 use crate::server::rules::customer::Card;
 use crate::server::rules::intake::contact_name;
 use crate::server::rules::work::close;
@@ -19,14 +20,17 @@ pub fn erase(card: &Card, if_match: Option<u64>, by: &Acting<'_>) -> Result<Deci
         return Err(refuse(ProblemKind::Forbidden, "Only a lead forgets a person."));
     }
     let customer = &card.customer;
+    unless_merged(customer)?;
     unchanged_since(if_match, customer.version, customer)?;
     if customer.erased_at.is_some() && card.files.iter().all(|file| file.case.erased_at.is_some()) {
         return Ok(Decision::nothing(Answer::now(customer, customer.version)));
     }
     let blank = erased_customer(customer, by);
     let mut puts = vec![Entity::Customer(Box::new(blank.clone()))];
+    puts.extend(card.parts.iter().map(|part| Entity::Customer(Box::new(erased_customer(part, by)))));
+    let contacts = card.parts.iter().chain([customer]).flat_map(|card| &card.contacts);
     let mut names: Vec<NameChange> =
-        customer.contacts.iter().map(|contact| NameChange::Drop(contact_name(contact), customer.id.0)).collect();
+        contacts.map(|contact| NameChange::Drop(contact_name(contact), customer.id.0)).collect();
     for file in &card.files {
         names.extend(names_in(file).map(|name| NameChange::Drop(name, file.case.id.0)));
         puts.extend(erased_case(file, &blank, by).puts);
@@ -61,20 +65,10 @@ fn names_in(file: &CaseFile) -> impl Iterator<Item = Name> + '_ {
 
 fn erased_customer(customer: &Customer, by: &Acting<'_>) -> Customer {
     Customer {
-        id: customer.id,
-        name: PersonName::default(),
-        gender: Gender::Unspecified,
-        language: Lang::default(),
-        zone: None,
-        vip: false,
-        personal_manager: None,
-        contacts: Vec::new(),
-        preferred_channel: None,
-        mode: None,
-        preference_origin: None,
-        pinned: Vec::new(),
         erased_at: customer.erased_at.or(Some(by.now)),
         version: customer.version + 1,
+        merged_into: customer.merged_into,
+        ..Customer::blank(customer.id)
     }
 }
 

@@ -167,11 +167,18 @@ pub fn waits(case: &mut Case, at: Timestamp) {
     case.waiting_since = Some(case.waiting_since.map_or(at, |since| since.min(at)));
 }
 
-/// Notes a word of ours. Whoever complained in public is answered in public (R145); that something was received is no
-/// answer (R110).
+/// True for a letter that answers this case. Whoever complained in public is answered in public (R145); that something was
+/// received is no answer (R110).
+pub fn answers(case: &Case, message: &Message) -> bool {
+    let is_letter = matches!(message.kind, MessageKind::Reply | MessageKind::PublicReply);
+    let is_in_place = !case.is_public || message.kind == MessageKind::PublicReply;
+    is_letter && is_in_place && !is_acknowledgement(&message.body)
+}
+
+/// Notes a word of ours.
 pub fn answered(case: &mut Case, message: &Message) {
     case.last_reply_at = case.last_reply_at.max(Some(message.at));
-    if case.is_public && message.kind == MessageKind::Reply || is_acknowledgement(&message.body) {
+    if !answers(case, message) {
         return;
     }
     case.first_reply_at = Some(case.first_reply_at.map_or(message.at, |first| first.min(message.at)));

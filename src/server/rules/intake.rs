@@ -1,7 +1,7 @@
 //! A case comes in from a source: a new one, or more of one that is known (R91, R100, R101).
 
 use crate::model::acts::{NewCase, NewCustomer, NewMessage};
-use crate::model::{Case, CaseFile, Channel, Contact, Customer, Gender, Lang, MessageKind, OperatorId, State};
+use crate::model::{Case, CaseFile, Channel, Contact, Customer, Gender, Lang, MessageKind, State};
 use crate::protocol::Entity;
 use crate::schedule::{Happening, arise};
 use crate::server::answer::Answer;
@@ -275,20 +275,15 @@ fn language(new: &NewCase, customer: &Customer) -> Lang {
 
 fn new_customer(new: &NewCustomer, by: &Acting<'_>) -> Customer {
     Customer {
-        id: (by.new_id)().into(),
         name: new.name.clone(),
         gender: new.gender.clone().unwrap_or(Gender::Unspecified),
-        language: Lang::default(),
         zone: new.zone.clone(),
         vip: new.vip,
-        personal_manager: None::<OperatorId>,
         contacts: new.contacts.iter().filter(|c| !c.address.trim().is_empty()).cloned().collect(),
         preferred_channel: new.preferred_channel.clone(),
         mode: new.mode.clone(),
-        preference_origin: None,
-        pinned: Vec::new(),
         version: 1,
-        erased_at: None,
+        ..Customer::blank((by.new_id)().into())
     }
 }
 

@@ -9,12 +9,13 @@ use jiff::Timestamp;
 
 use crate::model::acts::MergeInto;
 use crate::model::{
-    Absorbed, Case, CaseFile, CaseId, FollowUp, FollowUpId, FollowUpKind as Kind, FollowUpState, Merge, MessageKind,
-    MovedDuty, Standing, State, Trigger,
+    Absorbed, CallOutcome, Case, CaseFile, CaseId, FollowUp, FollowUpId, FollowUpKind as Kind, FollowUpState, Merge,
+    MessageKind, MovedDuty, Standing, State, Trigger,
 };
 use crate::protocol::{Problem, ProblemKind};
 use crate::schedule::duty_id;
 use crate::server::answer::Answer;
+use crate::server::rules::inbound::answers;
 use crate::server::rules::work::{close, must_be_a_person};
 use crate::server::rules::{Acting, Decision, Refusal, Work, invalid};
 
@@ -144,7 +145,13 @@ fn join(gone: &mut Work<'_>, stays: &mut Work<'_>) {
     case.merged_into = Some(stays.file.case.id);
     let into_number = stays.file.case.number;
     case.merge = Some(Box::new(Merge { by, at: now, into_number, duties, here, there }));
-    stays.file.case.absorbed.push(Absorbed { case: case.id, number: case.number });
+    let part = Absorbed::of(case);
+    let case = &mut stays.file.case;
+    case.absorbed.push(part);
+    case.last_reply_at = case.last_reply_at.max(part.last_reply_at);
+    if !case.is_public {
+        case.first_reply_at = earliest(case.first_reply_at, part.first_reply_at);
+    }
 }
 
 /// Ends every open duty here and opens the same there, unless it is a timer that runs there already.
@@ -226,6 +233,29 @@ fn part(gone: &mut Work<'_>, stays: &mut Work<'_>) {
     let now = gone.by.now;
     give_back(&merge, &mut gone.file, now);
     as_before(&merge, stays);
+    let was_waiting = merge.here.waiting_since.is_some();
+    if was_waiting && gone.file.case.waiting_since.is_none() {
+        // A letter to the survivor answered it.
+        let case = &mut gone.file.case;
+        let letters = stays.file.messages.iter().filter(|m| m.at >= merge.at && answers(case, m));
+        let answered = letters.map(|m| m.at).min();
+        case.first_reply_at = case.first_reply_at.or(answered);
+    }
+    count_answers(&mut stays.file);
+}
+
+/// When the survivor was answered: by its own letters, or by those of the cases that are part of it, which stand in the
+/// thread it shows. A public complaint is answered in public alone, where it stands (R145).
+fn count_answers(stays: &mut CaseFile) {
+    let CaseFile { case, messages, calls, .. } = stays;
+    let letters = messages.iter().filter(|m| answers(case, m)).map(|m| m.at);
+    let is_settled = case.waiting_since.is_none() && !case.is_public;
+    let talks = calls.iter().filter(|call| is_settled && call.outcome == CallOutcome::Reached).map(|call| call.at);
+    let lent = case.absorbed.iter().filter(|_| !case.is_public).filter_map(|part| part.first_reply_at);
+    let first = letters.chain(talks).chain(lent).min();
+    let ours = messages.iter().filter(|m| m.is_outbound()).map(|m| m.at);
+    let last = ours.chain(case.absorbed.iter().filter_map(|part| part.last_reply_at)).max();
+    (case.first_reply_at, case.last_reply_at) = (first, last);
 }
 
 /// Duties that are still open go back; what was done there is done.

@@ -106,7 +106,7 @@ fn everything_owed_goes_on_in_the_survivor_and_timers_run_once() {
     assert_eq!(open(&gone), Vec::<&str>::new());
     assert_eq!(gone.messages, words, "letters are signed for their case: nothing is moved");
     assert_eq!(gone.case.merged_into, Some(stays.case.id));
-    assert_eq!(stays.case.absorbed, [Absorbed { case: gone.case.id, number: 1 }]);
+    assert_eq!(stays.case.absorbed, [Absorbed::unanswered(gone.case.id, 1)]);
     for owed in
         ["promise", "personal_control", "written_confirmation", "call", "confirmation", "reminder", "next_response"]
     {
@@ -202,6 +202,55 @@ fn who_owns_a_side_must_agree_and_two_customers_are_one_only_when_told() {
     let told = MergeInto { other_customer: true, ..act(&stays) };
     decide(10, &mut [&mut gone, &mut stays], |f, by| merge(&f[0], &f[1], &[], &told, by)).unwrap();
     assert_ne!(gone.case.customer_id, stays.case.customer_id, "the cards stay two");
+}
+
+/// The same with a letter of ours at an hour of that day.
+fn with_letter(mut file: CaseFile, number: u128, hour: u8) -> CaseFile {
+    let at = at(&format!("2026-03-02T{hour:02}:00Z"));
+    let letter = Message {
+        case_id: file.case.id,
+        at,
+        body: "Мастер придёт завтра.".into(),
+        ..message(number, MessageKind::Reply)
+    };
+    inbound::answered(&mut file.case, &letter);
+    file.messages.push(letter);
+    file
+}
+
+#[test]
+fn what_was_answered_is_answered_in_the_survivor_until_they_are_taken_apart() {
+    // R60
+    let mut gone = with_letter(file(1, &[]), 50, 9);
+    let mut stays = file(2, &[Kind::FirstResponse]);
+    merge_two(&mut gone, &mut stays).unwrap();
+    assert!(!stays.case.is_never_answered() && stays.case.waiting_since.is_some(), "answered once, and waits for more");
+    assert_eq!(stays.case.first_reply_at, gone.case.first_reply_at);
+    let mut other = with_letter(file(3, &[]), 51, 8);
+    merge_two(&mut other, &mut stays).unwrap();
+    assert_eq!(stays.case.first_reply_at, other.case.first_reply_at, "the first of all");
+    unmerge_two(&mut other, &mut stays).unwrap();
+    assert_eq!(stays.case.first_reply_at, gone.case.first_reply_at);
+    unmerge_two(&mut gone, &mut stays).unwrap();
+    assert!(stays.case.is_never_answered() && stays.case.last_reply_at.is_none());
+    assert!(!gone.case.is_never_answered());
+}
+
+#[test]
+fn a_letter_to_the_survivor_answers_both_for_good() {
+    // R60, R109
+    let (mut gone, mut stays) = (file(1, &[Kind::FirstResponse]), file(2, &[Kind::FirstResponse]));
+    merge_two(&mut gone, &mut stays).unwrap();
+    stays = with_letter(stays, 52, 11);
+    stays.follow_ups.iter_mut().for_each(|f| close(f, FollowUpState::Done, Some(operator()), at("2026-03-02T11:00Z")));
+    unmerge_two(&mut gone, &mut stays).unwrap();
+    assert_eq!(gone.case.first_reply_at, Some(at("2026-03-02T11:00Z")));
+    assert_eq!(stays.case.first_reply_at, gone.case.first_reply_at);
+    // A private letter elsewhere answers nobody who complained in public (R145).
+    let (mut gone, mut public) = (with_letter(file(1, &[]), 53, 9), file(2, &[]));
+    public.case.is_public = true;
+    merge_two(&mut gone, &mut public).unwrap();
+    assert!(public.case.is_never_answered());
 }
 
 #[test]

@@ -7,6 +7,7 @@
 pub mod access;
 mod amends;
 pub mod calls;
+pub mod cards;
 pub mod case;
 pub mod confirmation;
 pub mod customer;

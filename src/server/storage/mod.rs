@@ -133,6 +133,20 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// One that leaves its line in the audit and changes nothing yet.
+    pub fn of(audit: AuditLine) -> Self {
+        Self {
+            expect: Vec::new(),
+            puts: Vec::new(),
+            deletes: Vec::new(),
+            names: Vec::new(),
+            tokens: Vec::new(),
+            errands: Vec::new(),
+            first_answer: None,
+            audit,
+        }
+    }
+
     /// True for upkeep alone, which is no act of anybody: last uses of tokens, steps of errands.
     pub fn is_upkeep(&self) -> bool {
         let changes_nothing = self.puts.is_empty() && self.deletes.is_empty() && self.names.is_empty();

@@ -32,6 +32,8 @@ pub fn why_not(app: &App, action: Action) -> Option<Said> {
         | A::Merge
         | A::NotTheSame
         | A::Unmerge
+        | A::MergeCards
+        | A::UnmergeCards
         | A::MarkForMany
             if app.case_at_hand().is_none() =>
         {
@@ -41,7 +43,8 @@ pub fn why_not(app: &App, action: Action) -> Option<Said> {
             if !matches!(app.screen(), Screen::Composer)
                 && app.undo_until().is_none()
                 && app.sealing.is_none()
-                && app.last_merge.is_none() =>
+                && app.last_merge.is_none()
+                && app.last_card_merge.is_none() =>
         {
             Some(Said::new("cannot-nothing-to-undo"))
         }

@@ -46,6 +46,10 @@ pub enum Effect {
     LoadOtherCases {
         customer: CustomerId,
     },
+    /// Other cards with an address of this one; the desk is asked.
+    LoadAlike {
+        customer: CustomerId,
+    },
     /// All cases of a customer with everything, for the evidence.
     LoadEvidence {
         customer: CustomerId,

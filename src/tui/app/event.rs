@@ -9,7 +9,8 @@ use super::{Dictionaries, EarlierLetters, Outgoing};
 use crate::letter::Rules;
 use crate::model::queue::{CallRow, Counts, FollowUpKey, FollowUpRow, Link, Page, QueueRow};
 use crate::model::{
-    Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem, Presences, Source,
+    AlikeCard, Attachment, CaseFile, CaseId, CustomerId, Draft, DraftKind, IdempotencyKey, Operator, OutboxItem,
+    Presences, Source,
 };
 use crate::tui::input::Key;
 
@@ -57,6 +58,11 @@ pub enum Event {
     OtherCases {
         customer: CustomerId,
         rows: Vec<QueueRow>,
+    },
+    /// Other cards with an address of the customer's.
+    Alike {
+        customer: CustomerId,
+        cards: Vec<AlikeCard>,
     },
     /// All cases of a customer.
     Evidence {

@@ -184,7 +184,6 @@ pub fn follow_up(number: u128, kind: FollowUpKind, due: &str, title: &str) -> Fo
 
 pub fn customer() -> Customer {
     Customer {
-        id: case().customer_id,
         name: PersonName {
             given: "Мария".into(),
             patronymic: "Ивановна".into(),
@@ -210,7 +209,7 @@ pub fn customer() -> Customer {
             at: at("2026-11-23T07:00:00Z"),
         }],
         version: 3,
-        erased_at: None,
+        ..Customer::blank(case().customer_id)
     }
 }
 

@@ -51,7 +51,10 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-pub use acts::{Act, Merged, Pair, Picked, likeness, remedy_words, survivor_number};
+pub use acts::{
+    Act, CardPair, CardsMerged, Merged, Pair, Picked, card_joined, likeness, remedy_words, shared_addresses,
+    survivor_number,
+};
 pub use earlier::EarlierLetters;
 pub use effect::{Effect, Outgoing, Secret, Start};
 pub use event::{Event, Mouse, Request, Said, Wake};
@@ -72,7 +75,7 @@ use crate::i18n::Texts;
 use crate::letter;
 use crate::model::acts::NewOperator;
 use crate::model::queue::{Asker, Counts, Link, QueueRow};
-use crate::model::{CaseFile, CaseId, CustomerId, Operator, OperatorId, OutboxItem, Source};
+use crate::model::{AlikeCard, CaseFile, CaseId, CustomerId, Operator, OperatorId, OutboxItem, Source};
 use crate::schedule::Rules;
 use crate::tui::action::Action;
 pub use crate::tui::input::spell;
@@ -210,6 +213,10 @@ pub struct App {
     pub other_cases: Option<(CustomerId, Vec<QueueRow>)>,
     /// The last merge asked for here, which `u` takes back.
     pub last_merge: Option<Merged>,
+    /// The same for the last merge of cards.
+    pub last_card_merge: Option<CardsMerged>,
+    /// The last asked customer with the cards that have an address of his.
+    pub alike: Option<(CustomerId, Vec<AlikeCard>)>,
     /// A case whose list of candidates waits for the customer's other cases.
     merge_wanted: Option<CaseId>,
     /// Letters leave by themselves; false: they are `recorded` and the operator carries them.
@@ -266,6 +273,8 @@ impl App {
             language_is_fixed,
             other_cases: None,
             last_merge: None,
+            last_card_merge: None,
+            alike: None,
             merge_wanted: None,
             sends: false,
             phrases: Phrases::new(phrase_files),
@@ -393,6 +402,9 @@ impl App {
                 self.merge_wanted.is_some()
                     || self.other_cases.as_ref().is_none_or(|(of, known)| of != customer || known != rows)
             }
+            Event::Alike { customer, cards } => {
+                self.alike.as_ref().is_none_or(|(of, known)| of != customer || known != cards)
+            }
             Event::Case { id, file } => {
                 self.after_load.is_some() || self.composer.is_some() || file.as_deref() != self.case(*id)
             }
@@ -504,6 +516,7 @@ pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
             app.other_cases = Some((customer, rows));
             acts::others_came(app, &mut out);
         }
+        Event::Alike { customer, cards } => app.alike = Some((customer, cards)),
         Event::Original { text } => original::came(app, text),
         Event::Evidence { customer, files } => evidence::came(app, customer, &files),
         Event::Accepted { .. } => {}

@@ -11,7 +11,7 @@ pub struct Reason {
 }
 
 /// Kinds with a sentence of their own, and whether the desk's words say more than it.
-const KINDS: [(&str, &str, bool); 20] = [
+const KINDS: [(&str, &str, bool); 21] = [
     ("changed", "problem-changed", false),
     ("claimed", "problem-claimed", false),
     ("not_allowed", "problem-not-allowed", true),
@@ -28,6 +28,7 @@ const KINDS: [(&str, &str, bool); 20] = [
     ("too_slow", "problem-too-slow", false),
     ("in_progress", "problem-in-progress", false),
     ("merged", "problem-merged", false),
+    ("card_merged", "problem-card-merged", false),
     ("other_customer", "problem-other-customer", false),
     ("too_many", "problem-too-many", false),
     ("internal", "problem-internal", true),

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::Rect;
 
-use super::{Pen, amends, channel};
+use super::{Pen, amends, cards, channel};
 use crate::i18n::{Moment, day, duration_short};
 use crate::model::{CaseFile, Channel, Confirmation, ConfirmationState, Due, DueAt, FollowUp, FollowUpKind};
 use crate::text::{pad, safe_line, width, wrap};
@@ -16,13 +16,13 @@ use crate::tui::theme::Role;
 /// One line of the side: pieces in a row.
 #[derive(Debug, Clone, Default)]
 pub struct SideLine {
-    pieces: Vec<(String, Role)>,
+    pub(super) pieces: Vec<(String, Role)>,
     /// Tinted as the chosen one.
-    chosen: bool,
+    pub(super) chosen: bool,
 }
 
 impl SideLine {
-    fn one(text: impl Into<String>, role: Role) -> Self {
+    pub(super) fn one(text: impl Into<String>, role: Role) -> Self {
         Self { pieces: vec![(text.into(), role)], chosen: false }
     }
 
@@ -439,24 +439,7 @@ fn customer(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
         let key = if detail.message.is_some() { "card-pinned-from-letter" } else { "card-pinned" };
         wrapped(&mut out, &texts.tr(key, &[("by", by.into()), ("when", when.into())]), cells, 2, Role::Dim);
     }
-    out.extend(other_cases(app, file));
-    out
-}
-
-fn other_cases(app: &App, file: &CaseFile) -> Vec<SideLine> {
-    let Some((_, rows)) = app.other_cases.as_ref().filter(|(id, _)| *id == file.customer.id) else { return vec![] };
-    let others: Vec<_> = rows.iter().filter(|r| r.id != file.case.id).collect();
-    if others.is_empty() {
-        return vec![];
-    }
-    let mut out = vec![SideLine::one(app.texts.count("card-other-cases", others.len() as u64), Role::Dim)];
-    out.extend(others.iter().take(6).map(|r| SideLine {
-        pieces: vec![
-            (format!("  {} #{} ", channel::state(&r.state), r.number), Role::Dim),
-            (r.subject.clone(), Role::Text),
-        ],
-        chosen: false,
-    }));
+    out.extend(cards::lines(app, file, cells));
     out
 }
 

@@ -6,6 +6,7 @@ mod amends;
 mod bars;
 mod calls;
 mod card;
+mod cards;
 mod case;
 mod channel;
 mod composer;

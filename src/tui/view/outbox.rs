@@ -91,6 +91,8 @@ pub fn act(app: &App, command: &Command) -> String {
         Command::PatchCustomer { .. } => "action-customer",
         Command::Merge { .. } => "action-merge",
         Command::Unmerge { .. } => "action-unmerge",
+        Command::MergeCard { .. } => "action-merge-cards",
+        Command::UnmergeCard { .. } => "action-unmerge-cards",
         Command::NewCase { .. } => "action-new-case",
     };
     app.texts.t(key)

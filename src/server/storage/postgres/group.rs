@@ -99,21 +99,12 @@ mod tests {
             let id = Uuid::from_u128(*id);
             Entity::Customer(serde_json::from_value(json!({"id": id, "name": {"family": "A"}})).unwrap())
         };
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        let audit = AuditLine { operator: None, act: "test", scope: None, at, refused: None };
         Batch {
             expect: expect.iter().map(|id| (Uuid::from_u128(*id), Stamp(1))).collect(),
             puts: customers.iter().map(customer).collect(),
-            deletes: Vec::new(),
-            names: Vec::new(),
-            tokens: Vec::new(),
-            errands: Vec::new(),
-            first_answer: None,
-            audit: AuditLine {
-                operator: None,
-                act: "test",
-                scope: None,
-                at: jiff::Timestamp::UNIX_EPOCH,
-                refused: None,
-            },
+            ..Batch::of(audit)
         }
     }
 

@@ -108,6 +108,7 @@ pub fn merge(app: &mut App, pair: Pair, reversed: bool, out: &mut Effects) {
     let ((gone, gone_number), (into, number)) = pair.sorted(reversed);
     submit(out, Command::Merge { case: gone, merge: MergeInto { into, other_customer: false } });
     app.last_merge = Some(Merged { gone, gone_number });
+    app.last_card_merge = None;
     let said = Said::new("merge-done").with("gone", gone_number.to_string()).with("into", number.to_string());
     app.say(Level::Info, &said);
     app.other_cases = None;

@@ -91,7 +91,7 @@ fn what_is_another_matter_is_said_once() {
 fn a_merged_case_is_taken_out_from_either_side() {
     let mut app = app(UiLang::En, (120, 40));
     let mut file = case_file();
-    file.case.absorbed = vec![Absorbed { case: other(), number: 39 }];
+    file.case.absorbed = vec![Absorbed::unanswered(other(), 39)];
     came(&mut app, file.clone());
     assert_eq!(commands(&press(&mut app, "U")), [Command::Unmerge { case: other() }]);
     file.case.absorbed.clear();
@@ -105,7 +105,7 @@ fn a_merged_case_is_taken_out_from_either_side() {
 /// The survivor with a word and a letter of the case that went into it.
 fn survivor() -> CaseFile {
     let mut file = case_file();
-    file.case.absorbed = vec![Absorbed { case: other(), number: 39 }];
+    file.case.absorbed = vec![Absorbed::unanswered(other(), 39)];
     for (n, kind, at, body) in [
         (7, MessageKind::Inbound, "2026-11-23T07:20:00Z", "Повторяю: розетка искрит, дома ребёнок!"),
         (8, MessageKind::Reply, "2026-11-23T11:00:00Z", "Мария Ивановна, мастер выехал, будет до 15:00."),

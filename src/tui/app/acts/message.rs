@@ -91,6 +91,7 @@ pub fn ask_other_cases(app: &App, id: CaseId, out: &mut Effects) {
     if app.other_cases.as_ref().is_none_or(|(known, _)| *known != customer) {
         out.push(Effect::LoadOtherCases { customer });
     }
+    super::cards::ask_alike(app, customer, out);
 }
 
 /// The list of the customer's other cases, to open one.

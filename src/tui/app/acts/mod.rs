@@ -4,6 +4,7 @@
 
 mod amends;
 mod call;
+mod cards;
 mod closing;
 mod confirmation;
 mod customer;
@@ -20,15 +21,18 @@ mod question;
 mod tests;
 
 pub use amends::remedy_words;
+pub use cards::{CardPair, CardsMerged, joined as card_joined, shared as shared_addresses};
 pub use fields::advice;
 pub use management::commitment_words;
-pub use merging::{Merged, Pair, likeness, others_came, survivor_number, undo as undo_merge};
+pub use merging::{Merged, Pair, likeness, others_came, survivor_number};
 pub use message::ask_other_cases;
 
 use super::form::Form;
 use super::{App, Effect, Effects, Level, Overlay, Purpose, Said};
 use crate::model::acts::{CloseQuestion, Command, ManagementMark};
-use crate::model::{Attachment, CaseFile, CaseId, DeliveryDecision, FollowUpId, MessageId, OperatorId, OutboxItem};
+use crate::model::{
+    Attachment, CaseFile, CaseId, CustomerId, DeliveryDecision, FollowUpId, MessageId, OperatorId, OutboxItem,
+};
 use crate::tui::action::Action;
 
 /// What a form about a case is for; carries the identities it was opened with.
@@ -71,6 +75,10 @@ pub enum Picked {
     Merge(Pair),
     /// A case that is taken out again, and its number.
     Unmerge(CaseId, u64),
+    /// Two cards that are one person.
+    MergeCards(CardPair),
+    /// A card that is taken out again, and its name.
+    UnmergeCard(CaseId, CustomerId, String),
 }
 
 /// Does an act on the case at hand; false when the action is none of these.
@@ -106,6 +114,8 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         | Action::Merge
         | Action::NotTheSame
         | Action::Unmerge
+        | Action::MergeCards
+        | Action::UnmergeCards
         | Action::OtherCases => match app.case(id).cloned() {
             Some(file) => with_file(app, action, &file, out),
             None => {
@@ -150,6 +160,8 @@ fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) 
         Action::Merge => merging::open(app, file, out),
         Action::NotTheSame => merging::not_the_same(app, file, out),
         Action::Unmerge => merging::unmerge(app, file, out),
+        Action::MergeCards => cards::open(app, file, out),
+        Action::UnmergeCards => cards::unmerge(app, file, out),
         _ => message::other_cases(app),
     }
 }
@@ -190,6 +202,8 @@ pub fn picked(app: &mut App, picked: Picked, second: bool, out: &mut Effects) {
         Picked::Operator(case, to) => owner::open_note(app, case, to),
         Picked::Merge(pair) => merging::merge(app, pair, second, out),
         Picked::Unmerge(case, number) => merging::take_apart(app, case, number, out),
+        Picked::MergeCards(pair) => cards::merge(app, &pair, second, out),
+        Picked::UnmergeCard(case, customer, name) => cards::take_apart(app, case, customer, &name, out),
         Picked::Management(case, mark) => management::mark(app, case, mark, out),
         Picked::Delivery(case, letter, decision) => message::settle(case, letter, decision, out),
         Picked::Question(case, settled) => question::close(app, case, settled, out),
@@ -208,6 +222,11 @@ pub fn refused(app: &mut App, item: &OutboxItem) {
 pub(super) fn ask(app: &mut App, mut form: Form) {
     form.advice = advice(app, &form);
     app.overlay = Some(Overlay::Form(Box::new(form)));
+}
+
+/// Takes the last merge back, of cases or of cards.
+pub fn undo_merge(app: &mut App, out: &mut Effects) {
+    if app.last_card_merge.is_some() { cards::undo(app, out) } else { merging::undo(app, out) }
 }
 
 /// Puts an act into the outbox.

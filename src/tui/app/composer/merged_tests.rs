@@ -28,7 +28,7 @@ fn draft(case: CaseId, text: &str) -> Draft {
 fn survivor() -> CaseFile {
     let mut file = case_file();
     (file.case.id, file.case.number) = (other(), 42);
-    file.case.absorbed = vec![Absorbed { case: case_id(), number: 41 }];
+    file.case.absorbed = vec![Absorbed::unanswered(case_id(), 41)];
     file
 }
 

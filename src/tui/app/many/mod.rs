@@ -49,6 +49,16 @@ impl Many {
         self.marked.iter().any(|(_, id)| *id == case)
     }
 
+    /// The marked cases, in the order in which they were marked.
+    pub fn marked(&self) -> impl Iterator<Item = CaseId> + '_ {
+        self.marked.iter().map(|(_, id)| *id)
+    }
+
+    #[cfg(test)]
+    pub fn mark_case(&mut self, number: u64, case: CaseId) {
+        self.marked.push((number, case));
+    }
+
     /// How many cases are marked.
     pub fn count(&self) -> usize {
         self.marked.len()

@@ -28,6 +28,18 @@ impl World {
         });
     }
 
+    /// A courtesy: a desk that cannot be asked now suggests nothing, and is asked again with the next case.
+    pub(super) fn ask_alike(&self, customer: CustomerId, events: &Sender<Event>) {
+        let (Some(backend), events) = (self.desk.reached(), events.clone()) else { return };
+        self.runtime.spawn(async move {
+            let Some(client) = backend.own_kind() else { return };
+            match client.alike(customer).await {
+                Ok(cards) => drop(events.send(Event::Alike { customer, cards })),
+                Err(error) => tracing::debug!(%error, "which cards look alike was not told"),
+            }
+        });
+    }
+
     /// Cases with everything, in the order asked; what is gone is left out.
     pub(super) fn load_recipients(&self, ids: Vec<CaseId>, events: &Sender<Event>) {
         let (store, events) = (self.store.clone(), events.clone());

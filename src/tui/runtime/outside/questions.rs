@@ -52,6 +52,7 @@ impl World {
                 let answer = store.customer_cases(customer, &asker, OTHER_CASES);
                 self.answer(answer, events, move |rows| Event::OtherCases { customer, rows });
             }
+            Effect::LoadAlike { customer } => self.ask_alike(customer, events),
             Effect::LoadOutbox => self.answer(store.outbox(), events, Event::Outbox),
             Effect::LoadOperators => self.answer(store.operators(), events, Event::Operators),
             Effect::LoadEarlierLetters => {
