@@ -5,10 +5,12 @@
 use std::ops::Range;
 
 use super::dates::{self, Before, Moment, Part, Role};
+use super::general;
 use super::lexicon::{Lang, Tags};
 use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::segments::{Opener, Segment, segments};
+use super::span::{is_aside, trimmed};
 use super::tokens::Tokens;
 use super::{english, romanian, russian};
 
@@ -38,7 +40,9 @@ pub(super) fn promises(
     }
     sentence.close();
     *last = sentence.last;
-    sentence.found
+    let mut found = sentence.found;
+    general::Read { tokens, parts, segments: &segments, now }.add(last, &mut found);
+    found
 }
 
 struct Unit {
@@ -69,6 +73,8 @@ struct Sentence<'a> {
     /// "I promise that": the clause of the pledge.
     pledge: Option<(usize, Predicate)>,
     has_promised: bool,
+    /// A moment that a clause of another kind named: "in two hours we know where it is, then I ring you".
+    mentioned: Option<Moment>,
     /// The clause before tells what somebody says: "the driver says, he comes on Friday".
     said: bool,
     /// "As soon as the part comes, …": the next promise has a time, though no date.
@@ -91,6 +97,7 @@ impl<'a> Sentence<'a> {
             reported: false,
             pledge: None,
             has_promised: false,
+            mentioned: None,
             said: false,
             vague_lead: false,
         }
@@ -203,7 +210,7 @@ impl<'a> Sentence<'a> {
             self.fill(clause);
             self.vague_lead = self.unit.is_none();
             // "as soon as we know": a time, though no date.
-            if let Some(unit) = &mut self.unit {
+            if let Some(unit) = self.unit.as_mut().filter(|u| u.predicate.needs != Needs::DateOrSoon) {
                 unit.vague = true;
             }
         }
@@ -300,8 +307,9 @@ impl<'a> Sentence<'a> {
     /// A coming day that is only spoken of: "the board meets on Tuesday, I will ring you the same day".
     fn mention(&mut self, clause: &Clause<'_>) {
         let said = dates::moment(clause.dates, self.now, Before::default());
-        let coming = said.filter(|w| w.date() >= self.now.date()).map(|w| Moment::Day(w.date()));
-        self.last = self.last.or(coming);
+        let coming = said.filter(|w| w.date() >= self.now.date());
+        self.mentioned = coming.or(self.mentioned);
+        self.last = self.last.or(coming.map(|w| Moment::Day(w.date())));
     }
 
     fn promise(&mut self, segment: &Segment, predicate: Predicate, clause: &Clause<'_>) {
@@ -326,12 +334,22 @@ impl<'a> Sentence<'a> {
             self.lead = None;
             return;
         }
+        // "Give me an hour and I will have it": one promise, with the date of its own clause if there is one.
+        let gives_time =
+            |u: &Unit| self.tokens.is(u.predicate.at, &["give", "allow", "дайте", "дай", "dati", "lasati"]);
+        if let Some(unit) = self.unit.as_mut().filter(|u| gives_time(u)) {
+            (unit.at.end, unit.predicate) = (clause.at.end, predicate);
+            if own_date {
+                unit.parts = clause.dates.iter().take(MOST_DATES).cloned().collect();
+            }
+            return;
+        }
         let joins = self.unit.is_some() && self.joins(segment, &predicate, clause);
         if joins {
             if let Some(unit) = &mut self.unit {
                 unit.at.end = clause.at.end;
                 extend(&mut unit.parts, clause.dates.iter());
-                unit.vague |= clause.has(Tags::VAGUE);
+                unit.vague |= is_vague(clause);
                 unit.predicate = merged(unit.predicate, predicate);
             }
             return;
@@ -369,13 +387,14 @@ impl<'a> Sentence<'a> {
     fn is_strong(&self, unit: &Unit) -> bool {
         match unit.predicate.needs {
             Needs::Nothing | Needs::Clause => true,
-            Needs::DateOrVague => unit.vague,
+            Needs::DateOrVague | Needs::DateOrSoon => unit.vague,
             Needs::Date | Needs::Day => false,
         }
     }
 
     fn begin(&mut self, start: usize, predicate: Predicate, clause: &Clause<'_>) {
-        let vague = clause.has(Tags::VAGUE) || std::mem::take(&mut self.vague_lead);
+        let led = std::mem::take(&mut self.vague_lead) && predicate.needs != Needs::DateOrSoon;
+        let vague = is_vague(clause) || led;
         self.unit = Some(Unit {
             at: start..clause.at.end,
             predicate,
@@ -397,12 +416,21 @@ impl<'a> Sentence<'a> {
             self.lead = Some((segment.at.start, clause.dates.to_vec()));
             return;
         }
+        let has_day = |parts: &[Part]| parts.iter().any(|p| dates::is_point(p) && !dates::is_hour(p));
+        if matches!(segment.mark, Some('–' | '—'))
+            && has_day(clause.dates)
+            && self.unit.as_ref().is_some_and(|u| has_day(&u.parts))
+        {
+            // «Заявление подам сегодня, копия – Вам завтра»: a promise of its own.
+            self.close();
+            return;
+        }
         if let Some(unit) = &mut self.unit
             && segment.mark != Some(':')
         {
             unit.at.end = clause.at.end;
             extend(&mut unit.parts, clause.dates.iter());
-            unit.vague |= clause.has(Tags::VAGUE);
+            unit.vague |= is_vague(clause);
             return;
         }
         if clause.dates.is_empty() && is_aside(self.tokens, &segment.at) {
@@ -420,11 +448,12 @@ impl<'a> Sentence<'a> {
         let Some(unit) = self.unit.take() else { return };
         let before = Before { last: self.last, near: self.has_promised };
         let own = dates::moment(&unit.parts, self.now, before);
-        let when = own.or_else(|| dates::moment(&unit.inner, self.now, before));
+        let is_then = (unit.at.start..unit.at.start + 2).any(|i| self.tokens.is(i, &["atunci", "then", "тогда"]));
+        let when = own.or_else(|| dates::moment(&unit.inner, self.now, before)).or(self.mentioned.filter(|_| is_then));
         let is_day = unit.parts.iter().any(|p| !matches!(p.role, Role::Of) && dates::is_point(p));
         let counts = match unit.predicate.needs {
             Needs::Nothing | Needs::Clause => true,
-            Needs::DateOrVague => when.is_some() || unit.vague,
+            Needs::DateOrVague | Needs::DateOrSoon => when.is_some() || unit.vague,
             Needs::Date => when.is_some(),
             Needs::Day => when.is_some() && is_day,
         };
@@ -447,42 +476,12 @@ fn extend<'a>(parts: &mut Vec<Part>, more: impl Iterator<Item = &'a Part>) {
     parts.extend(more.take(room).cloned());
 }
 
+/// A time to come that is none: "soon", "in a day or two".
+fn is_vague(clause: &Clause<'_>) -> bool {
+    clause.has(Tags::VAGUE) || clause.dates.iter().any(dates::is_vague)
+}
+
 /// Several verbs of one promise: a report tells more than a deed, and what is personal stays so.
 fn merged(first: Predicate, second: Predicate) -> Predicate {
     Predicate { personal: first.personal || second.personal, ..first }
-}
-
-/// A name in address or an interjection: capitals only, or a word of greeting.
-fn is_aside(tokens: &Tokens<'_>, at: &Range<usize>) -> bool {
-    let words: Vec<usize> = at.clone().filter(|i| !tokens.word(*i).is_empty()).collect();
-    // An e-mail address before a comma is none of the clause.
-    if at.clone().any(|i| tokens.mark(i) == Some('@')) {
-        return true;
-    }
-    let short = words.len() <= 4;
-    let is_term = || nominal::has_thing(tokens, at.clone());
-    let greets = words.first().is_some_and(|i| tokens.tags(*i).any(Tags::INTERJECTION));
-    short
-        && !is_term()
-        && (greets || words.iter().all(|i| tokens.is_capital(*i) || tokens.tags(*i).any(Tags::INTERJECTION)))
-}
-
-/// Without marks at its ends and without a name in address behind it.
-fn trimmed(tokens: &Tokens<'_>, mut at: Range<usize>) -> Range<usize> {
-    let is_loose =
-        |i: usize| tokens.mark(i).is_some_and(|m| !matches!(m, ')' | '%' | '€' | '$' | '£' | '₽' | '»' | '”' | '"'));
-    while at.len() > 1 && is_loose(at.end - 1) {
-        at.end -= 1;
-    }
-    while at.len() > 1 && tokens.mark(at.start).is_some_and(|m| !matches!(m, '£' | '$' | '€' | '«' | '"' | '„')) {
-        at.start += 1;
-    }
-    let comma = (at.start..at.end).rev().take(5).find(|i| tokens.mark(*i) == Some(','));
-    if let Some(comma) = comma
-        && comma > at.start
-        && (comma + 1..at.end).all(|i| tokens.is_capital(i) && !tokens.word(i).is_empty())
-    {
-        at.end = comma;
-    }
-    at
 }

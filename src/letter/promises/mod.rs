@@ -6,12 +6,14 @@
 mod clauses;
 mod dates;
 mod english;
+mod general;
 mod lexicon;
 mod nominal;
 mod reading;
 mod romanian;
 mod russian;
 mod segments;
+mod span;
 mod tokens;
 
 use std::borrow::Cow;

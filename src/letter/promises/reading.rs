@@ -13,6 +13,8 @@ pub(super) enum Needs {
     Nothing,
     /// A date, or a time that is none: "soon".
     DateOrVague,
+    /// A date or "soon", not only an event: "when the doctor is free".
+    DateOrSoon,
     Date,
     /// A day or an hour, not a distance: "within ten days" with a present form is a rule.
     Day,

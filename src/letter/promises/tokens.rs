@@ -100,6 +100,15 @@ impl<'a> Tokens<'a> {
         self.items.push(Token { range, folded, kind, glued, tags, date });
     }
 
+    /// The words of these tokens as they are written.
+    pub fn passage(&self, at: Range<usize>) -> &str {
+        let of = |i: usize| self.items.get(i).map(|t| t.range.clone());
+        match (of(at.start), of(at.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) => &self.text[first.start..last.end],
+            _ => "",
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.items.len()
     }

@@ -44,6 +44,8 @@ impl Scan<'_> {
             return None;
         }
         let year = self.tokens.number(at + 4).filter(|_| continues(at + 3) && self.tokens.is_glued(at + 4));
+        // "04/30/2027" is American.
+        let (day, month) = if sign == '/' && month > 12 && day <= 12 { (month, day) } else { (day, month) };
         match (year, self.tokens.digits(at + 4)) {
             (Some(year), 4) => Some((date(year, month, day)?, at + 5)),
             (Some(year), 2) => Some((date(year + 2000, month, day)?, at + 5)),
@@ -152,6 +154,9 @@ impl Scan<'_> {
         if let Some(found) = self.day_behind(month, at + 1) {
             return Some(found);
         }
+        if self.date(at + 1) == Some(DateWord::Last) {
+            return None;
+        }
         let last = first.last_of_month();
         let day = match before {
             Some(DateWord::Begin) => 10,
@@ -199,11 +204,12 @@ impl Scan<'_> {
         let of_next_month = self.is_next_month_near(at);
         let (day, next) = match self.ordinal(at) {
             Some((day, next)) if day > 3 || of_next_month || self.is(next, &["числа"]) => (day, next),
-            None if of_next_month && self.lang == Lang::Ro && self.is_before(at, &["pe"]) => self.number(at)?,
+            None if self.lang == Lang::Ro && self.is_before(at, &["pe"]) => self.number(at)?,
             _ => (self.tokens.number(at).filter(|_| self.tokens.digits(at) <= 2)?, at + 1),
         };
         let end = if self.is_ordinal_ending(next) { next + 1 } else { next };
-        let stands_alone = self.tokens.number(end).is_none() && (of_next_month || !self.is_other_word(end));
+        let is_name = self.lang == Lang::En && self.tokens.is_capital(end);
+        let stands_alone = self.tokens.number(end).is_none() && (of_next_month || is_name || !self.is_other_word(end));
         let is_day = match self.lang {
             Lang::Ru => {
                 // «двадцатого пустим»: nothing but a day can stand before a verb.
@@ -211,7 +217,40 @@ impl Scan<'_> {
                     && self.is_ended(at, "ого")
                     && !matches!(self.date(at.wrapping_sub(1)), Some(DateWord::Half | DateWord::Quarter))
                     && self.tokens.tags(end).any(Tags::WILL_DO | Tags::WILL_BE_DONE | Tags::DO_NOW | Tags::GUESS);
+                const FREE: &[&str] = &[
+                    "с",
+                    "в",
+                    "к",
+                    "до",
+                    "после",
+                    "вам",
+                    "вас",
+                    "у",
+                    "на",
+                    "мы",
+                    "я",
+                    "утром",
+                    "днем",
+                    "вечером",
+                    "наш",
+                    "наша",
+                    "наши",
+                ];
+                let opens = self.tokens.number(at).is_none()
+                    && self.is_ended(next - 1, "ого")
+                    && (at == 0 || self.tokens.mark(at - 1).is_some() || self.is_before(at, &["до", "с"]))
+                    && (self.is(end, FREE) || self.tokens.mark(end) == Some(','));
+                let by_then = self.is_before(at, &["к"])
+                    && (self.is_ended(at, "ому") || self.is_ended(at, "ему"))
+                    && stands_alone;
+                // «до двадцать пятого холодильник»: what an ordinal counts would stand in the genitive.
+                let by_day = self.is_before(at, &["до"])
+                    && self.is_ended(next - 1, "ого")
+                    && !self.tokens.word(end).ends_with(['а', 'я', 'у', 'ю', 'и', 'ы']);
                 before_verb
+                    || by_day
+                    || opens
+                    || by_then
                     || self.is(end, &["числа", "числу"])
                     || (end > next && self.is(next, &["го", "ого", "му"]) && stands_alone)
             }

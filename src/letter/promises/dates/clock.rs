@@ -63,6 +63,9 @@ impl Scan<'_> {
             }
             return Some((What::Clock { hour: 12, minute: 0, sure: true }, at + 1));
         }
+        if let Some(found) = self.night_or_now(at) {
+            return Some(found);
+        }
         let first = self.worded(at).or_else(|| self.hour(at))?;
         let follows_at =
             self.is_before(at, AT) || self.is_before(at, &["de"]) && self.is_before(at - 1, &["inainte", "tarziu"]);
@@ -75,16 +78,48 @@ impl Scan<'_> {
             hour.hour += 12;
             hour.sure = true;
         }
-        let (hour, end) = self.with_day_part(hour);
+        let (mut hour, end) = self.with_day_part(hour);
+        // "diseară la opt", "tonight at eight"
+        const REACH: usize = 3;
+        let is_evening = (at.saturating_sub(REACH)..at).any(|i| self.is(i, &["diseara", "tonight", "tonite"]));
+        if is_evening && !hour.sure && hour.hour < 12 {
+            (hour.hour, hour.sure) = (hour.hour + 12, true);
+        }
         let to_i8 = |n: u32| i8::try_from(n).ok();
         if hour.hour > 24 || hour.minute > 59 {
             return None;
+        }
+        // "la 2 noaptea", «в два ночи»
+        let is_small = |i: usize| self.is(i, &["noaptea", "noapte", "ночи"]);
+        const LAST_OF_NIGHT: u32 = 5;
+        if (at.saturating_sub(5)..=end).any(is_small) && (1..=LAST_OF_NIGHT).contains(&(hour.hour % 12)) {
+            (hour.hour, hour.sure) = (hour.hour % 12, true);
         }
         let midnight = hour.hour == 24 || (hour.hour == 0 && hour.minute == 0);
         if midnight {
             return Some((What::EndOfDay, end));
         }
         Some((What::Clock { hour: to_i8(hour.hour)?, minute: to_i8(hour.minute)?, sure: hour.sure }, end))
+    }
+
+    /// "Midnight" ends a day; "by this time tomorrow" is the hour of writing.
+    fn night_or_now(&self, at: usize) -> Found {
+        if self.is(at, &["midnight", "полуночи", "полночь"]) {
+            return Some((What::EndOfDay, at + 1));
+        }
+        if self.is(at, &["miezul"]) && self.is(at + 1, &["noptii"]) {
+            return Some((What::EndOfDay, at + 2));
+        }
+        let words: &[&[&str]] = match self.lang {
+            Lang::En => &[&["this"], &["time"]],
+            Lang::Ru => &[&["это"], &["же"], &["время"]],
+            Lang::Ro => &[&["ora"], &["asta", "aceasta"]],
+        };
+        let is_now = words.iter().enumerate().all(|(i, w)| self.is(at + i, w));
+        let now = self.now.time();
+        let is_near = || matches!(self.date(at + words.len()), Some(DateWord::Near(1..)));
+        (is_now && (self.lang != Lang::En || is_near()))
+            .then(|| (What::Clock { hour: now.hour(), minute: now.minute(), sure: true }, at + words.len()))
     }
 
     /// The later hour of "between 2 and 4 pm", "18:00-20:00".
@@ -108,6 +143,11 @@ impl Scan<'_> {
             Some(DateWord::HalfPast(hour)) => return whole(if hour == 0 { 12 } else { hour }, 30, at + 1),
             Some(DateWord::Half) if self.is(at + 1, &["past"]) => {
                 let (hour, end) = self.number(at + 2)?;
+                return whole(hour, 30, end);
+            }
+            // British "half eight"
+            Some(DateWord::Half) if self.lang == Lang::En && !self.is(at + 1, &["a", "an"]) => {
+                let (hour, end) = self.number(at + 1).filter(|(h, end)| *h <= 12 && self.date(*end).is_none())?;
                 return whole(hour, 30, end);
             }
             Some(DateWord::Half) => {
@@ -155,7 +195,8 @@ impl Scan<'_> {
         let minute =
             self.tokens.number(end + 1).filter(|m| *m < 60 && self.tokens.digits(end + 1) == 2 && glued(end + 1));
         if let (Some(sign @ (':' | '.' | '-')), Some(minute)) = (self.tokens.mark(end).filter(|_| glued(end)), minute)
-            && (sign == ':' || self.is_before(at, AT))
+            && (sign == ':' || self.is_before(at, AT) || self.is_before(at, &["and", "to", "till"]))
+            && !(sign == '-' && self.is_before(at, &["intre", "между", "between", "с"]))
         {
             found.minute = minute;
             end += 2;
@@ -279,6 +320,11 @@ impl Scan<'_> {
             "din",
             "de",
             "sharp",
+            "instead",
+            "again",
+            "prompt",
+            "please",
+            "u",
             "fix",
             "punct",
             "latest",
@@ -303,6 +349,9 @@ impl Scan<'_> {
         }
         let is_known = self.tokens.tags(at) != Tags::NONE || FREE.contains(&word);
         let is_unit = matches!(self.date(at), Some(DateWord::Unit(_) | DateWord::Working | DateWord::Month(_)));
-        (is_known || self.date(at).is_some()) && !is_unit && !(self.lang == Lang::Ro && word == "de")
+        // "la nouă ușa": what is counted would have no article.
+        let is_definite =
+            self.lang == Lang::Ro && ["a", "ul", "le", "ii"].iter().any(|e| word.len() > 3 && word.ends_with(e));
+        (is_known || is_definite || self.date(at).is_some()) && !is_unit && !(self.lang == Lang::Ro && word == "de")
     }
 }

@@ -102,13 +102,20 @@ impl Scan<'_> {
     fn day_part(&self, at: usize, part: DayPart) -> Found {
         // «с Вашего утра», "good morning", "bună dimineața" are no times.
         let is_greeting = self.is_before(at, &["good", "доброе", "добрый", "buna", "o"]);
-        let is_todays = self.date(at.wrapping_sub(1)) == Some(DateWord::This) && part != DayPart::Some;
+        // "o noapte" is how long one stays, "la noapte" is when.
+        let is_length = self.is(at, &["noapte"]) && !self.is_before(at, &["la", "spre"]);
+        let is_this = |i: usize| self.date(i) == Some(DateWord::This);
+        let is_todays =
+            part != DayPart::Some && (is_this(at.wrapping_sub(1)) || self.lang == Lang::Ro && is_this(at + 1));
         let what = if is_todays { What::Near(0) } else { What::DayPart(part) };
-        (!is_greeting).then_some((what, at + 1))
+        (!is_greeting && !is_length).then_some((what, at + 1))
     }
 
     fn same_day(&self, at: usize) -> Found {
         let is = |i: usize, words: &[&str]| self.is(at + i, words);
+        if is(0, &["this"]) && is(1, &["very"]) && is(2, &["day", "morning", "afternoon", "evening"]) {
+            return Some((What::Near(0), at + 3));
+        }
         if is(0, &["same", "that", "very"]) {
             let day_at = at + 1 + usize::from(is(1, &["very", "same"]));
             let is_day = self.is(day_at, &["day", "morning", "afternoon", "evening"]);
@@ -118,9 +125,20 @@ impl Scan<'_> {
             let day_at = at + 1 + usize::from(is(1, &["же", "самый"]));
             return self.is(day_at, &["день", "вечер"]).then_some((What::SameDay, day_at + 1));
         }
+        let day_before = is(0, &["day"]) && is(1, &["before"]) && self.is_before(at, &["the"])
+            || is(0, &["день"]) && is(1, &["до"]) && is(2, &["этого"]);
+        if day_before {
+            return Some((What::DayBefore, at + 2 + usize::from(is(2, &["этого"]))));
+        }
+        if is(0, &["накануне"]) {
+            return Some((What::DayBefore, at + 1));
+        }
         let by_then = is(0, &["then"]) && self.is_before(at, &["by", "until"])
             || is(0, &["atunci"]) && self.is_before(at, &["pana", "pina"]);
         if by_then {
+            return Some((What::SameDay, at + 1));
+        }
+        if is(0, &["atunci"]) && self.is_before(at, &["tot"]) {
             return Some((What::SameDay, at + 1));
         }
         if is(0, &["тогда"]) && is(1, &["же"]) {
@@ -139,7 +157,11 @@ impl Scan<'_> {
             return Some((What::NextDay, at + 2));
         }
         if is(0, &["day"]) && is(1, &["after"]) {
-            return if is(2, &["tomorrow"]) { Some((What::Near(2), at + 3)) } else { None };
+            let is_end = self.tokens.word(at + 2).is_empty() && self.tokens.number(at + 2).is_none();
+            return match is(2, &["tomorrow"]) {
+                true => Some((What::Near(2), at + 3)),
+                false => is_end.then_some((What::NextDay, at + 2)),
+            };
         }
         is(0, &["наутро"]).then_some((What::NextDay, at + 1))
     }
@@ -155,6 +177,9 @@ impl Scan<'_> {
             Some(DateWord::Unit(unit)) => Some(unit),
             _ => None,
         };
+        if self.is(at, &["той"]) && self.is_before(at, &["на"]) && unit(at + 1) == Some(Unit::Week) {
+            return week(self.monday(1)?, at + 2);
+        }
         match which {
             Some(DateWord::Next) if unit(at + 1) == Some(Unit::Week) => week(self.monday(1)?, at + 2),
             Some(DateWord::This) if unit(at + 1) == Some(Unit::Week) => week(self.monday(0)?, at + 2),
@@ -192,6 +217,7 @@ impl Scan<'_> {
             }
             Some(DateWord::Weekend) => {
                 let is_before = self.is_before(at, &["до", "к", "by", "before", "pana", "pina"])
+                    || self.is_before(at, &["de", "in"]) && self.is_before(at - 1, &["inainte", "pana", "pina"])
                     || (self.is_before(at, &["the", "in"])
                         && self.is_before(at - 1, &["by", "before", "pana", "pina"]));
                 let day = if is_before { Weekday::Friday } else { Weekday::Sunday };
@@ -231,7 +257,11 @@ impl Scan<'_> {
                     && self.is(at, &["sun", "sat", "wed", "mon", "fri", "tue", "thu"])
             }
             Lang::Ro => {
-                self.is(at, &["lunea", "martea", "miercurea", "joia", "vinerea"])
+                // "duminica" is every Sunday, "duminică" the coming one; without marks nobody can tell.
+                let is_every = self.is(at, &["sambata", "duminica"])
+                    && self.tokens.written(at).ends_with('a')
+                    && self.tokens.passage(0..self.tokens.len()).contains(['ă', 'î', 'ș', 'ț', 'â']);
+                (is_every || self.is(at, &["lunea", "martea", "miercurea", "joia", "vinerea"]))
                     && !matches!(self.date(at + 1), Some(DateWord::Next | DateWord::This | DateWord::Last))
             }
             Lang::Ru => {

@@ -75,6 +75,15 @@ const FILL: &[&str] = &[
     "chiar",
     "срок",
     "в",
+    "vreo",
+    "cam",
+    "circa",
+    "aproximativ",
+    "roughly",
+    "approximately",
+    "приблизительно",
+    "где",
+    "то",
 ];
 /// Words that make it a length of time, not a point: "for two days", «на два дня», "every two days".
 const LENGTH: &[&str] = &[
@@ -108,8 +117,23 @@ impl Scan<'_> {
         {
             return Some((What::In(Moment::Day(self.days_on(days.into())?)), at + 2));
         }
+        if let Some(found) = self.behind_its_day(at) {
+            return Some(found);
+        }
         let length = self.length(at).or_else(|| self.inverted(at))?;
+        if let Some(found) = self.counted_on(&length) {
+            return Some(found);
+        }
         let mut end = length.end;
+        // «не пройдёт и недели»
+        if self.is_before(at, &["и"]) && self.is_before(at - 1, &["пройдет"]) {
+            return Some((What::In(self.after(length.half_count.unwrap_or(2), &length)?), end));
+        }
+        // «день-другой», "o zi-două": nobody knows when; «за полчаса до начала» is no distance from now.
+        let is_loose = self.is(end, &["другой", "другую", "две", "doua"]) && self.tokens.is_glued(end);
+        if is_loose || self.is_before(at, &["за"]) && self.is(end, &["до"]) {
+            return Some((if is_loose { What::Vague } else { What::Past }, end + usize::from(is_loose)));
+        }
         let is_past = matches!(self.date(end), Some(DateWord::Ago))
             || self.is_before(at, &["acum"])
             || (self.is_before(at, &["cu"]) && self.is_before(at - 1, &["urma"]));
@@ -124,13 +148,26 @@ impl Scan<'_> {
         if LENGTH.contains(&lead) || (length.half_count.is_none() && self.is_before(at, &["до", "к", "в", "at"])) {
             return length.half_count.is_some().then_some((What::Past, end));
         }
+        let at_most = at_most
+            || self.is(end, &["at"]) && self.is(end + 1, &["most", "latest"])
+            || self.is(end, &["max", "tops", "максимум", "maxim", "maximum"]);
+        // "de treizeci de ani": how long it has been.
+        let since = self.lang == Lang::Ro
+            && self.is_before(at, &["de"])
+            && !self.is_before(
+                at - 1,
+                &["termen", "termenul", "decurs", "interval", "intervalul", "putin", "mult", "tarziu"],
+            );
+        if since {
+            return Some((What::Past, end));
+        }
         let is_asked = self.is_before(at, &["me", "us", "mi", "ne", "мне", "нам"])
             && self.is_before(at - 1, &["give", "allow", "dati", "lasati", "дайте"]);
-        let is_lead = WITHIN.contains(&lead) || self.is_before(at, WITHIN) || is_asked;
+        let is_lead = WITHIN.contains(&lead) || self.is_before(at, WITHIN) || is_asked || self.opens(at, end);
         let is_time = length.working
             || length.is_range
             || self.is(end, &["from", "de"]) && self.is(end + 1, &["today", "now", "tomorrow", "azi", "acum", "maine"])
-            || at_most && length.half_count.is_some() && length.unit != Unit::Hour;
+            || at_most && length.half_count.is_some();
         if !is_lead && !is_time {
             return None;
         }
@@ -144,7 +181,7 @@ impl Scan<'_> {
             };
         }
         // "within ten days of approval" is a rule, whenever that will be.
-        let of_event = self.is(end, &["of", "after", "following"]) && !self.is(end + 1, &["today", "your"])
+        let of_event = self.is(end, &["of", "after", "following"]) && !self.is(end + 1, &["today", "your", "this"])
             || self.is(end, &["с", "со", "после"])
                 && self.is(end + 1, &["момента", "даты", "дня", "получения", "подачи", "возврата"])
             || self.is(end, &["de", "dupa"])
@@ -159,7 +196,63 @@ impl Scan<'_> {
         }
         let moment = self.after(length.half_count.unwrap_or(2), &length)?;
         let few = length.is_vague;
-        Some((if few { What::Past } else { What::In(moment) }, end))
+        Some((if few { What::Vague } else { What::In(moment) }, end))
+    }
+
+    /// «Полчаса – и заявка у мастера», "Half an hour, and I am there": the distance opens the sentence.
+    fn opens(&self, at: usize, end: usize) -> bool {
+        let next = end + usize::from(self.tokens.mark(end).is_some_and(|m| matches!(m, ',' | '–' | '—' | '-')));
+        at <= 1 && self.is(next, &["и", "and", "si"])
+    }
+
+    /// "de mâine într-o săptămână": a distance behind the day that it is counted from.
+    fn behind_its_day(&self, at: usize) -> Found {
+        if self.lang != Lang::Ro || !self.is(at, &["de"]) || !self.is(at + 2, &["in", "intr", "peste"]) {
+            return None;
+        }
+        let base = self.base_day(at + 1)?;
+        let length = self.length(at + 3).or_else(|| self.length(at + 4))?;
+        Some((What::In(Moment::Day(self.counted_from(base, &length)?)), length.end))
+    }
+
+    /// "a week on Friday", "a fortnight tomorrow", "two working days from tomorrow": the day stands behind.
+    fn counted_on(&self, length: &Length) -> Found {
+        if self.lang != Lang::En || length.half_count.is_none() {
+            return None;
+        }
+        let is_joined = self.is(length.end, &["from", "on", "after"]);
+        let day_at = length.end + usize::from(is_joined);
+        let base = self.base_day(day_at)?;
+        let is_weekday = matches!(self.date(day_at), Some(DateWord::Weekday(_)));
+        let is_week = matches!(length.unit, Unit::Week | Unit::Fortnight);
+        let counts = is_week && (is_joined || !is_weekday) || self.is(length.end, &["from", "after"]);
+        if !counts {
+            return None;
+        }
+        Some((What::In(Moment::Day(self.counted_from(base, length)?)), day_at + 1))
+    }
+
+    /// The day of "tomorrow" or "Friday".
+    fn base_day(&self, at: usize) -> Option<Date> {
+        match self.date(at)? {
+            DateWord::Near(days @ 0..) => self.days_on(days.into()),
+            DateWord::Weekday(number) => {
+                self.today().nth_weekday(1, Weekday::from_monday_zero_offset(number).ok()?).ok()
+            }
+            _ => None,
+        }
+    }
+
+    fn counted_from(&self, base: Date, length: &Length) -> Option<Date> {
+        let count = length.half_count.unwrap_or(2);
+        let days = match length.unit {
+            Unit::Week if !length.working => count.checked_mul(7)? / 2,
+            Unit::Fortnight => count.checked_mul(7)?,
+            Unit::Day if length.working => return Self::working_days_from(base, count / 2),
+            Unit::Day | Unit::Round => count / 2,
+            _ => return None,
+        };
+        base.checked_add(days.days()).ok()
     }
 
     /// `half_count`: twice the count, so that one and a half is 3.
@@ -191,8 +284,12 @@ impl Scan<'_> {
 
     /// Monday to Friday, counted from the next day; holidays are the calendar's, not the sentence's.
     fn working_days(&self, count: i64) -> Option<Date> {
+        Self::working_days_from(self.today(), count)
+    }
+
+    fn working_days_from(base: Date, count: i64) -> Option<Date> {
         const MOST: i64 = 400;
-        let mut day = self.today();
+        let mut day = base;
         let mut left = count.min(MOST);
         while left > 0 {
             day = day.tomorrow().ok()?;

@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::Moment;
 use super::scan::{Part, Role, What, Which};
-use super::words::DayPart;
+use super::words::{DateWord, DayPart};
 use crate::letter::promises::tokens::Tokens;
 
 /// What was promised before: "that day" and "by 5" lean on it.
@@ -51,7 +51,7 @@ pub(in crate::letter::promises) fn single(part: &Part, now: DateTime) -> Option<
 }
 
 fn names_day(what: What) -> bool {
-    !matches!(what, What::Past | What::DayPart(_) | What::EndOfDay | What::Clock { .. })
+    !matches!(what, What::Past | What::Vague | What::DayPart(_) | What::EndOfDay | What::Clock { .. })
 }
 
 fn latest<T: Ord>(all: impl Iterator<Item = T>) -> Option<T> {
@@ -96,6 +96,7 @@ fn day(parts: &[What], now: DateTime, before: Before) -> Option<Date> {
     let same = parts.iter().find_map(|w| match w {
         What::SameDay => before.last.map(Moment::date),
         What::NextDay => before.last.map_or(today, Moment::date).tomorrow().ok(),
+        What::DayBefore => before.last.and_then(|last| last.date().yesterday().ok()),
         _ => None,
     });
     let days_on = distance.and_then(|m| match m {
@@ -170,7 +171,7 @@ fn coming_part(parts: &[What], now: DateTime) -> Date {
 
 /// Whether it names a day or an hour, and no distance.
 pub(in crate::letter::promises) fn is_point(part: &Part) -> bool {
-    !matches!(part.what, What::In(_) | What::Past | What::DayPart(_))
+    !matches!(part.what, What::In(_) | What::Past | What::Vague | What::DayPart(_))
 }
 
 /// Whether it tells by when: "within the hour", "by Friday", «до пятницы».
@@ -184,4 +185,50 @@ pub(in crate::letter::promises) fn is_deadline(tokens: &Tokens<'_>, part: &Part)
 
 pub(in crate::letter::promises) fn is_hour(part: &Part) -> bool {
     matches!(part.what, What::Clock { .. })
+}
+
+pub(in crate::letter::promises) fn is_weekday(part: &Part) -> bool {
+    matches!(part.what, What::Weekday(..))
+}
+
+pub(in crate::letter::promises) fn is_past(part: &Part) -> bool {
+    matches!(part.what, What::Past | What::Vague)
+}
+
+pub(in crate::letter::promises) fn is_vague(part: &Part) -> bool {
+    matches!(part.what, What::Vague)
+}
+
+pub(in crate::letter::promises) fn is_distance(part: &Part) -> bool {
+    matches!(part.what, What::In(_))
+}
+
+/// Whether a distance tells how long something may take, "within two days", and not when it will be: "in two days".
+pub(in crate::letter::promises) fn is_term(tokens: &Tokens<'_>, part: &Part) -> bool {
+    const REACH: usize = 3;
+    const TERM: &[&str] = &[
+        "within",
+        "under",
+        "inside",
+        "to",
+        "течение",
+        "течении",
+        "за",
+        "пределах",
+        "срок",
+        "до",
+        "termen",
+        "decurs",
+        "interval",
+        "maximum",
+        "maxim",
+    ];
+    let start = part.at.start;
+    matches!(part.what, What::In(Moment::Day(_))) && (start.saturating_sub(REACH)..start).any(|at| tokens.is(at, TERM))
+}
+
+/// "This month": how long something holds; "by the end of the month" and "until next week" tell when.
+pub(in crate::letter::promises) fn is_span(tokens: &Tokens<'_>, part: &Part) -> bool {
+    let is_end = matches!(tokens.date(part.at.start), Some(DateWord::End | DateWord::Begin | DateWord::Middle));
+    matches!(part.what, What::Period(_)) && !is_end && !is_deadline(tokens, part)
 }

@@ -30,6 +30,7 @@ pub(in crate::letter::promises) enum What {
     EndOfDay,
     SameDay,
     NextDay,
+    DayBefore,
     /// `sure`: said with its half of the day.
     Clock {
         hour: i8,
@@ -39,6 +40,8 @@ pub(in crate::letter::promises) enum What {
     DayPart(DayPart),
     /// A time in the past, or one that is no point of time.
     Past,
+    /// A time to come that nobody can tell: "in a day or two".
+    Vague,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,6 +219,7 @@ impl Scan<'_> {
                 _ => Role::Plain,
             },
             Lang::Ro => match word {
+                "de" if is_day && self.is(start + 1, &["incolo", "inainte"]) => Role::From,
                 "din" if at == 1 => Role::From,
                 "pentru" if is_day => Role::From,
                 "din" | "despre" => Role::Of,
@@ -224,7 +228,7 @@ impl Scan<'_> {
                 "de" if is_day
                     && !matches!(
                         second,
-                        "data" | "jur" | "ziua" | "termen" | "departe" | "lucru" | "zilei" | "programului"
+                        "data" | "tarziu" | "jur" | "ziua" | "termen" | "departe" | "lucru" | "zilei" | "programului"
                     ) =>
                 {
                     Role::Of

@@ -99,7 +99,7 @@ pub(in crate::letter::promises) fn russian() -> Words {
         (DateWord::Unit(Unit::Week), "неделя недели неделю недель неделе недельку"),
         (DateWord::Unit(Unit::Month), "месяц месяца месяцев месяцу месяце"),
         (DateWord::Unit(Unit::Year), "год года году лет"),
-        (Near(0), "сегодня сегодняшнего сегодняшнему сегодняшнем сегодняшний"),
+        (Near(0), "сегодня нынче сегодняшнего сегодняшнему сегодняшнем сегодняшний"),
         (Near(1), "завтра завтрашнего завтрашнему завтрашний завтрашнем"),
         (Near(2), "послезавтра"),
         (Near(-1), "вчера вчерашнего вчерашний вчерашнее вчерашняя вчерашнему"),
@@ -156,8 +156,9 @@ pub(in crate::letter::promises) fn russian() -> Words {
         Number,
         1,
         1,
-        "один|одного|одну|одной|одна два|две|двух|двое|двум три|трех|трое|трем четыре|четырех|четырем пять|пяти шесть|шести \
-         семь|семи восемь|восьми девять|девяти десять|десяти одиннадцать|одиннадцати двенадцать|двенадцати тринадцать|тринадцати \
+        "один|одного|одну|одной|одна|одним два|две|двух|двое|двум|двумя три|трех|трое|трем|тремя четыре|четырех|четырем|четырьмя \
+         пять|пяти|пятью шесть|шести|шестью семь|семи|семью восемь|восьми|восемью девять|девяти|девятью десять|десяти|десятью \
+         одиннадцать|одиннадцати|одиннадцатью двенадцать|двенадцати|двенадцатью тринадцать|тринадцати \
          четырнадцать|четырнадцати пятнадцать|пятнадцати шестнадцать|шестнадцати семнадцать|семнадцати \
          восемнадцать|восемнадцати девятнадцать|девятнадцати",
     );
@@ -196,8 +197,8 @@ pub(in crate::letter::promises) fn english() -> Words {
         (DateWord::Unit(Unit::Fortnight), "fortnight"),
         (DateWord::Unit(Unit::Month), "month months"),
         (DateWord::Unit(Unit::Year), "year years"),
-        (Near(0), "today tonight"),
-        (Near(1), "tomorrow"),
+        (Near(0), "today tonight tonite"),
+        (Near(1), "tomorrow tmrw tmr tomoz"),
         (Near(-1), "yesterday"),
         (Part(DayPart::Morning), "morning"),
         (Part(DayPart::Afternoon), "afternoon"),
@@ -254,7 +255,7 @@ pub(in crate::letter::promises) fn english() -> Words {
 
 pub(in crate::letter::promises) fn romanian() -> Words {
     let mut out = words(&[
-        (DateWord::Unit(Unit::Minute), "minut minute minutul"),
+        (DateWord::Unit(Unit::Minute), "minut minute minutul min mins"),
         (DateWord::Unit(Unit::Hour), "ora ore orei orelor oră"),
         (DateWord::Unit(Unit::Day), "zi zile zilei zilelor ziua"),
         (DateWord::Unit(Unit::Week), "saptamana saptamani saptamanii saptamanilor"),
@@ -267,7 +268,7 @@ pub(in crate::letter::promises) fn romanian() -> Words {
         (Near(-2), "alaltaieri"),
         (Part(DayPart::Morning), "dimineata dimineata"),
         (Part(DayPart::Evening), "seara noaptea"),
-        (Part(DayPart::Some), "pranz pranzului pranzul"),
+        (Part(DayPart::Some), "pranz pranzului pranzul noapte"),
         (Noon, "amiaza amiazei amiezii"),
         (Half, "jumatate jumatatea"),
         (Quarter, "sfert sferturi"),

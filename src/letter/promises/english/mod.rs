@@ -1,5 +1,6 @@
 //! English: who will do it, and the words around that.
 
+mod opening;
 mod present;
 mod words;
 
@@ -9,8 +10,11 @@ use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
+pub(super) use opening::is_request;
+use opening::{has_bare_verb, opening};
+pub(super) use present::IRREGULAR_PASTS;
 pub(super) use words::LEXICON;
-use words::{REQUESTS, STATES};
+use words::STATES;
 
 /// The tags of a word that opens a clause here.
 pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Tags> {
@@ -31,6 +35,10 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
         }
         if before == "even" {
             return Some(Tags::WHAT);
+        }
+        // "If not tonight, then tomorrow" is no condition.
+        if tokens.is(at + 1, &["not"]) && tokens.date(at + 2).is_some() {
+            return None;
         }
         let asks = ["see", "check", "ask", "out", "confirm", "sure", "hear", "whether", "tell"].contains(&before);
         return Some(if asks { Tags::WHAT } else { Tags::IF });
@@ -131,6 +139,7 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         verb |= (tags.any(Tags::BARE) || tags == Tags::NONE && at == start + 1)
             && at > start
             && t.tags(at - 1).any(Tags::YOU);
+        verb |= tags == Tags::NONE && at > start && present::IRREGULAR_PASTS.contains(&t.word(at));
         verb |= tags.any(Tags::PAST | Tags::VERB | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::PLAN)
             || tags.any(Tags::IS) && !t.is(at, &["'s"]);
     }
@@ -156,54 +165,6 @@ fn is_finite(clause: &Clause<'_>, at: usize) -> bool {
         || clause.tokens.is(at.saturating_sub(1), &["do", "really", "also", "very"])
 }
 
-/// "and email you …", "then write to you": it goes on with the auxiliary before.
-fn has_bare_verb(clause: &Clause<'_>) -> bool {
-    let first = clause.at.clone().find(|i| {
-        clause.date(*i).is_none()
-            && !clause.tokens.is(*i, &["on", "by", "also", "then", "the", "at", "in", "within", "personally", "next"])
-    });
-    first.is_some_and(|i| {
-        clause.tokens.tags(i).any(Tags::BARE | Tags::CONTACT | Tags::CHECK)
-            && !clause.tokens.is(i, &["back", "touch", "sure", "posted"])
-    })
-}
-
-/// Sentences that open with their verb: "Expect my call by 5", "Will email the form", "Let me check", "Please send".
-fn opening(clause: &Clause<'_>) -> Option<Reading> {
-    let t = clause.tokens;
-    let start = clause.at.start;
-    let promise = |needs| Some(Reading::Promise(predicate(clause, start, needs)));
-    if clause.has(Tags::ASK) && !clause.has(Tags::WILL) {
-        return Some(Reading::Request);
-    }
-    if let Some(word) = present::word_given(clause) {
-        return Some(Reading::Promise(predicate(clause, word, Needs::Clause)));
-    }
-    if t.is(start, &["expect"]) || t.is(start, &["look"]) && t.is(start + 1, &["out"]) {
-        return promise(Needs::Date);
-    }
-    if t.is(start, &["let"]) && t.is(start + 1, &["me", "us"]) {
-        return if t.is(start + 2, &["know", "have"]) { Some(Reading::Request) } else { promise(Needs::DateOrVague) };
-    }
-    if t.is(start, &["will"]) {
-        let asks = t.tags(start + 1).any(Tags::YOU | Tags::I | Tags::WE);
-        return if asks { Some(Reading::Verb) } else { promise(Needs::Nothing) };
-    }
-    if t.is(start, &["give"])
-        && t.is(start + 1, &["me", "us"])
-        && (t.is(start + 2, &["until", "till"]) || clause.dates.first().is_some_and(|p| p.at.start <= start + 2))
-    {
-        return promise(Needs::Date);
-    }
-    if t.is(start, &["come"]) && clause.date(start + 1).is_some() {
-        return Some(Reading::Fragment);
-    }
-    // "Call from me: today" names the call.
-    let names = t.is(start + 1, &["from"]) && t.is(start + 2, &["me", "us", "our"]);
-    let is_request = !names && REQUESTS.contains(&t.word(start)) && !clause.goes_on && !clause.has(Tags::WILL);
-    is_request.then_some(Reading::Request)
-}
-
 /// What must stand with the verb at this place, and the token of the act.
 fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     let t = clause.tokens;
@@ -214,6 +175,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     };
     if tags.any(Tags::PLEDGE) && (clause.has_before(at, Tags::I | Tags::WE) || t.is(at, &["assured"])) {
         if t.is(at, &["confirm"]) && !t.is(at.saturating_sub(1), &["can", "i", "we"]) {
+            return None;
+        }
+        // "I can confirm you will be paid": the clause itself goes on.
+        if (at + 1..clause.at.end).any(|i| t.tags(i).any(Tags::WILL)) {
             return None;
         }
         return Some((if t.is(at + 1, &["to"]) { Needs::Nothing } else { Needs::Clause }, at))
@@ -229,7 +194,9 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
         return Some((Needs::Clause, at));
     }
     if tags.any(Tags::WILL) {
-        return will(clause, at, subject, next(at + 1)?);
+        let verb = next(at + 1)?;
+        let verb = if t.tags(verb).any(Tags::NOT) { next(verb + 1)? } else { verb };
+        return will(clause, at, subject, verb);
     }
     if tags.any(Tags::SHOULD) {
         let goes_on = subject == Subject::None && at > 0;
@@ -380,7 +347,10 @@ fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option
     let tags = t.tags(verb);
     let is_be = (at + 1..verb).any(|i| t.is(i, &["be"]));
     let has_have = (at + 1..=verb).any(|i| t.is(i, &["have"]));
-    let negated = (at + 1..=verb).any(|i| t.tags(i).any(Tags::NOT));
+    // "won't happen again": what will be no more is promised too.
+    let is_end = clause.at.clone().any(|i| t.is(i, &["again", "anymore", "longer"])) && !t.is(verb, &["able"])
+        || (verb..clause.at.end.min(verb + 2)).any(|i| t.is(i, &["charged", "charge", "billed", "cost"]));
+    let negated = (at..=verb).any(|i| t.tags(i).any(Tags::NOT)) && !is_end;
     let absent = is_be && t.is(verb, &["out", "away", "off", "closed", "absent", "unavailable", "abroad"])
         || is_be && t.is(verb, &["on"]) && t.is(verb + 1, &["leave", "holiday"]);
     let lasts = is_be && clause.at.clone().any(|i| t.is(i, &["until", "till"])) && !clause.has(Tags::GUESS);
@@ -388,10 +358,17 @@ fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option
         return None;
     }
     let looks = t.is(verb, &["see"]) && clause.at.end == verb + 1;
-    let empty = looks || tags.any(Tags::EMPTY) && !t.is(verb, &["find", "apply"]) || t.is(verb, &["able"]);
+    let empty = looks
+        || tags.any(Tags::EMPTY)
+            && !(is_end && (at..=verb).any(|i| t.tags(i).any(Tags::NOT)))
+            && !t.is(verb, &["find", "apply"])
+        || t.is(verb, &["able"]);
     let can_by_then = t.is(verb, &["able"]) && !clause.dates.is_empty();
     if negated || (empty && !can_by_then) || has_have && t.is(verb, &["to"]) {
         return None;
+    }
+    if is_end && (at..=verb).any(|i| t.tags(i).any(Tags::NOT)) {
+        return Some((Needs::Nothing, verb));
     }
     let vague_or_ours = Needs::Nothing;
     match subject {

@@ -6,9 +6,10 @@ use crate::letter::promises::lexicon::Tags;
 use crate::letter::promises::reading::{Clause, Needs};
 
 /// Pasts that no ending shows; with "on Monday" they tell what has been.
-const IRREGULAR_PASTS: &[&str] = &[
+pub(in crate::letter::promises) const IRREGULAR_PASTS: &[&str] = &[
     "met",
     "saw",
+    "sat",
     "heard",
     "held",
     "brought",
@@ -174,9 +175,10 @@ pub(super) fn is_singular_guess(clause: &Clause<'_>, at: usize) -> bool {
         && !["for", "with", "from", "into", "onto", "about", "under", "over", "per", "via"].contains(&noun)
         && clause.date(at.saturating_sub(1)).is_none();
     at >= clause.at.start + 2
-        && !["shuts", "serves", "covers", "remains", "includes"].contains(&word)
+        && !["downstairs", "upstairs", "always", "shuts", "serves", "covers", "remains", "includes"].contains(&word)
         && is_verb
         && is_noun
+        && !clause.has(Tags::SAID)
         && (t.tags(clause.at.start).any(Tags::ARTICLE) || t.tags(at - 2).any(Tags::ARTICLE))
         && clause.dates.iter().any(|p| !dates::is_hour(p))
 }
@@ -226,7 +228,21 @@ pub(super) fn is_plurals(clause: &Clause<'_>, at: usize, subject: Subject) -> bo
 pub(super) fn is_booked(clause: &Clause<'_>, at: usize, subject: Subject) -> bool {
     let t = clause.tokens;
     subject == Subject::Mine
-        && t.is(at, &["booked", "arranged", "scheduled"])
+        && t.is(
+            at,
+            &[
+                "booked",
+                "arranged",
+                "scheduled",
+                "pencilled",
+                "penciled",
+                "slotted",
+                "reserved",
+                "rebooked",
+                "rescheduled",
+                "lined",
+            ],
+        )
         && t.is(at.saturating_sub(1), &["have", "'ve"])
         && clause.dates.iter().any(|p| p.at.start > at && p.role == Role::From && dates::is_point(p))
 }

@@ -16,10 +16,10 @@ pub(in crate::letter::promises) static LEXICON: LazyLock<Lexicon> = LazyLock::ne
 const WORDS: &[(Tags, &str)] = &[
     (Tags::I, "i"),
     (Tags::WE, "we"),
-    (Tags::YOU, "you"),
+    (Tags::YOU, "you u"),
     (Tags::OTHER, "he she it they this that which who somebody someone everything nobody yours"),
     (Tags::NOT, "not never cannot 't no neither nor won"),
-    (Tags::WILL, "will 'll shall"),
+    (Tags::WILL, "will 'll shall won"),
     (Tags::IS, "is are am 'm 're 's be"),
     (Tags::GOING, "going"),
     (
@@ -37,7 +37,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::WHAT, "what how whether why where whose whichever whatever"),
     (
         Tags::SAID,
-        "said told promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
+        "said told thinks reckons claims believes promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
          stated according asks confirmed thought",
     ),
     (

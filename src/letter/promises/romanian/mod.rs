@@ -1,5 +1,6 @@
 //! Romanian: futures with "voi", "o să" and the present that stands for them, and the words around that.
 
+mod guess;
 mod words;
 
 use super::dates;
@@ -8,6 +9,7 @@ use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
+use guess::{comes_to_you, gives_to_you, is_guess_for_you, is_guess_to_you, is_guess_with_subject};
 pub(super) use words::LEXICON;
 
 /// The tags of a word that opens a clause here.
@@ -91,13 +93,15 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     for at in clause.at.clone() {
         let tags = t.tags(at);
         let negated = (at.saturating_sub(3).max(clause.at.start)..at).any(|i| t.tags(i).any(Tags::NOT))
-            && !t.is(at.saturating_sub(1), &["tarziu"]);
+            && !t.is(at.saturating_sub(1), &["tarziu"])
+            && !promises_an_end(clause, at);
         let dated = clause.date(at).is_some_and(|d| !matches!(d, dates::DateWord::Number(_)));
         if !dated
             && !negated
             && !asks
             && let Some(needs) = promise_at(clause, at)
         {
+            let needs = if promises_an_end(clause, at) { Needs::Nothing } else { needs };
             return Reading::Promise(predicate(clause, at, needs));
         }
         if tags.any(Tags::ASK) && !clause.has_before(at, Tags::WILL) && !has_past_before(clause, at) {
@@ -130,6 +134,15 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         (_, true) => Reading::Verb,
         _ => Reading::Fragment,
     }
+}
+
+/// "nu se va mai repeta": what will be no more is promised too.
+fn promises_an_end(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let verb = (at + 1..clause.at.end.min(at + 4)).find(|i| !t.is(*i, &["mai", "fi", "va", "vi", "se", "ne"]));
+    t.tags(at).any(Tags::WILL)
+        && (at + 1..clause.at.end.min(at + 3)).any(|i| t.is(i, &["mai"]))
+        && verb.is_some_and(|i| !t.is(i, &["putea", "avea", "fi", "putem", "pot"]))
 }
 
 /// "am trimis", "v-am sunat", "a plecat": an auxiliary of the past right before.
@@ -188,7 +201,8 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         let verb = is_verb_after(clause, at)?;
         let theirs = t.word(verb).ends_with("ti") && !t.is(verb, &["primiti", "aveti"]);
         let mine = t.tags(verb).any(Tags::DO_NOW) && !t.tags(verb).any(Tags::IS_DONE_NOW);
-        return (!theirs && !mine && !stranger).then_some(Needs::DateOrVague);
+        let needs = if t.is(at, &["urmeaza"]) { Needs::Nothing } else { Needs::DateOrVague };
+        return (!theirs && !mine && !stranger).then_some(needs);
     }
     if tags.any(Tags::GETS) {
         let asked = clause.has(Tags::ASK) || clause.has_before(at, Tags::SO_THAT);
@@ -246,7 +260,9 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         let strong = tags.any(Tags::STRONG) && !clause.at.clone().any(|i| t.is(i, &["acum", "deja"]))
             || t.is(at, &["dau", "dam"]) && t.is(at + 1, &["de"])
             || t.is(at, &["tin", "tinem"])
-            || t.is(at, &["ocup", "ocupam"]);
+            || t.is(at, &["ocup", "ocupam"])
+            || gives_to_you(clause, at)
+            || clause.has(Tags::PERSONAL);
         if t.is(at, &["sunt", "suntem"]) && !t.is(at + 1, &["la", "acolo", "inapoi", "gata"]) {
             return None;
         }
@@ -259,6 +275,9 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             Needs::DateOrVague
         };
         return Some(needs).filter(|_| !others && !stranger);
+    }
+    if is_guess_to_you(clause, at) {
+        return Some(Needs::Date);
     }
     if is_guess_with_subject(clause, at) && !stranger {
         return Some(if comes_to_you(clause) { Needs::Date } else { Needs::Day });
@@ -285,6 +304,13 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             let ready = (at + 1..clause.at.end.min(at + 3)).any(|i| t.is(i, &["gata"]));
             return there.then_some(if with_you || ready { Needs::Date } else { Needs::Day });
         }
+        if t.is(at, &["anunta"]) && reflexive {
+            return None;
+        }
+        let to_you = at > 0 && t.is(at - 1, &["va", "v", "vi"]);
+        if to_you && !reflexive {
+            return Some(Needs::DateOrVague);
+        }
         let of_ours = t.tags(clause.at.start).any(Tags::TERM);
         return Some(match (reflexive, clause.has(Tags::VAGUE)) {
             (true, true) => Needs::DateOrVague,
@@ -293,64 +319,6 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         });
     }
     None
-}
-
-/// "la dumneavoastră": somebody comes.
-fn comes_to_you(clause: &Clause<'_>) -> bool {
-    let t = clause.tokens;
-    clause.at.clone().any(|i| t.is(i, &["la"]) && t.is(i + 1, &["dumneavoastra", "dvs"]))
-}
-
-/// An unknown third person that does something to the customer: "vă consultă alt medic".
-fn is_guess_for_you(clause: &Clause<'_>, at: usize) -> bool {
-    const LASTING: &[&str] = &[
-        "asteapta",
-        "roaga",
-        "multumeste",
-        "doreste",
-        "priveste",
-        "costa",
-        "recomanda",
-        "invita",
-        "ofera",
-        "ajuta",
-        "intereseaza",
-        "sta",
-        "place",
-        "convine",
-        "lipseste",
-        "deranjeaza",
-        "ingrijoreaza",
-        "supara",
-    ];
-    let t = clause.tokens;
-    let written = t.written(at);
-    at > clause.at.start
-        && t.is(at - 1, &["va", "v", "vi"])
-        && !t.written(at - 1).ends_with('a')
-        && written.len() > 4
-        && ["ă", "ește", "ează", "uie"].iter().any(|e| written.ends_with(e))
-        && (t.tags(at) == Tags::NONE || t.is(at, &["consulta"]))
-        && !LASTING.contains(&t.word(at))
-}
-
-/// An unknown third person right behind a person of ours: "inginerul urcă".
-fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
-    let t = clause.tokens;
-    let written = t.written(at);
-    let is_verb = (written.len() > 4 || t.is(at, &["da"]))
-        && ["ă", "ește", "ează", "uie"].iter().any(|e| written.ends_with(e))
-        && t.tags(at) == Tags::NONE
-        && clause.date(at).is_none();
-    let mut before = at.wrapping_sub(1);
-    while before > clause.at.start && before < at && t.is(before, &["se", "isi", "va", "vi", "il", "le", "ii", "o"]) {
-        before -= 1;
-    }
-    let subject = t.word(before);
-    is_verb
-        && at > clause.at.start
-        && subject.len() > 4
-        && (subject.ends_with("ul") || subject.ends_with("ta") || subject.ends_with("ea") || subject.ends_with("ii"))
 }
 
 /// "va fi gata", "vom trimite", "vă vor contacta"; without marks "va scriu" is "vă scriu".
@@ -379,7 +347,7 @@ fn future(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         "ajunge", "veni", "suna", "contacta", "livra", "restitui", "raspunde", "sosi", "scrie", "returna", "aduce",
         "rezolva", "prelua", "trimite", "lua", "repara", "intoarce",
     ];
-    let acts = is_be && tags.any(Tags::PASSIVE) || DONE.contains(&t.word(verb));
+    let acts = is_be && (tags.any(Tags::PASSIVE) || t.word(verb).ends_with('s')) || DONE.contains(&t.word(verb));
     Some(if ours || acts { Needs::Nothing } else { Needs::Date })
 }
 

@@ -48,7 +48,7 @@ const WORDS: &[(Tags, &str)] = &[
         Tags::IS_DONE_NOW,
         "ajunge ajung vine vin revine porneste pornesc reporneste functioneaza-din soseste sosesc pleaca pleaca pleaca intra aduce aduc ia iau livreaza monteaza repara schimba verifica suna scrie \
          contacteaza intoarce intorc termina este e incepe instaleaza rezolva inlocuieste predau preda trece ridica vireaza restituie primeste finalizeaza \
-         expediaza trimite raspunde anunta se apare deschide dispare dispar iese ies urca coboara bate vede reface desface trage scoate duce transmite zboara citeste descuie incuie scad sosesc plecă inlocuiesc",
+         expediaza trimite raspunde anunta se apare deschide dispare dispar iese ies urca coboara bate vede reface desface trage scoate duce transmite zboara citeste descuie incuie face scad sosesc plecă inlocuiesc",
     ),
     (Tags::GETS, "primiti aveti aflati vedeti"),
     (Tags::WILL.with(Tags::I), "voi"),
@@ -81,7 +81,10 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::AND, "si"),
     (Tags::BUT, "dar iar insa apoi"),
     (Tags::OR, "sau ori"),
-    (Tags::VAGUE, "curand repede scurt imediat neintarziat prompt urgent rapid vreme posibil rapida zilele"),
+    (
+        Tags::VAGUE,
+        "curand repede scurt imediat neintarziat prompt urgent rapid vreme posibil rapida zilele gratuit gratis cheltuiala",
+    ),
     (
         Tags::STRANGER,
         "oferta cuponul promotia garantia reducerea abonamentul furnizorul furnizor banca producatorul politia instanta zborul trenul avionul concediul clientul vecinul primaria",
@@ -115,6 +118,10 @@ const WORDS: &[(Tags, &str)] = &[
         Tags::VERB,
         "invit invitam asteptam astept multumesc multumim inteleg intelegem lucreaza lucram dureaza costa consulta raman avem deschis valabil fac vine-va expira functioneaza exista \
          imi ne-pare a-fost preferati convine plecati cer",
+    ),
+    (
+        Tags::PASSIVE,
+        "trasa trasi trase pusa pusi puse scoasa scoasi scoase adusa adusi aduse trimisa trimise inclusa incluse stearsa sterse",
     ),
     (Tags::PAST, "a ati fost era trebuia aveam avea"),
 ];

@@ -2,6 +2,7 @@
 
 mod words;
 
+use super::general::is_third_person;
 use super::lexicon::Tags;
 use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
@@ -53,8 +54,10 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let mut verb = false;
     for at in clause.at.clone() {
         let tags = t.tags(at);
-        let negated = at > clause.at.start && t.is(at - 1, &["не", "ни"]);
+        let negated = at > clause.at.start && t.is(at - 1, &["не", "ни"]) && !promises_an_end(clause, at);
+        let no_more = at > clause.at.start && t.is(at - 1, &["не", "ни"]);
         if let Some(needs) = promise_at(clause, at).filter(|_| !negated) {
+            let needs = if no_more { Needs::Nothing } else { needs };
             let subject = clause.has_before(at, Tags::I | Tags::WE | Tags::OTHER);
             return Reading::Promise(predicate(clause, at, needs, subject));
         }
@@ -79,7 +82,8 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         let we_are = at > clause.at.start
             && t.tags(at - 1).any(Tags::WE)
             && (t.word(at).ends_with("им") || t.word(at).ends_with("ем"));
-        verb |= (plain_verb || we_are) && clause.date(at).is_none();
+        let others = tags == Tags::NONE && is_third_person(t.word(at));
+        verb |= (plain_verb || we_are || others) && clause.date(at).is_none();
     }
     if is_control(clause) {
         let at = clause.at.start;
@@ -94,6 +98,13 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         true => Reading::Verb,
         false => verbless(clause).map_or(Reading::Fragment, Reading::Promise),
     }
+}
+
+/// «Больше не повторится», «не начислим ни копейки»: what will be no more is promised too.
+fn promises_an_end(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let is_end = clause.at.clone().any(|i| t.is(i, &["больше", "впредь", "ни", "никто", "никогда"]));
+    is_end && t.tags(at).any(Tags::WILL_DO | Tags::WILL_BE_DONE) && !t.tags(at).any(Tags::TRY)
 }
 
 /// «Звонок за мной», «С меня письмо», «Мастер у Вас завтра с 10 до 12»: a promise that leaves its verb out.
@@ -150,11 +161,15 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         if is_plural && !you && at > clause.at.start && clause.dates.iter().any(|p| p.at.start > at || p.at.end <= at) {
             return Some(Needs::Date);
         }
-        let closes = is_plural && !you && closes_clause(clause, at);
+        let closes = is_plural && !you && (closes_clause(clause, at) || opens_clause(clause, at));
         return (closes || is_guess_with_subject(clause, at)).then_some(Needs::Nothing);
     }
     if t.is(at, &["уверены", "спокойны"]) {
         return (at > 0 && t.is(at - 1, &["будьте"])).then_some(Needs::Clause);
+    }
+    if t.is(at, &["дайте", "дай"]) && t.is(at + 1, &["мне", "нам"]) {
+        let starts = clause.dates.first().is_some_and(|p| p.at.start <= at + 4);
+        return (starts && at == clause.at.start).then_some(Needs::Date);
     }
     if tags.any(Tags::PLEDGE) {
         return Some(if infinitive { Needs::Nothing } else { Needs::Clause });
@@ -166,14 +181,17 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     if tags.any(Tags::GETS) {
         let object = clause.at.clone().any(|i| t.tags(i).any(Tags::TERM))
             && (clause.has_date_before(at) || at > clause.at.start);
-        return (you || object).then_some(Needs::DateOrVague);
+        const WHOLE: &[&str] =
+            &["обратно", "назад", "полностью", "всю", "деньги", "сумму", "возврат", "компенсацию", "ответ"];
+        let is_whole = you && (at..clause.at.end).any(|i| t.is(i, WHOLE));
+        return (you || object).then_some(if is_whole { Needs::Nothing } else { Needs::DateOrVague });
     }
     if tags.any(Tags::WILL_DO) {
         return Some(Needs::Nothing).filter(|_| !you || clause.has_before(at, Tags::I | Tags::WE));
     }
     if tags.any(Tags::WILL_BE_DONE) {
         let strong = tags.any(Tags::STRONG) && !clause.has_before(at, Tags::IF);
-        return Some(if strong { Needs::Nothing } else { Needs::Date }).filter(|_| !you && !stranger);
+        return Some(if strong { Needs::Nothing } else { Needs::DateOrSoon }).filter(|_| !you && !stranger);
     }
     if tags.any(Tags::DO_NOW) {
         return Some(Needs::Date).filter(|_| !you && !t.is(at, &["жду"]));
@@ -233,6 +251,16 @@ fn closes_clause(clause: &Clause<'_>, at: usize) -> bool {
         && at > clause.at.start
         && !t.word(at).ends_with("телем")
         && !(clause.at.start..at).any(|i| t.is(i, WITH) || t.tags(i).any(Tags::PAST | Tags::NOT))
+}
+
+/// «Накажем виновного», «Переоформим договор»: the verb stands first, with its object behind it.
+fn opens_clause(clause: &Clause<'_>, at: usize) -> bool {
+    /// Bytes: six letters.
+    const SHORTEST: usize = 12;
+    let t = clause.tokens;
+    let next = t.word(at + 1);
+    let agrees = ["ом", "ем", "им", "ами", "ями", "ым"].iter().any(|e| next.len() > 6 && next.ends_with(e));
+    at == clause.at.start && at + 1 < clause.at.end && t.word(at).len() >= SHORTEST && !next.is_empty() && !agrees
 }
 
 /// «Электрик стучится к Вам завтра»: a present form of others that comes to the customer on a day.

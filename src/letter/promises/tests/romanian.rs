@@ -83,7 +83,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("Vă sun în douăzeci de minute.", "2026-11-23T10:35"),
     ("Vă răspund până luni.", "2026-11-30"),
     ("azi rezolvăm tot", "2026-11-23"),
-    ("Vă returnăm banii, nu vă faceți griji.", ""),
+    ("Vă returnăm banii, nu vă faceți griji.", "none"),
     ("Coletul a plecat azi și ajunge joi.", "2026-11-26"),
     ("Ne vedem vineri!", ""),
     ("O zi bună!", ""),

@@ -1,0 +1,314 @@
+//! Clauses whose verb no list knows: what stands with a coming day, and shows by nothing that it is past, a condition,
+//! a habit, the customer's own or somebody else's word, is promised.
+//!
+//! Second to `clauses`: only what the readers of verbs left is looked at. Not its duty: undated promises.
+
+mod english;
+mod romanian;
+mod russian;
+
+pub(super) use russian::is_third_person;
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+
+use super::clauses::Found;
+use super::dates::{self, Before, Moment, Part, Role};
+use super::lexicon::{Lang, Tags};
+use super::nominal;
+use super::reading::{Clause, Needs, Predicate};
+use super::segments::{Opener, Segment};
+use super::span::trimmed;
+use super::tokens::Tokens;
+use super::{Act, Actor};
+use crate::gist::{self, Rate};
+
+type Words = LazyLock<HashSet<&'static str>>;
+
+fn words(list: &'static str) -> HashSet<&'static str> {
+    list.split_whitespace().collect()
+}
+
+/// What a clause can be when no reader took it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A promise already.
+    Covered,
+    /// A condition.
+    Rules,
+    /// Fills another clause.
+    Inner,
+    /// Asks the customer for something.
+    Asks,
+    /// Others' word.
+    Says,
+    /// Past, customers', general.
+    Other,
+    /// Has a verb of ours, or of nobody.
+    Acts,
+    /// Has no verb.
+    Names,
+}
+
+/// A sentence that the readers of verbs have been through.
+pub(super) struct Read<'a> {
+    pub tokens: &'a Tokens<'a>,
+    pub parts: &'a [Part],
+    pub segments: &'a [Segment],
+    pub now: DateTime,
+}
+
+/// A clause with the fragments around it.
+#[derive(Debug, Default)]
+struct Stretch {
+    /// Tokens; empty at first.
+    at: Range<usize>,
+    parts: Vec<Part>,
+    acts: bool,
+}
+
+impl Read<'_> {
+    /// Adds the promises that stand in no list.
+    pub fn add(&self, last: &mut Option<Moment>, found: &mut Vec<Found>) {
+        let is_taken = |at: usize| found.iter().any(|f| f.at.contains(&at));
+        let is_free = |p: &Part| p.role != Role::Of && !dates::is_past(p) && !is_taken(p.at.start);
+        if !self.parts.iter().any(is_free) {
+            return;
+        }
+        let more = self.stretches(found);
+        let near = !found.is_empty();
+        let before = found.len();
+        for stretch in more {
+            let Some(promise) = self.judge(&stretch, Before { last: *last, near }) else { continue };
+            *last = promise.when;
+            // "In an hour I am at the depot and will read you the number": one promise, one date.
+            let undated = found.iter_mut().find(|f| f.when.is_none() && self.joins(&promise, f));
+            match undated {
+                Some(next) => (next.at.start, next.when) = (promise.at.start, promise.when),
+                None => found.push(promise),
+            }
+        }
+        if found.len() > before {
+            found.sort_by_key(|f| f.at.start);
+        }
+    }
+
+    /// Nothing but "and" between the two.
+    fn joins(&self, first: &Found, second: &Found) -> bool {
+        const REACH: usize = 10;
+        let between = first.at.end..second.at.start;
+        (1..=REACH).contains(&between.len())
+            && self.tokens.tags(second.at.start - 1).any(Tags::AND)
+            && between.clone().all(|i| !matches!(self.tokens.mark(i), Some('.' | ';' | '!')))
+    }
+
+    fn clause(&self, segment: &Segment) -> Clause<'_> {
+        let from = self.parts.partition_point(|p| p.at.start < segment.at.start);
+        let to = self.parts.partition_point(|p| p.at.start < segment.at.end);
+        Clause { tokens: self.tokens, at: segment.at.clone(), dates: &self.parts[from..to], goes_on: false }
+    }
+
+    fn kind(&self, segment: &Segment, found: &[Found]) -> Kind {
+        if found.iter().any(|f| f.at.start < segment.at.end && segment.at.start < f.at.end) {
+            return Kind::Covered;
+        }
+        let clause = self.clause(segment);
+        match segment.opener {
+            Opener::If => Kind::Rules,
+            Opener::When if names_customer(&clause) => Kind::Rules,
+            Opener::None => match self.tokens.lang {
+                Lang::Ru => russian::kind(&clause),
+                Lang::En => english::kind(&clause, segment.mark),
+                Lang::Ro => romanian::kind(&clause),
+            },
+            _ => Kind::Inner,
+        }
+    }
+
+    /// Clauses that may promise, each with the fragments that belong to it.
+    fn stretches(&self, found: &[Found]) -> Vec<Stretch> {
+        let mut out = Vec::new();
+        let mut hand = Stretch::default();
+        let mut before = Kind::Names;
+        let mut is_ruled = false;
+        for (number, segment) in self.segments.iter().enumerate() {
+            let is_end = matches!(segment.mark, Some(';' | '.' | '!' | '…')) && number > 0;
+            if is_end {
+                out.push(std::mem::take(&mut hand));
+                (before, is_ruled) = (Kind::Names, false);
+            }
+            let kind = self.kind(segment, found);
+            let is_loose = matches!(segment.mark, Some(':' | '–' | '—')) || segment.joined.any(Tags::BUT);
+            let and = segment.joined.any(Tags::AND);
+            match kind {
+                Kind::Inner => continue,
+                Kind::Rules => {
+                    hand = Stretch::default();
+                    is_ruled = true;
+                }
+                Kind::Covered | Kind::Asks | Kind::Says | Kind::Other => {
+                    // A fragment belongs to the verb behind it, unless a mark parts them.
+                    if hand.acts || is_loose {
+                        out.push(std::mem::take(&mut hand));
+                    }
+                    hand = Stretch::default();
+                    // «Возможно, …», "As a rule, …": it rules the sentence.
+                    is_ruled |= kind == Kind::Other && segment.at.len() <= 3 && self.clause(segment).has(Tags::GENERAL);
+                }
+                Kind::Acts | Kind::Names => {
+                    let belongs = match before {
+                        Kind::Covered | Kind::Other => kind == Kind::Names && !is_loose,
+                        Kind::Asks => !segment.joined.any(Tags::BUT),
+                        Kind::Says => !and && !segment.joined.any(Tags::BUT),
+                        _ => false,
+                    };
+                    if is_ruled && !segment.joined.any(Tags::BUT) || belongs {
+                        continue;
+                    }
+                    let is_new = hand.acts && kind == Kind::Acts;
+                    if is_new {
+                        out.push(std::mem::take(&mut hand));
+                    }
+                    hand.take(segment, self.clause(segment).dates, kind);
+                }
+            }
+            before = kind;
+        }
+        out.push(hand);
+        out.retain(|s| !s.at.is_empty() && !s.parts.is_empty());
+        out
+    }
+
+    /// A stretch with a day to come, said of something.
+    fn judge(&self, stretch: &Stretch, before: Before) -> Option<Found> {
+        let (t, now) = (self.tokens, self.now);
+        let when = dates::moment(&stretch.parts, now, before)?;
+        let is_over = match when {
+            Moment::Day(day) => day < now.date(),
+            Moment::Hour(at) => at < now,
+        };
+        let at = stretch.at.clone();
+        let has = |tags: Tags| at.clone().any(|i| t.tags(i).any(tags));
+        // "Refunds take place within ten days" is a rule, "will be within ten days" is none.
+        let is_future = has(Tags::WILL | Tags::WILL_DO | Tags::WILL_BE_DONE);
+        let is_coming = |p: &&Part| match dates::is_distance(p) {
+            true => is_future || !dates::is_term(t, p),
+            false => dates::is_point(p) && (is_future || !dates::is_span(t, p)),
+        };
+        let points = || stretch.parts.iter().filter(|p| !matches!(p.role, Role::Of | Role::After)).filter(is_coming);
+        let has_day = points().any(|p| !dates::is_hour(p));
+        let content = at.clone().filter(|i| self.is_content(stretch, *i)).count();
+        let to_customer = || at.clone().any(|i| t.is(i, TO_CUSTOMER)) || has(Tags::I | Tags::WE);
+        let is_said = if stretch.acts { content >= 1 && (has_day || to_customer()) } else { content >= 2 && has_day };
+        // «Договор до августа», "I am away until Thursday" tell how long, «деньги на карте до пятницы» by when.
+        let is_length = stretch.parts.iter().all(|p| is_until(t, p))
+            && match t.lang {
+                Lang::Ru => !stretch.acts && !has(Tags::TERM) && !nominal::has_thing(t, at.clone()),
+                Lang::En => true,
+                Lang::Ro => {
+                    at.clone().any(|i| t.is(i, &["este", "e", "are", "sunt", "suntem", "fi", "ramane", "raman"]))
+                }
+            };
+        if is_over
+            || is_length
+            || points().next().is_none()
+            || !is_said
+            || nominal::is_customers_term(t, at.clone())
+            || !stretch.acts && self.is_note(&at)
+        {
+            return None;
+        }
+        if self.tells_otherwise() {
+            return None;
+        }
+        let act = match () {
+            () if has(Tags::CONTACT) => Act::Contact,
+            () if has(Tags::CHECK) => Act::Check,
+            () => Act::Do,
+        };
+        let actor = match () {
+            () if has(Tags::I) => Actor::Me,
+            () if has(Tags::WE) => Actor::We,
+            () => Actor::Ours,
+        };
+        let predicate = Predicate { at: at.start, actor, act, needs: Needs::Day, personal: false, subject: true };
+        Some(Found { at: trimmed(t, at), when: Some(when), predicate })
+    }
+
+    /// What the weights hold for something done, or a fault, more than for a promise.
+    fn tells_otherwise(&self) -> bool {
+        const PROMISES: &[&str] = &["plan", "control", "undated"];
+        const OTHERS: &[&str] =
+            &["done", "excuse", "sorry", "marketing", "away", "switch", "blame_customer", "blame_other"];
+        let lang = match self.tokens.lang {
+            Lang::Ru => "ru",
+            Lang::En => "en",
+            Lang::Ro => "ro",
+        };
+        let Some(reader) = gist::letters(lang) else { return false };
+        let words = crate::text::Tokens::of(self.tokens.passage(0..self.tokens.len()));
+        let said = reader.read_once(words.as_str());
+        let most = |things: &[&'static str]| {
+            things.iter().filter_map(|thing| said.beyond(thing, Rate::Two)).fold(f32::MIN, f32::max)
+        };
+        let others = most(OTHERS);
+        others > 0.0 && others > most(PROMISES)
+    }
+
+    fn is_content(&self, stretch: &Stretch, at: usize) -> bool {
+        const SHORTEST: usize = 3;
+        self.tokens.word(at).chars().count() >= SHORTEST
+            && self.tokens.date(at).is_none()
+            && !stretch.parts.iter().any(|p| p.at.contains(&at))
+    }
+
+    /// A line of data: numbers of things, addresses, opening hours.
+    fn is_note(&self, at: &Range<usize>) -> bool {
+        const MOST_DIGITS: usize = 5;
+        let t = self.tokens;
+        let weekdays = self.parts.iter().filter(|p| at.contains(&p.at.start) && dates::is_weekday(p)).count();
+        let hours = self.parts.iter().any(|p| at.contains(&p.at.start) && dates::is_hour(p));
+        at.clone()
+            .any(|i| matches!(t.mark(i), Some('@' | '№' | '#')) || t.number(i).is_some() && t.digits(i) >= MOST_DIGITS)
+            || weekdays > 1 && (hours || at.clone().any(|i| t.number(i).is_some()))
+            || t.tags(at.start).any(Tags::INTERJECTION)
+    }
+}
+
+impl Stretch {
+    fn take(&mut self, segment: &Segment, dates: &[Part], kind: Kind) {
+        let start = if self.at.is_empty() { segment.at.start } else { self.at.start };
+        self.at = start..segment.at.end;
+        self.parts.extend(dates.iter().cloned());
+        self.acts |= kind == Kind::Acts;
+    }
+}
+
+/// "Until Thursday", «до четверга», "până joi".
+fn is_until(tokens: &Tokens<'_>, part: &Part) -> bool {
+    const UNTIL: &[&str] = &["до", "until", "till"];
+    let start = part.at.start;
+    let is = |back: usize, words: &[&str]| start >= back && tokens.is(start - back, words);
+    is(1, UNTIL) || is(1, &["pana"]) || is(2, &["pana"]) || is(2, UNTIL)
+}
+
+/// The customer as the one who is given something.
+const TO_CUSTOMER: &[&str] =
+    &["вам", "вас", "ваш", "ваша", "ваше", "ваши", "you", "your", "va", "vi", "v", "dumneavoastra", "dvs"];
+
+/// "When you send it", «когда пришлёте», "după ce semnați".
+fn names_customer(clause: &Clause<'_>) -> bool {
+    let t = clause.tokens;
+    clause.has(Tags::YOU | Tags::ASK)
+        || clause.at.clone().any(|i| {
+            let word = t.word(i);
+            match t.lang {
+                Lang::Ru => russian::is_second_person(word),
+                Lang::En => false,
+                Lang::Ro => romanian::is_second_person(t, i),
+            }
+        })
+}

@@ -1,0 +1,121 @@
+//! Romanian verbs that no list holds, known by what stands before them: "vă arunc", "inginerul urcă".
+
+use crate::letter::promises::lexicon::Tags;
+use crate::letter::promises::reading::Clause;
+
+/// "Vă restituim banii", "Vi-l schimbăm": an act of ours done for the customer, and not done by this very letter.
+pub(super) fn gives_to_you(clause: &Clause<'_>, at: usize) -> bool {
+    const SAYING: &[&str] = &[
+        "ofer",
+        "oferim",
+        "fac",
+        "facem",
+        "dau",
+        "dam",
+        "pun",
+        "punem",
+        "las",
+        "lasam",
+        "aduc",
+        "aducem",
+        "confirm",
+        "confirmam",
+        "trimit",
+        "trimitem",
+        "transmit",
+        "transmitem",
+        "sunt",
+        "suntem",
+        "iau",
+        "luam",
+        "acord",
+        "acordam",
+        "fac",
+        "sun",
+        "sunam",
+        "raspund",
+        "raspundem",
+    ];
+    const NOW: &[&str] =
+        &["acum", "deja", "atasat", "alaturat", "anexat", "mai", "aici", "prin", "prezenta", "cunostinta", "alaturi"];
+    let t = clause.tokens;
+    let to_you = at > clause.at.start && t.is(at - 1, &["va", "vi", "v", "l", "o", "le"]) && {
+        let from = at.saturating_sub(3).max(clause.at.start);
+        (from..at).any(|i| t.is(i, &["va", "vi", "v"]))
+    };
+    to_you
+        && !t.tags(at).any(Tags::CONTACT | Tags::CHECK)
+        && !SAYING.contains(&t.word(at))
+        && !clause.at.clone().any(|i| t.is(i, NOW))
+}
+
+/// "la dumneavoastră": somebody comes.
+pub(super) fn comes_to_you(clause: &Clause<'_>) -> bool {
+    let t = clause.tokens;
+    clause.at.clone().any(|i| t.is(i, &["la"]) && t.is(i + 1, &["dumneavoastra", "dvs"]))
+}
+
+/// An unknown first person: "vă arunc numărul pe mail".
+pub(super) fn is_guess_to_you(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let word = t.word(at);
+    at > clause.at.start
+        && t.is(at - 1, &["va", "vi", "v", "le", "il", "l"])
+        && !t.written(at - 1).ends_with('a')
+        && t.tags(at) == Tags::NONE
+        && clause.date(at).is_none()
+        && word.len() > 2
+        && !word.ends_with(['a', 'e', 'i', 'o', 'u'])
+}
+
+/// An unknown third person that does something to the customer: "vă consultă alt medic".
+pub(super) fn is_guess_for_you(clause: &Clause<'_>, at: usize) -> bool {
+    const LASTING: &[&str] = &[
+        "asteapta",
+        "roaga",
+        "multumeste",
+        "doreste",
+        "priveste",
+        "costa",
+        "recomanda",
+        "invita",
+        "ofera",
+        "ajuta",
+        "intereseaza",
+        "sta",
+        "place",
+        "convine",
+        "lipseste",
+        "deranjeaza",
+        "ingrijoreaza",
+        "supara",
+    ];
+    let t = clause.tokens;
+    let written = t.written(at);
+    at > clause.at.start
+        && t.is(at - 1, &["va", "v", "vi"])
+        && !t.written(at - 1).ends_with('a')
+        && written.len() > 4
+        && ["ă", "ește", "ează", "uie"].iter().any(|e| written.ends_with(e))
+        && (t.tags(at) == Tags::NONE || t.is(at, &["consulta"]))
+        && !LASTING.contains(&t.word(at))
+}
+
+/// An unknown third person right behind a person of ours: "inginerul urcă".
+pub(super) fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let written = t.written(at);
+    let is_verb = (written.len() > 4 || t.is(at, &["da"]))
+        && ["ă", "ește", "ează", "uie"].iter().any(|e| written.ends_with(e))
+        && t.tags(at) == Tags::NONE
+        && clause.date(at).is_none();
+    let mut before = at.wrapping_sub(1);
+    while before > clause.at.start && before < at && t.is(before, &["se", "isi", "va", "vi", "il", "le", "ii", "o"]) {
+        before -= 1;
+    }
+    let subject = t.word(before);
+    is_verb
+        && at > clause.at.start
+        && subject.len() > 4
+        && (subject.ends_with("ul") || subject.ends_with("ta") || subject.ends_with("ea") || subject.ends_with("ii"))
+}

@@ -1,0 +1,44 @@
+//! What of a clause is the promise, and what only stands beside it: marks, names in address, interjections.
+//!
+//! Not its duty: which clauses promise (`clauses`, `general`).
+
+use std::ops::Range;
+
+use super::lexicon::Tags;
+use super::nominal;
+use super::tokens::Tokens;
+
+/// A name in address or an interjection: capitals only, or a word of greeting.
+pub(super) fn is_aside(tokens: &Tokens<'_>, at: &Range<usize>) -> bool {
+    let words: Vec<usize> = at.clone().filter(|i| !tokens.word(*i).is_empty()).collect();
+    // An e-mail address before a comma is none of the clause.
+    if at.clone().any(|i| tokens.mark(i) == Some('@')) {
+        return true;
+    }
+    let short = words.len() <= 4;
+    let is_term = || nominal::has_thing(tokens, at.clone());
+    let greets = words.first().is_some_and(|i| tokens.tags(*i).any(Tags::INTERJECTION));
+    short
+        && !is_term()
+        && (greets || words.iter().all(|i| tokens.is_capital(*i) || tokens.tags(*i).any(Tags::INTERJECTION)))
+}
+
+/// Without marks at its ends and without a name in address behind it.
+pub(super) fn trimmed(tokens: &Tokens<'_>, mut at: Range<usize>) -> Range<usize> {
+    let is_loose =
+        |i: usize| tokens.mark(i).is_some_and(|m| !matches!(m, ')' | '%' | '€' | '$' | '£' | '₽' | '»' | '”' | '"'));
+    while at.len() > 1 && is_loose(at.end - 1) {
+        at.end -= 1;
+    }
+    while at.len() > 1 && tokens.mark(at.start).is_some_and(|m| !matches!(m, '£' | '$' | '€' | '«' | '"' | '„')) {
+        at.start += 1;
+    }
+    let comma = (at.start..at.end).rev().take(5).find(|i| tokens.mark(*i) == Some(','));
+    if let Some(comma) = comma
+        && comma > at.start
+        && (comma + 1..at.end).all(|i| tokens.is_capital(i) && !tokens.word(i).is_empty())
+    {
+        at.end = comma;
+    }
+    at
+}
