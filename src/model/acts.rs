@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Attachment, Call, CallMark, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Doing, Due,
     FollowUpId, FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, OurFault, Override, PersonName,
-    PinnedDetail, PreferenceOrigin, Remedy, Role, SettleDelivery, State, Trigger, WayStep,
+    PinnedDetail, PreferenceOrigin, Remedy, Role, SetImpression, SettleDelivery, State, Trigger, WayStep,
 };
 
 /// `POST /v1/cases`: intake for any source. Idempotent by `external_id` within `source`.
@@ -225,6 +225,9 @@ pub struct SetState {
     pub state: State,
     #[serde(default)]
     pub note: String,
+    /// What is noted with it of the customer's mood and of what came of his complaint (R39, R40); never asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impression: Option<SetImpression>,
 }
 
 /// `PATCH /v1/cases/{id}` with `If-Match`; absent fields stay as they are.
@@ -247,6 +250,9 @@ pub struct CasePatch {
     /// Ticks steps of the way, or takes ticks away; the others stay as they are (R133).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub way: Vec<SetWayStep>,
+    /// Notes the customer's mood, or what came of his complaint (R39, R40).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impression: Option<SetImpression>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -316,7 +322,7 @@ pub struct SetConfirmation {
 }
 
 /// Tells an absent field from `null`.
-mod double_option {
+pub(super) mod double_option {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub fn serialize<T: Serialize, S: Serializer>(value: &Option<Option<T>>, s: S) -> Result<S::Ok, S::Error> {

@@ -10,6 +10,7 @@ mod customer;
 mod details;
 pub(super) mod fields;
 mod follow_up;
+mod impression;
 mod management;
 mod merging;
 mod message;
@@ -20,7 +21,9 @@ mod question;
 mod tests;
 
 pub use amends::remedy_words;
+pub use call::courtesy_words;
 pub use fields::advice;
+pub use impression::impression_words;
 pub use management::commitment_words;
 pub use merging::{Merged, Pair, likeness, others_came, survivor_number, undo as undo_merge};
 pub use message::ask_other_cases;
