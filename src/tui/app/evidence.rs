@@ -226,7 +226,7 @@ pub mod tests {
         update(&mut app, Event::Evidence { customer: file.customer.id, files: vec![file] }, now());
         let piece = screen(&app).rows().last().unwrap();
         assert_eq!((&piece.kind, piece.who.as_str()), (&Kind::Impression, "Анна Иванова"));
-        assert_eq!(piece.text, "настроение: гнев → спокойное · клиент доволен: отчасти");
+        assert_eq!(piece.text, "настроение: гнев → спокойствие · клиент доволен: отчасти");
     }
 
     #[test]

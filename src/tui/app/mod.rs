@@ -297,24 +297,31 @@ impl App {
 
     /// Where keys are looked up now, nearest first.
     pub fn contexts(&self) -> &'static [Context] {
-        match (&self.overlay, self.screen()) {
-            (Some(Overlay::Form(_)), _) => &[Context::Form, Context::Global],
-            (Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Letter(_) | Overlay::Beginning(..)), _) => {
+        match &self.overlay {
+            Some(Overlay::Form(_)) => &[Context::Form, Context::Global],
+            Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Letter(_) | Overlay::Beginning(..)) => {
                 &[Context::Pick, Context::Global]
             }
-            (None, Screen::Queue) if self.queue.typing.is_some() => &[Context::Pick, Context::Global],
-            (None, Screen::Queue) => &[Context::Queue, Context::List, Context::Global],
-            (None, Screen::Case(_)) => &[Context::Case, Context::Global],
-            (None, Screen::Composer) => &[Context::Composer, Context::Global],
-            (None, Screen::FollowUps(_)) => &[Context::FollowUps, Context::List, Context::Global],
-            (None, Screen::Calls(_)) => &[Context::Calls, Context::List, Context::Global],
-            (None, Screen::Evidence(_)) => &[Context::Evidence, Context::List, Context::Global],
-            (None, Screen::Help(_) | Screen::Original(_)) => &[Context::Help, Context::Global],
-            (None, Screen::Review) => &[Context::Review, Context::Global],
-            (None, Screen::Many) => &[Context::Many, Context::List, Context::Global],
-            (None, Screen::Outbox(_)) => &[Context::Outbox, Context::List, Context::Global],
-            (None, Screen::Conflict(_)) => &[Context::Conflict, Context::Global],
-            (None, Screen::Versions(_)) => &[Context::Versions, Context::Global],
+            None => self.contexts_below(),
+        }
+    }
+
+    /// Those of the screen itself, whatever lies over it: the keys that it names stay the same.
+    pub fn contexts_below(&self) -> &'static [Context] {
+        match self.screen() {
+            Screen::Queue if self.queue.typing.is_some() => &[Context::Pick, Context::Global],
+            Screen::Queue => &[Context::Queue, Context::List, Context::Global],
+            Screen::Case(_) => &[Context::Case, Context::Global],
+            Screen::Composer => &[Context::Composer, Context::Global],
+            Screen::FollowUps(_) => &[Context::FollowUps, Context::List, Context::Global],
+            Screen::Calls(_) => &[Context::Calls, Context::List, Context::Global],
+            Screen::Evidence(_) => &[Context::Evidence, Context::List, Context::Global],
+            Screen::Help(_) | Screen::Original(_) => &[Context::Help, Context::Global],
+            Screen::Review => &[Context::Review, Context::Global],
+            Screen::Many => &[Context::Many, Context::List, Context::Global],
+            Screen::Outbox(_) => &[Context::Outbox, Context::List, Context::Global],
+            Screen::Conflict(_) => &[Context::Conflict, Context::Global],
+            Screen::Versions(_) => &[Context::Versions, Context::Global],
         }
     }
 

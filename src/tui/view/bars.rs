@@ -51,7 +51,8 @@ impl Bars {
         let facts = (app.contexts().as_ptr(), actions.as_ptr(), app.texts.lang());
         let known = self.hints.take().filter(|(known, _)| *known == facts);
         let (_, hints) = self.hints.insert(known.unwrap_or_else(|| {
-            let hint = |action: &Action| Some((key_of(app, *action)?, hint_title(app, *action)));
+            let key = |action| app.keymap.keys_of(app.contexts(), action).first().map(|c| short_key(&spell(c)));
+            let hint = |action: &Action| Some((key(*action)?, hint_title(app, *action)));
             (facts, actions.iter().filter_map(hint).collect())
         }));
         hints
@@ -80,10 +81,16 @@ pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
         return chord(app, pen, area);
     }
     let toast = app.toasts.last();
-    let left = beside(cache.bars.waiting(app), toast.map_or(0, |toast| width(&toast.text)), area.width);
+    let cells = toast.map_or(0, |toast| width(&toast.text));
+    // Where the first line counts who waits, words that need this whole line have it for their moment (R60).
+    let is_counted = cache.top.counts_unanswered() && app.counts.unanswered < 10_000;
+    let left = match beside(cache.bars.waiting(app), cells, area.width) {
+        left if is_counted && width(left) + cells + 6 > usize::from(area.width) => "",
+        left => left,
+    };
     let role = if app.counts.unanswered > 0 { Role::Strong } else { Role::Dim };
     let used = pen.text(area.x + 1, y, left, area.width.saturating_sub(2), role);
-    let room = area.width.saturating_sub(used + 5);
+    let room = area.width.saturating_sub(if used == 0 { 2 } else { used + 5 });
     if let Some(toast) = toast {
         let role = match toast.level {
             Level::Info => Role::Accent,
@@ -153,9 +160,9 @@ fn chord(app: &App, pen: &mut Pen<'_>, area: Rect) {
     }
 }
 
-/// The first key of an action as it is pressed here.
+/// The first key of an action as it is pressed on this screen.
 pub fn key_of(app: &App, action: Action) -> Option<String> {
-    app.keymap.keys_of(app.contexts(), action).first().map(|c| short_key(&spell(c)))
+    app.keymap.keys_of(app.contexts_below(), action).first().map(|c| short_key(&spell(c)))
 }
 
 /// `ctrl-d` as `^D`, `enter` as `Enter`: how footers write keys.

@@ -98,13 +98,14 @@ fn value(app: &App, field: &Field, focus: bool, cache: &mut ViewCache, pen: &mut
                 cache.cursor = Some((area.x + (before - skip) as u16, area.y));
             }
         }
+        // What can be answered stands there until it is.
+        Value::Choice { options, at } if field.one_key && at + 1 == options.len() => {
+            pen.text(area.x, area.y, &field.hint, area.width, Role::Dim);
+        }
         Value::Choice { options, at } => {
             let label = options.get(*at).map_or("", |o| o.label.as_str());
             let words = if focus && options.len() > 1 { format!("‹ {label} ›") } else { label.to_owned() };
-            let used = pen.text(area.x, area.y, &words, area.width, role) + 2;
-            if field.one_key {
-                pen.text(area.x + used, area.y, &field.hint, area.width.saturating_sub(used), Role::Dim);
-            }
+            pen.text(area.x, area.y, &words, area.width, role);
         }
         Value::Flag(on) => {
             let words = app.texts.t(if *on { "yes" } else { "no" });

@@ -84,3 +84,18 @@ fn what_the_head_of_a_case_has_no_room_for_goes_whole() {
         assert!(!head[2].contains('…') || head[2].ends_with(" · …"), "{shown}");
     }
 }
+
+#[test]
+fn what_was_said_has_the_whole_line_where_the_first_one_counts_who_waits() {
+    // R60
+    let mut app = opened(UiLang::Ru, (80, 24));
+    app.link = crate::model::queue::Link::InStep { at: now() };
+    app.counts.unanswered = 45;
+    let said =
+        crate::tui::app::Said::new("act-refused").with("detail", "Это изменили после того, как Вы его прочитали.");
+    app.say(crate::tui::app::Level::Error, &said);
+    let shown = drawn(&mut app);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert!(lines[22].contains("как Вы его прочитали."), "{shown}");
+    assert!(lines[0].contains(" 45"), "{shown}");
+}

@@ -18,6 +18,11 @@ use crate::tui::theme::Role;
 pub struct Words(Option<(TopFacts, Top)>);
 
 impl Words {
+    /// True when the line that was drawn last tells how many are unanswered.
+    pub fn counts_unanswered(&self) -> bool {
+        self.0.as_ref().is_some_and(|(_, top)| top.fitted.labels.counts(View::Unanswered))
+    }
+
     fn fitting(&mut self, app: &App, cells: u16) -> &Top {
         let facts = TopFacts {
             cells,

@@ -81,7 +81,11 @@ fn when(app: &App, at: Timestamp) -> String {
 /// The name of a field, mine, theirs.
 type Field = (String, String, String);
 
-fn of_fields(fields: Vec<Field>) -> Sides {
+/// What both say alike is nothing to decide about, unless there is nothing else.
+fn of_fields(mut fields: Vec<Field>) -> Sides {
+    if fields.iter().any(|(_, mine, theirs)| mine != theirs) {
+        fields.retain(|(_, mine, theirs)| mine != theirs);
+    }
     let mut sides = Sides::default();
     for (head, mine, theirs) in fields {
         sides.mine.push(Part { head: head.clone(), text: mine });
