@@ -143,3 +143,5 @@ many-going = The letters are being signed; one moment.
 many-stopped = Stopped: { $n } letters are signed, the others have not left. Nothing is lost.
 many-signed = { $n } letters are signed, each with a signature of its own.
 many-signed-some = { $n } letters are signed. { $held } are held back; beside each stands why.
+many-taken-back = Taken back: { $n }. None of them has left.
+many-taken-back-some = Taken back: { $n }. { $left } had left already.

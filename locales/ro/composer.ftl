@@ -145,3 +145,5 @@ many-going = Scrisorile se semnează; o clipă.
 many-stopped = Oprit: scrisori semnate – { $n }, celelalte nu au plecat. Nu s-a pierdut nimic.
 many-signed = Scrisori semnate: { $n }, fiecare cu semnătura ei.
 many-signed-some = Scrisori semnate: { $n }. Reținute: { $held }; motivul stă lângă fiecare.
+many-taken-back = Scrisori întoarse: { $n }. Niciuna nu a plecat.
+many-taken-back-some = Scrisori întoarse: { $n }. Plecate deja: { $left }.

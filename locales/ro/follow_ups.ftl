@@ -16,6 +16,7 @@ trigger-misrouted = plimbat prin secții
 trigger-solvable-by-call = se rezolvă la telefon
 trigger-urgent-info = trebuie aflat mai mult, urgent
 trigger-too-late = prea târziu: scuze prin viu grai
+trigger-courtesy = un telefon prietenos după scrisoare
 
 # Counting down
 due-overdue = depășit { $time }

@@ -16,6 +16,7 @@ trigger-misrouted = ходило по отделам
 trigger-solvable-by-call = решается звонком
 trigger-urgent-info = срочно нужны подробности
 trigger-too-late = поздно исправлять: извиниться лично
+trigger-courtesy = добрый звонок после письма
 
 # Counting down
 due-overdue = просрочено { $time }

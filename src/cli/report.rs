@@ -1,5 +1,6 @@
 //! `sincerely report`: what the desk counts about its letters, for the team and for the one who asks (R131), and who
-//! wrote to the management after which failed commitment (R87), which steps of their way ended complaints lack (R133).
+//! wrote to the management after which failed commitment (R87), which steps of their way ended complaints lack (R133),
+//! how their customers took it (R39, R40).
 //!
 //! Not its duty: counting (`model`), reading the local copy (`store`).
 
@@ -15,7 +16,7 @@ use super::desk::OWN;
 use crate::config::{Desk, Paths};
 use crate::i18n::{Texts, UiLang};
 use crate::letter::{self, Rules};
-use crate::model::{DeskId, Report, Tally, WayStep};
+use crate::model::{DeskId, ImpressionCount, Report, Tally, Verdict, WayStep};
 use crate::store;
 use crate::text::{pad, safe_line, width};
 
@@ -57,6 +58,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         if let Some(way) = letter::way(file, &rules) {
             report.way.add(way.iter().map(|(step, taken)| (step.as_str(), taken.is_skipped())));
         }
+        if let Some(noted) = &file.case.impression {
+            report.impressions.add(noted);
+        }
     })?;
     if args.json {
         println!("{}", serde_json::to_string(&report)?);
@@ -88,7 +92,7 @@ fn page(report: &Report, since: Date, rules: &Rules, ui: UiLang) -> String {
     let name = report.me.as_ref().map_or("", |me| me.name.as_str());
     let heads = (texts.t("report-team"), texts.tr("report-mine", &[("name", name.into())]));
     let head = texts.tr("report-since", &[("day", since.to_string().into())]);
-    table(&head, &heads, &rows) + &management(report, &texts) + &way(report, &texts)
+    table(&head, &heads, &rows) + &management(report, &texts) + &way(report, &texts) + &impressions(report, &texts)
 }
 
 /// The letters to the management, a line each: the case, the day, what had failed.
@@ -120,6 +124,29 @@ fn way(report: &Report, texts: &Texts) -> String {
     for step in WayStep::KNOWN.iter().filter(|step| skipped(step) > 0) {
         let words = texts.t(&format!("way-{}", step.as_str().replace('_', "-")));
         let _ = writeln!(out, "  {words}: {} {}", texts.t("report-way-skipped"), skipped(step));
+    }
+    out
+}
+
+/// Moods from the start to the end, and the two questions; nothing where nobody noted anything (R39, R40).
+fn impressions(report: &Report, texts: &Texts) -> String {
+    let noted = &report.impressions;
+    if *noted == ImpressionCount::default() {
+        return String::new();
+    }
+    let mut out = String::from("\n");
+    let moods = [("better", noted.mood_better), ("same", noted.mood_same), ("worse", noted.mood_worse)];
+    let moods = moods.map(|(word, n)| format!("{} {n}", texts.t(&format!("report-mood-{word}"))));
+    let _ = writeln!(out, "{}: {}", texts.t("report-mood"), moods.join(" · "));
+    for (key, answers) in [("impression-result", &noted.right_result), ("impression-satisfied", &noted.satisfied)] {
+        let said = Verdict::KNOWN.iter().map(|verdict| {
+            let n = answers.get(verdict.as_str()).copied().unwrap_or_default();
+            format!("{} {n}", texts.t(&format!("verdict-{}", verdict.as_str())))
+        });
+        let _ = writeln!(out, "{}: {}", texts.t(key), said.collect::<Vec<_>>().join(" · "));
+    }
+    if noted.right_but_unsatisfied > 0 {
+        let _ = writeln!(out, "  {} {}", texts.t("report-right-unsatisfied"), noted.right_but_unsatisfied);
     }
     out
 }

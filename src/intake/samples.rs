@@ -277,7 +277,8 @@ impl Maker<'_> {
             push(by, Command::MarkCall { case: case_id, mark });
         }
         if let Some(state) = &case.state {
-            let set = SetState { state: state.clone(), note: reason(state, &case.subject).to_owned() };
+            let set =
+                SetState { state: state.clone(), note: reason(state, &case.subject).to_owned(), impression: None };
             push(by, Command::SetState { case: case_id, set });
         }
         if let Some(snooze) = &case.snooze {

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::greeting::{address, greeting};
+use super::months;
 use crate::model::CaseFile;
 use crate::text::safe_line;
 
@@ -153,65 +154,16 @@ fn value(field: CaseField, file: &CaseFile, lang: &str, zone: &TimeZone) -> Opti
         CaseField::Name => address(&file.customer, lang, false),
         CaseField::Number => (case.number > 0).then(|| case.number.to_string()),
         CaseField::Subject => said(&case.subject),
-        CaseField::Written => {
-            Some(day(case.written_at.unwrap_or(case.received_at).to_zoned(zone.clone()).date(), lang))
-        }
+        CaseField::Written => day(case.written_at.unwrap_or(case.received_at).to_zoned(zone.clone()).date(), lang),
         CaseField::Harm => said(&case.harm),
         CaseField::Wish => said(&case.wished_outcome),
-        CaseField::Deadline => case.deadline.as_ref().map(|due| day(due.local().date(), lang)),
+        CaseField::Deadline => case.deadline.as_ref().and_then(|due| day(due.local().date(), lang)),
     }
 }
 
-/// "19 November", as it stands in a sentence.
-pub(super) fn day(date: Date, lang: &str) -> String {
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const RU: [&str; 12] = [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ];
-    const RO: [&str; 12] = [
-        "ianuarie",
-        "februarie",
-        "martie",
-        "aprilie",
-        "mai",
-        "iunie",
-        "iulie",
-        "august",
-        "septembrie",
-        "octombrie",
-        "noiembrie",
-        "decembrie",
-    ];
-    let months = match lang {
-        "ru" => RU,
-        "ro" => RO,
-        _ => EN,
-    };
-    format!("{} {}", date.day(), months[usize::from(date.month().unsigned_abs()).clamp(1, 12) - 1])
+/// A language without months of its own has them in English.
+fn day(date: Date, lang: &str) -> Option<String> {
+    months::day(date, lang).or_else(|| months::day(date, "en"))
 }
 
 #[cfg(test)]
@@ -284,6 +236,6 @@ mod tests {
                 assert_eq!(fields(&spelled).next().and_then(|(_, word)| CaseField::named(word)), Some(field));
             }
         }
-        assert_eq!(day(jiff::civil::date(2026, 11, 19), "ro"), "19 noiembrie");
+        assert_eq!(day(jiff::civil::date(2026, 11, 19), "uk").as_deref(), Some("19 November"));
     }
 }

@@ -15,6 +15,7 @@ mod fields;
 mod grammar;
 mod greeting;
 mod likeness;
+mod months;
 mod names;
 mod outline;
 mod phrase;

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::fields::day;
+use super::months;
 use super::phrase::{SLOT_CLOSE, SLOT_OPEN, SlotKind, Voice};
 use super::phrasebook::Phrasebook;
 
@@ -20,7 +20,10 @@ pub fn written_record(book: &Phrasebook, voice: &Voice, called: Date, agreed: &s
     // From the last to the first, so that the places before stay true.
     while let Some(slot) = insert.slots.pop() {
         let words = match slot.kind {
-            SlotKind::Date => day(called, &book.lang),
+            SlotKind::Date => match months::day(called, &book.lang) {
+                Some(day) => day,
+                None => continue,
+            },
             SlotKind::Text if !agreed.is_empty() => agreed.clone(),
             _ => continue,
         };

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::check::{Rules, apologises};
 use super::clarify::fill;
+use super::months;
 use super::phrase::{Insert, Voice};
 use super::phrasebook::Phrasebook;
 use crate::model::{CaseFile, FollowUp, FollowUpKind};
@@ -25,65 +26,9 @@ pub fn broken_term(file: &CaseFile, rules: &Rules, now: Timestamp) -> Option<Dat
     (!is_regretted).then(|| broken.due.local().date())
 }
 
-const MONTHS: [(&str, [&str; 12]); 3] = [
-    (
-        "ru",
-        [
-            "января",
-            "февраля",
-            "марта",
-            "апреля",
-            "мая",
-            "июня",
-            "июля",
-            "августа",
-            "сентября",
-            "октября",
-            "ноября",
-            "декабря",
-        ],
-    ),
-    (
-        "en",
-        [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-    ),
-    (
-        "ro",
-        [
-            "ianuarie",
-            "februarie",
-            "martie",
-            "aprilie",
-            "mai",
-            "iunie",
-            "iulie",
-            "august",
-            "septembrie",
-            "octombrie",
-            "noiembrie",
-            "decembrie",
-        ],
-    ),
-];
-
 /// The broken term as it stands behind "apologies for"; none for a language without words for it.
 pub(in crate::letter) fn broken_term_words(day: Date, lang: &str) -> Option<String> {
-    let (_, months) = MONTHS.iter().find(|(l, _)| *l == lang)?;
-    let month = months[usize::from(day.month().unsigned_abs()) - 1];
-    let day = format!("{} {month}", day.day());
+    let day = months::day(day, lang)?;
     Some(match lang {
         "ru" => format!("срок, который мы нарушили: {day}"),
         "ro" => format!("termenul pe care nu l-am respectat: {day}"),

@@ -9,13 +9,15 @@ use super::ids::{CallId, CaseId, OperatorId};
 use super::words::open_enum;
 
 open_enum!(
-    /// The five reasons to pick up the phone instead of writing (R88-R94, C1-C5).
+    /// The five reasons to pick up the phone instead of writing (R88-R94, C1-C5), and a friendly call after a written
+    /// answer (R97), which no complaint asks for by its words.
     pub enum Trigger {
         Safety = "safety",
         Misrouted = "misrouted",
         SolvableByCall = "solvable_by_call",
         UrgentInfo = "urgent_info",
         TooLate = "too_late",
+        Courtesy = "courtesy",
     }
 );
 

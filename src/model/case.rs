@@ -9,6 +9,7 @@ use super::confirmation::Confirmation;
 use super::due::Due;
 use super::follow_up::FollowUpKind;
 use super::ids::{CaseId, CustomerId, FollowUpId, MessageId, OperatorId};
+use super::impression::Impression;
 use super::merging::{Absorbed, Duplicate, Merge};
 use super::operator::Lang;
 use super::turn::Promised;
@@ -95,6 +96,9 @@ pub struct Case {
     /// Steps of its way that a person ticked, each once; others show by themselves in letters and duties (R133).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub way: Vec<WayTick>,
+    /// The customer's mood, and what came of it (R39, R40); none while nobody noted anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impression: Option<Impression>,
     #[serde(default)]
     pub tags: Vec<String>,
     /// When the customer WROTE it (R91): on the envelope, in the form, in the mail's Date header.

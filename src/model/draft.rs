@@ -16,8 +16,19 @@ open_enum!(
     }
 );
 
+/// What the text for many is kept under: it is the draft of no case, whichever of them is the first.
+const OF_MANY: CaseId = CaseId(uuid::Uuid::from_u128(0x5d1e_60a4_77b3_4e19_8f02_c9a1_34de_70b6));
+
+impl DraftKind {
+    /// The id that a draft of this kind, begun on the case, is kept under.
+    pub fn kept_under(&self, case: CaseId) -> CaseId {
+        if *self == Self::ForMany { OF_MANY } else { case }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
+    /// Its case; see [`DraftKind::kept_under`].
     pub case: CaseId,
     pub kind: DraftKind,
     pub text: String,

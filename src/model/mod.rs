@@ -17,6 +17,7 @@ mod draft;
 mod due;
 mod follow_up;
 mod ids;
+mod impression;
 mod merging;
 mod message;
 mod operator;
@@ -41,11 +42,12 @@ pub use follow_up::{FollowUp, FollowUpKind, FollowUpState, Origin};
 pub use ids::{
     AttachmentHash, CallId, CaseId, CustomerId, DeskId, FollowUpId, IdempotencyKey, MessageId, OperatorId, TokenId,
 };
+pub use impression::{Impression, Mood, SetImpression, Verdict};
 pub use merging::{Absorbed, Duplicate, LikenessReason, Merge, MovedDuty, Standing};
 pub use message::{Attachment, Author, Delivery, DeliveryState, Message, MessageKind, Override};
 pub use operator::{Gender, Lang, Operator, Role, SigningKey};
 pub use presence::{Doing, Presences, Present};
-pub use report::{Failed, Report, Tally, ToManagement, WayCount};
+pub use report::{Failed, ImpressionCount, Report, Tally, ToManagement, WayCount};
 pub use turn::Promised;
 pub use words::Channel;
 

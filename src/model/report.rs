@@ -1,14 +1,15 @@
 //! What a desk counts about its own work: findings that were set aside (R131), letters to the management with the
-//! commitment that had failed (R87), steps that ended complaints skipped (R133).
+//! commitment that had failed (R87), steps that ended complaints skipped (R133), how customers took it (R39, R40).
 //!
 //! Counted for the team, and for nobody alone but the one who asks. Not its duty: reading letters out of a store.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Author, Due, FollowUp, FollowUpKind, Message, Operator, OperatorId};
+use super::{Author, Due, FollowUp, FollowUpKind, Impression, Message, Operator, OperatorId, Verdict};
 
 /// How often: all of the desk, and the one who asks among them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -45,6 +46,41 @@ pub struct Report {
     pub management: Vec<ToManagement>,
     /// How far the complaints went that came since then and have ended (R133).
     pub way: WayCount,
+    /// How the customers of the same complaints took it, as operators noted it (R39, R40).
+    pub impressions: ImpressionCount,
+}
+
+/// Moods that changed, and the two questions: what is right and what satisfies are not the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ImpressionCount {
+    pub mood_better: u64,
+    pub mood_same: u64,
+    pub mood_worse: u64,
+    /// By answer; nobody is counted of whom nothing was noted.
+    pub right_result: BTreeMap<String, u64>,
+    pub satisfied: BTreeMap<String, u64>,
+    /// The result was right, and the customer is not satisfied all the same.
+    pub right_but_unsatisfied: u64,
+}
+
+impl ImpressionCount {
+    pub fn add(&mut self, noted: &Impression) {
+        match noted.mood_change() {
+            Some(Ordering::Less) => self.mood_better += 1,
+            Some(Ordering::Equal) => self.mood_same += 1,
+            Some(Ordering::Greater) => self.mood_worse += 1,
+            None => {}
+        }
+        let count = |into: &mut BTreeMap<String, u64>, verdict: &Option<Verdict>| {
+            if let Some(known) = verdict.as_ref().filter(|v| Verdict::KNOWN.contains(v)) {
+                *into.entry(known.to_string()).or_default() += 1;
+            }
+        };
+        count(&mut self.right_result, &noted.right_result);
+        count(&mut self.satisfied, &noted.satisfied);
+        let is_right = noted.right_result == Some(Verdict::Yes);
+        self.right_but_unsatisfied += u64::from(is_right && noted.satisfied == Some(Verdict::No));
+    }
 }
 
 /// Complaints that ended, and how many of them lack a step of the way.

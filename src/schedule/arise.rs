@@ -19,7 +19,7 @@
 //! | they are accepted or refused in words, or by the operator's mark | | that confirmation |
 //! | they were chased and are still open; or the mark is taken back | confirmation anew (R13) | |
 //! | solved | check_back | resolution, keep_informed; next_response when the customer had the last word (`server::rules`) |
-//! | closed | | resolution, and the other service timers as cancelled |
+//! | closed | | resolution, and the other service timers as cancelled; not a friendly call (R97) |
 //! | opened again by an operator | resolution, keep_informed | check_back |
 //!
 //! A reply never closes the resolution: an acknowledgement is no solution (R110). A private reply does not answer a
@@ -365,7 +365,9 @@ impl<'a> Desk<'a> {
             }
             (State::Closed, _) => {
                 self.close(&[Kind::Resolution], FollowUpState::Done, by);
-                self.close(&ENDED_BY_CLOSING, FollowUpState::Cancelled, by);
+                let is_friendly = self.case.call.as_ref().is_some_and(|mark| mark.trigger == Trigger::Courtesy);
+                let ends = |f: &FollowUp| ENDED_BY_CLOSING.contains(&f.kind) && !(is_friendly && f.kind == Kind::Call);
+                self.close_where(ends, FollowUpState::Cancelled, by);
             }
             (_, State::Solved | State::Closed) if by.is_some() => {
                 self.close(&[Kind::CheckBack], FollowUpState::Cancelled, by);
@@ -460,7 +462,7 @@ impl<'a> Desk<'a> {
 }
 
 /// Service timers that end with the case. Promises, personal control and written confirmations are owed before it;
-/// reminders are the operator's own and outlive it (R16).
+/// reminders are the operator's own and outlive it (R16), and a friendly call is for afterwards (R97).
 const ENDED_BY_CLOSING: [Kind; 6] =
     [Kind::FirstResponse, Kind::NextResponse, Kind::KeepInformed, Kind::Call, Kind::Confirmation, Kind::CheckBack];
 

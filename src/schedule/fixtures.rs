@@ -36,6 +36,7 @@ pub fn case() -> Case {
         harm: String::new(),
         wished_outcome: String::new(),
         our_fault: None,
+        impression: None,
         remedy: None,
         way: vec![],
         tags: vec![],

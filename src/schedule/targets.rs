@@ -23,6 +23,8 @@ pub struct Targets {
     pub call: WorkSpan,
     /// The same when somebody's safety is at stake (R89).
     pub safety_call: WorkSpan,
+    /// The same for a friendly call after a written answer, which nobody waits for (R97).
+    pub courtesy_call: WorkSpan,
     /// Until the next try after nobody answered (R96).
     pub call_retry: WorkSpan,
     /// Until an agreement by 👍 is cleared up in words (R2).
@@ -45,6 +47,7 @@ impl Default for Targets {
             keep_informed: WorkSpan::days(2),
             call: WorkSpan::hours(2),
             safety_call: WorkSpan::minutes(30),
+            courtesy_call: WorkSpan::days(1),
             call_retry: WorkSpan::hours(2),
             ambiguous_consent: WorkSpan::hours(1),
             written_confirmation: WorkSpan::days(1),
@@ -60,7 +63,11 @@ impl Targets {
     }
 
     pub(super) fn call_for(&self, trigger: &Trigger) -> WorkSpan {
-        if *trigger == Trigger::Safety { self.safety_call } else { self.call }
+        match trigger {
+            Trigger::Safety => self.safety_call,
+            Trigger::Courtesy => self.courtesy_call,
+            _ => self.call,
+        }
     }
 }
 

@@ -25,13 +25,15 @@ pub(super) struct Counted {
     pub(super) due: i64,
     pub(super) active: bool,
     pub(super) unanswered: bool,
+    /// A call is to be made: see [`is_to_call`].
     pub(super) call: bool,
     pub(super) public: bool,
 }
 
 impl Counted {
     /// Column list for [`Counted::read`].
-    pub(super) const COLUMNS: &'static str = "owner, due, active, unanswered, call IS NOT NULL, public";
+    pub(super) const COLUMNS: &'static str = "owner, due, active, unanswered, call IS NOT NULL AND \
+         (active = 1 OR call = 'courtesy' AND state IN ('solved', 'closed')), public";
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -50,7 +52,7 @@ impl Counted {
             due: due(case),
             active: is_listed(case),
             unanswered: is_listed(case) && case.is_unanswered(),
-            call: case.call.is_some(),
+            call: is_to_call(case),
             public: case.is_public,
         }
     }
@@ -59,6 +61,12 @@ impl Counted {
 /// A merged case lives on in the one it went into.
 fn is_listed(case: &Case) -> bool {
     case.state.is_active() && case.merged_into.is_none()
+}
+
+/// Marked for a call and alive; a friendly call is made after the end too (R97).
+fn is_to_call(case: &Case) -> bool {
+    let is_ended = matches!(case.state, State::Solved | State::Closed);
+    case.call.as_ref().is_some_and(|mark| is_listed(case) || is_ended && mark.trigger == Trigger::Courtesy)
 }
 
 fn due(case: &Case) -> i64 {

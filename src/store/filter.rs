@@ -46,6 +46,9 @@ const ACTIVE: &str = "c.active = 1";
 const ENDED: &str = "c.active = 0 AND c.state IN ('solved', 'closed')";
 const UNANSWERED: &str = "c.unanswered = 1";
 const CALL: &str = "c.call IS NOT NULL";
+/// Calls to be made: of active cases, and friendly ones after the end (R97).
+const TO_CALL: &str =
+    "c.call IS NOT NULL AND (c.active = 1 OR c.call = 'courtesy' AND c.state IN ('solved', 'closed'))";
 const PUBLIC: &str = "c.public = 1";
 const VIP: &str = "c.vip = 1";
 const AMBIGUOUS: &str = "c.ambiguous = 1";
@@ -65,17 +68,17 @@ pub(super) fn slice(filter: &Filter, asker: &Asker) -> Slice {
     match filter.view {
         View::All if also_ended => {}
         View::Ended => slice.and(ENDED),
+        View::Calls => slice.and(TO_CALL),
         _ => slice.and(ACTIVE),
     }
     match filter.view {
-        View::All | View::Ended => {}
+        View::All | View::Ended | View::Calls => {}
         View::Mine => slice.and_with(OWNED_BY, Value::Blob(blob(asker.me.0).to_vec())),
         View::Unanswered => slice.and(UNANSWERED),
         View::DueToday => {
             slice.and_with(DUE_BY, Value::Integer(millis(asker.day_end)));
             slice.by_rank = true;
         }
-        View::Calls => slice.and(CALL),
         View::Public => slice.and(PUBLIC),
     }
     match filter.owner {
@@ -114,6 +117,9 @@ fn index(slice: &Slice) -> &'static str {
         (ON_CHANNEL, "queue_channel"),
         (UNANSWERED, "queue_unanswered"),
     ];
+    if slice.has(TO_CALL) {
+        return "queue_called";
+    }
     if slice.has(UNREAD) {
         return "queue_unread";
     }

@@ -25,6 +25,7 @@ pub(super) const CACHE: &[Migration] = &[
     Migration { version: 2, name: "copy", sql: include_str!("../../migrations/cache/0002_copy.sql") },
     Migration { version: 3, name: "suggested", sql: include_str!("../../migrations/cache/0003_suggested.sql") },
     Migration { version: 4, name: "duplicate", sql: include_str!("../../migrations/cache/0004_duplicate.sql") },
+    Migration { version: 5, name: "called", sql: include_str!("../../migrations/cache/0005_called.sql") },
 ];
 
 /// Applies what is missing, in order.

@@ -7,9 +7,9 @@ use crate::model::acts::{
 };
 use crate::model::queue::QueueRow;
 use crate::model::{
-    Author, Case, CaseFile, CaseId, Confirmation, Customer, CustomerId, FollowUp, FollowUpId, FollowUpState, Message,
-    MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState, QuestionClosed, State, WayTick,
-    WroteToManagement,
+    Author, CallDismissal, Case, CaseFile, CaseId, Confirmation, Customer, CustomerId, FollowUp, FollowUpId,
+    FollowUpState, Impression, Message, MessageId, MessageKind, Operator, Origin, OutboxItem, OutboxState,
+    QuestionClosed, SetImpression, State, WayTick, WroteToManagement,
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -30,7 +30,10 @@ fn act(file: &mut CaseFile, item: &OutboxItem, me: Option<&Operator>) {
         Command::Claim { .. } => case.owner = me.map(|m| m.id).or(case.owner),
         Command::Release { .. } => case.owner = None,
         Command::Assign { assign, .. } => case.owner = Some(assign.to),
-        Command::SetState { set, .. } => case.state = set.state.clone(),
+        Command::SetState { set, .. } => {
+            case.state = set.state.clone();
+            impression(case, set.impression.as_ref(), me, at);
+        }
         Command::UnmarkCall { .. } => case.call = None,
         Command::MarkCall { mark, .. } => {
             if let Some(me) = me {
@@ -149,6 +152,7 @@ pub(super) fn local_case(item: &OutboxItem) -> Option<CaseFile> {
         harm: new.harm.clone(),
         wished_outcome: new.wished_outcome.clone(),
         our_fault: None,
+        impression: None,
         remedy: None,
         way: Vec::new(),
         tags: new.tags.clone(),
@@ -374,14 +378,24 @@ fn set_confirmation(case: &mut Case, set: &SetConfirmation, me: Option<&Operator
 /// The desk takes the same mark within this time for the same letter.
 const SAME_LETTER: SignedDuration = SignedDuration::from_hours(24);
 
+fn impression(case: &mut Case, set: Option<&SetImpression>, me: Option<&Operator>, at: Timestamp) {
+    if let (Some(set), Some(me)) = (set, me) {
+        Impression::note(&mut case.impression, set, me.id, at);
+    }
+}
+
 /// Marks that keep who made them and when.
 fn mark(case: &mut Case, patch: &CasePatch, me: Option<&Operator>, at: Timestamp) {
+    impression(case, patch.impression.as_ref(), me, at);
     let Some(by) = me.map(|me| me.id) else { return };
     for set in &patch.way {
         case.way.retain(|tick| tick.step != set.step);
         if set.done {
             case.way.push(WayTick { step: set.step.clone(), note: set.note.clone(), by, at });
         }
+    }
+    if let Some(trigger) = patch.dismiss_call.clone() {
+        case.dismissed_calls.push(CallDismissal { trigger, by, at });
     }
     if let Some(settled) = &patch.close_question {
         let (message, question) = (settled.message, settled.question.clone());

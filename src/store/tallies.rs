@@ -40,6 +40,9 @@ impl Tallies {
 
     /// Counts a case in (`n` = 1) or out (-1).
     pub(super) fn case(&mut self, case: &Counted, n: i64) {
+        if case.call {
+            self.add(CALLS, NOBODY, 0, n);
+        }
         if !case.active {
             return;
         }
@@ -49,9 +52,6 @@ impl Tallies {
         }
         if case.unanswered {
             self.add(UNANSWERED, NOBODY, 0, n);
-        }
-        if case.call {
-            self.add(CALLS, NOBODY, 0, n);
         }
         if case.public {
             self.add(PUBLIC, NOBODY, 0, n);

@@ -4,6 +4,7 @@
 //! Not its duty: the wire (`backend`), the files (`store`), telling the operator (`tui`).
 
 mod link;
+mod moves;
 pub mod policy;
 mod pull;
 mod push;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::moves;
 use super::policy::{self, Verdict};
 use super::{SyncError, SyncEvent, pull};
 use crate::backend::{Backend, BackendError, Outcome};
@@ -75,8 +76,8 @@ impl Context {
         before: Option<&Case>,
         outbox: &[OutboxItem],
     ) -> Result<Vec<Case>, SyncError> {
-        let customer = policy::card_of(&item.command).filter(|_| policy::moves_records(&item.command));
-        let mut ids: Vec<CaseId> = policy::other_case(&item.command, before).into_iter().collect();
+        let customer = moves::card_of(&item.command).filter(|_| policy::moves_records(&item.command));
+        let mut ids: Vec<CaseId> = moves::other_case(&item.command, before).into_iter().collect();
         if customer.is_some() {
             ids.extend(outbox.iter().map(|waits| waits.command.case()).filter(|id| *id != item.command.case()));
             ids.sort_unstable();
@@ -93,8 +94,8 @@ impl Context {
     /// The act on the version to which own acts have moved its case since it was decided on. One that may have reached
     /// the desk stays word for word: a key stands for one request.
     async fn moved_on<'a>(&self, item: &'a OutboxItem) -> Result<Cow<'a, OutboxItem>, SyncError> {
-        let moves = self.store.own_moves(item.command.case(), policy::card_of(&item.command)).await?;
-        if let Some(command) = policy::moved_on(&item.command, &moves)
+        let moves = self.store.own_moves(item.command.case(), moves::card_of(&item.command)).await?;
+        if let Some(command) = moves::moved_on(&item.command, &moves)
             && self.store.reword(item.key, command.clone()).await?
         {
             return Ok(Cow::Owned(OutboxItem { command, ..item.clone() }));
@@ -110,7 +111,7 @@ impl Context {
         if let (Command::NewCase { .. }, Entity::Case(named)) = (&item.command, &outcome.entity) {
             case = named.id;
         }
-        if let Some((customer, step)) = policy::card_moved(&item.command, &outcome.entity) {
+        if let Some((customer, step)) = moves::card_moved(&item.command, &outcome.entity) {
             self.store.card_moved(customer, step).await?;
         }
         let mut batch = Batch::default();
@@ -123,11 +124,11 @@ impl Context {
         }
         for (other, before) in base.iter().flat_map(|base| &base.others) {
             if let Some(after) = self.store.case(*other).await? {
-                self.store.moved(item.key, *other, policy::moved(&item.command, before, &after)).await?;
+                self.store.moved(item.key, *other, moves::moved(&item.command, before, &after)).await?;
             }
         }
         if let (Some(base), Some(after)) = (base, self.store.case(case).await?) {
-            self.store.moved(item.key, case, policy::moved(&item.command, &base.own, &after)).await?;
+            self.store.moved(item.key, case, moves::moved(&item.command, &base.own, &after)).await?;
         }
         self.store.done(item.key).await?;
         self.tell(SyncEvent::Sent { key: item.key, case });
@@ -148,7 +149,7 @@ impl Context {
             }
             Verdict::Conflict(problem) => {
                 self.store.forget_base(item.key).await?;
-                if let Some(moved) = policy::retargeted(&item.command, &problem) {
+                if let Some(moved) = moves::retargeted(&item.command, &problem) {
                     self.store.again(item.key, Timestamp::now(), problem.detail.clone(), false).await?;
                     if self.store.reword(item.key, moved).await? {
                         return Ok(());

@@ -30,7 +30,9 @@ const HANDED_ON: i32 = 60;
 
 pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgement {
     let letter = Letter::of(complaint);
-    let found = triage.find(&letter, complaint.channel, |says| matches!(says, Says::Trigger(_) | Says::Gravity));
+    let found =
+        triage.find(&letter, complaint.channel, |says| matches!(says, Says::Trigger(_) | Says::Gravity | Says::Praise));
+    let is_praise = found.iter().any(|f| f.rule.says == Says::Praise);
     let chain = wander::chain(&letter.text).into_iter().map(|place| letter.text.original(place)).collect();
     let grounds = Grounds {
         triage,
@@ -42,7 +44,8 @@ pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgeme
         ui,
     };
     let mut suggestions: Vec<Suggestion> = Vec::new();
-    for trigger in ORDER {
+    // Who only thanks is called for danger alone.
+    for trigger in ORDER.iter().filter(|trigger| !is_praise || **trigger == Trigger::Safety) {
         suggestions.extend(grounds.suggest(trigger, suggestions.is_empty()));
     }
     let severity = severity(&suggestions, &grounds.found);

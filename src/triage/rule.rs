@@ -27,6 +27,8 @@ pub(super) enum Says {
     Harm,
     /// How heavy the matter is, without a trigger.
     Gravity,
+    /// A letter of thanks: whatever its words look like, nothing in it asks for a call but danger.
+    Praise,
 }
 
 impl Says {
@@ -43,9 +45,10 @@ impl TryFrom<&str> for Says {
             "wish" => Ok(Self::Wish),
             "harm" => Ok(Self::Harm),
             "gravity" => Ok(Self::Gravity),
+            "praise" => Ok(Self::Praise),
             _ => match Trigger::from(word) {
                 Trigger::Other(_) => {
-                    Err(format!("`says = \"{word}\"`: neither a trigger nor one of wish, harm, gravity"))
+                    Err(format!("`says = \"{word}\"`: neither a trigger nor one of wish, harm, gravity, praise"))
                 }
                 trigger => Ok(Self::Trigger(trigger)),
             },

@@ -1,7 +1,7 @@
 //! How a case is put right, over the real wire: our fault, the remedy, the ticks of its way (R114, R128, R133, R136).
 
 use serde_json::{Value, json};
-use sincerely::model::{Case, CaseFile, OurFault, RemedyKind, WayStep};
+use sincerely::model::{Case, CaseFile, Mood, OurFault, RemedyKind, Verdict, WayStep};
 
 use crate::server_support::{desk, send};
 
@@ -95,5 +95,39 @@ async fn the_words_of_a_remedy_go_when_its_person_is_forgotten() {
         (Some(OurFault::Yes), 1),
         "what happened at the desk is still counted"
     );
+    desk.server.stop().await;
+}
+
+#[tokio::test]
+async fn mood_and_the_two_questions_are_noted_at_the_start_and_at_closing() {
+    // R39, R40
+    let desk = desk().await;
+    let (anna, lead) = (desk.operator("Анна").await, desk.lead("Вера").await);
+    let case = anna.case("Чайник пришёл разбитым!").await;
+    let path = format!("/v1/cases/{}", case.id);
+    let start = json!({"impression": {"mood_at_start": "angry"}});
+    let told: Case = anna.patch(&path, Some(case.version), &start).await.ok();
+    let again: Case = anna.patch(&path, Some(told.version), &start).await.ok();
+    assert_eq!(again, told, "the same again is nothing new");
+    let audit: Value = lead.get(&format!("/v1/audit?act=impression&scope={}", case.id)).await.ok();
+    assert_eq!(audit["entries"].as_array().map(Vec::len), Some(1), "{audit}");
+    let body = "Мария Ивановна, это наша ошибка. Новый чайник привезли.\n\nАнна";
+    assert_eq!(anna.reply(&case, case.thread_version, &anna.letter(&case, body)).await.status, 201);
+    let closed = json!({
+        "state": "closed", "note": "позвонила, всё хорошо",
+        "impression": {"mood_at_end": "calm", "right_result": "yes", "satisfied": "no"}
+    });
+    let told: Case = anna.post(&format!("{path}/state"), &closed).await.ok();
+    let noted = told.impression.clone().unwrap();
+    assert_eq!((noted.mood_at_start, noted.mood_at_end), (Some(Mood::Angry), Some(Mood::Calm)));
+    assert_eq!((noted.right_result, noted.satisfied), (Some(Verdict::Yes), Some(Verdict::No)), "not the same");
+    assert_eq!((noted.by, noted.at.is_some()), (Some(anna.operator.id), true));
+    // It can be mended afterwards, and nothing of it is asked for.
+    let mended = json!({"impression": {"satisfied": null}});
+    let told: Case = anna.patch(&path, Some(told.version), &mended).await.ok();
+    assert_eq!(told.impression.unwrap().satisfied, None);
+    let version = anna.file(&case).await.case.version;
+    let strange = json!({"impression": {"mood_at_end": "elated"}});
+    anna.patch(&path, Some(version), &strange).await.problem(422, "invalid");
     desk.server.stop().await;
 }

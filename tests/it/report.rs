@@ -128,3 +128,40 @@ async fn steps_that_ended_complaints_skipped_are_counted() {
     assert!(page.contains("завершено: 2") && page.contains("признано: пропущено в 1"), "{page}");
     desk.server.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_customers_took_it_is_reported() {
+    // R39, R40
+    let desk = desk().await;
+    let anna = desk.operator("Анна").await;
+    for (words, start, end, right, satisfied) in [
+        ("Верните деньги", "angry", "calm", "yes", "no"),
+        ("Чайник разбит", "upset", "upset", "yes", "yes"),
+        ("Нет воды", "calm", "angry", "no", "no"),
+    ] {
+        let case = anna.case(words).await;
+        let body = "Мария Ивановна, это наша ошибка. Деньги вернули.\n\nАнна";
+        assert_eq!(anna.reply(&case, case.thread_version, &anna.letter(&case, body)).await.status, 201);
+        let set = json!({"state": "solved", "impression": {
+            "mood_at_start": start, "mood_at_end": end, "right_result": right, "satisfied": satisfied
+        }});
+        let told = anna.post(&format!("/v1/cases/{}/state", case.id), &set).await;
+        assert!(told.status.is_success(), "{}", told.value());
+    }
+    let home = tempfile::tempdir().unwrap();
+    assert!(sincerely(home.path(), &["connect", &desk.url], Some(&anna.token)).status.success());
+    let synced = sincerely(home.path(), &["sync"], None);
+    assert!(synced.status.success(), "{}", said(&synced));
+    let counted = sincerely(home.path(), &["report", "--json"], None);
+    let report: Value = serde_json::from_slice(&counted.stdout).unwrap_or_else(|_| panic!("{}", said(&counted)));
+    let expected = json!({
+        "mood_better": 1, "mood_same": 1, "mood_worse": 1, "right_result": {"yes": 2, "no": 1},
+        "satisfied": {"yes": 1, "no": 2}, "right_but_unsatisfied": 1
+    });
+    assert_eq!(report["impressions"], expected);
+    let page = said(&sincerely(home.path(), &["report", "--lang", "ru"], None));
+    assert!(page.contains("лучше 1 · прежнее 1 · хуже 1"), "{page}");
+    assert!(page.contains("верный результат: да 2 · отчасти 0 · нет 1"), "{page}");
+    assert!(page.contains("верно, а клиент недоволен: 1"), "{page}");
+    desk.server.stop().await;
+}

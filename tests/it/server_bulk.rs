@@ -44,7 +44,10 @@ fn fill(dir: &Path, numbers: std::ops::Range<usize>) -> Vec<CaseId> {
         deed(Command::Claim { case: HERE }),
         deed(Command::PatchCase { case: HERE, version: 0, patch: Box::new(patch) }),
         deed(Command::PatchCustomer { case: HERE, customer, version: 0, patch: Box::new(vip) }),
-        deed(Command::SetState { case: HERE, set: SetState { state: State::Solved, note: "Done.".into() } }),
+        deed(Command::SetState {
+            case: HERE,
+            set: SetState { state: State::Solved, note: "Done.".into(), impression: None },
+        }),
     ];
     let ids =
         numbers.map(|n| loader.take_in(&case(n), at(), if n % 10 == 0 { &deeds } else { &[] }).unwrap()).collect();
@@ -103,7 +106,10 @@ fn a_deed_that_the_rules_refuse_says_so_and_the_rest_stands() {
     let dir = tempfile::tempdir().unwrap();
     let mut loader = Loader::open(dir.path(), Rules::default()).unwrap();
     loader.put_operator(&operator(), at()).unwrap();
-    let close = deed(Command::SetState { case: HERE, set: SetState { state: State::Closed, note: String::new() } });
+    let close = deed(Command::SetState {
+        case: HERE,
+        set: SetState { state: State::Closed, note: String::new(), impression: None },
+    });
     let refused = loader.take_in(&case(1), at(), &[close]);
     assert!(matches!(refused, Err(BulkError::Refused(_))), "{refused:?}");
     assert!(matches!(loader.take_in(&case(1), at(), &[]), Err(BulkError::Refused(_))), "it is here already");

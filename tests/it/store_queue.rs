@@ -53,6 +53,23 @@ async fn r60_r102_the_queue_is_in_urgency_order_and_each_view_shows_its_own() {
 }
 
 #[tokio::test]
+async fn r97_a_friendly_call_stands_among_the_calls_after_the_end_too() {
+    let (_dir, store) = mixed().await;
+    let call = |trigger: &str| json!({ "trigger": trigger, "by": me(), "at": hours(-1) });
+    let ended =
+        |n, trigger| case(n, json!({ "rank": 120, "state": "solved", "waiting_since": null, "call": call(trigger) }));
+    put(&store, vec![change("case", &ended(11, "courtesy")), change("case", &ended(12, "safety"))]).await;
+    let calls = Filter { view: View::Calls, ..Filter::default() };
+    assert_eq!(all(&store, &calls).await, [1, 11], "another call ended with its case");
+    assert_eq!(store.counts(&asker()).await.unwrap().calls, 2);
+    assert_eq!(store.counts(&asker()).await.unwrap().all, 8, "it is no active case");
+    put(&store, vec![change("case", &case(11, json!({ "rank": 120, "state": "solved", "waiting_since": null })))])
+        .await;
+    assert_eq!(all(&store, &calls).await, [1]);
+    assert_eq!(store.counts(&asker()).await.unwrap().calls, 1);
+}
+
+#[tokio::test]
 async fn every_filter_narrows_every_view() {
     let (_dir, store) = mixed().await;
     let filter = |change: &dyn Fn(&mut Filter)| {

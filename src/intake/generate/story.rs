@@ -256,5 +256,5 @@ impl Story<'_> {
 }
 
 fn set_state(state: State) -> Command {
-    Command::SetState { case: NOT_YET, set: SetState { state, note: String::new() } }
+    Command::SetState { case: NOT_YET, set: SetState { state, note: String::new(), impression: None } }
 }

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CaseId, ConfirmationState, Doing, Due, FollowUpId, MessageId, OperatorId, OurFault, Remedy, State, Trigger, WayStep,
+    CaseId, ConfirmationState, Doing, Due, FollowUpId, MessageId, OperatorId, OurFault, Remedy, SetImpression, State,
+    Trigger, WayStep,
 };
 
 /// `PUT /v1/cases/{id}/presence`: what the caller does on the case right now.
@@ -38,6 +39,9 @@ pub struct SetState {
     pub state: State,
     #[serde(default)]
     pub note: String,
+    /// What is noted with it of the customer's mood and of what came of his complaint (R39, R40); never asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impression: Option<SetImpression>,
 }
 
 /// `PATCH /v1/cases/{id}` with `If-Match`; absent fields stay as they are.
@@ -60,6 +64,9 @@ pub struct CasePatch {
     /// Ticks steps of the way, or takes ticks away; the others stay as they are (R133).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub way: Vec<SetWayStep>,
+    /// Notes the customer's mood, or what came of his complaint (R39, R40).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impression: Option<SetImpression>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

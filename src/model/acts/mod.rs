@@ -8,7 +8,7 @@ mod calls;
 mod cases;
 mod command;
 mod customers;
-mod double_option;
+pub(super) mod double_option;
 mod follow_ups;
 mod letters;
 mod operators;

@@ -11,7 +11,7 @@ use crate::server::failure::Failure;
 use crate::server::http::{Act, Id};
 use crate::server::rules;
 
-/// Marks the case for a call, with one of the five reasons.
+/// Marks the case for a call, with one of the known reasons.
 #[utoipa::path(put, path = "/v1/cases/{id}/call-mark", params(("id" = CaseId, Path)), request_body = MarkCall, responses((status = 200, body = Case), Problems))]
 pub async fn mark(State(app): State<App>, Id(id): Id<CaseId>, act: Act<MarkCall>) -> Result<Answer, Failure> {
     let act = act.by_staff()?;

@@ -1,9 +1,10 @@
-//! How a complaint is put right, as a person says it: our fault, the remedy, ticks on the way (R114, R128, R133).
+//! How a complaint is put right, as a person says it: our fault, the remedy, ticks on the way (R114, R128, R133); and how
+//! the customer took it (R39, R40).
 //!
 //! Not its duty: which steps show by themselves (`letter::way`).
 
 use crate::model::acts::{CasePatch, SetWayStep};
-use crate::model::{Case, OurFault, Remedy, RemedyKind, WayStep, WayTick};
+use crate::model::{Case, Impression, OurFault, Remedy, RemedyKind, SetImpression, WayStep, WayTick};
 use crate::server::rules::work::must_be_a_person;
 use crate::server::rules::{Acting, Refusal, invalid};
 
@@ -18,6 +19,7 @@ pub fn act(patch: &CasePatch) -> &'static str {
         CasePatch { our_fault: Some(_), .. } => "our_fault",
         CasePatch { remedy: Some(_), .. } => "remedy",
         CasePatch { way, .. } if !way.is_empty() => "way",
+        CasePatch { impression: Some(_), .. } => "impression",
         _ => "patch",
     }
 }
@@ -33,7 +35,21 @@ pub fn put(case: &mut Case, patch: &CasePatch, by: &Acting<'_>) -> Result<(), Re
         must_be_a_person(by)?;
         case.remedy = remedy.as_ref().map(clean_remedy).transpose()?;
     }
+    if let Some(set) = &patch.impression {
+        impression(case, set, by)?;
+    }
     patch.way.iter().try_for_each(|set| tick(case, set, by))
+}
+
+/// What people saw of the customer; no source can know it (R39, R40).
+pub fn impression(case: &mut Case, set: &SetImpression, by: &Acting<'_>) -> Result<(), Refusal> {
+    if let Some(word) = set.unknown() {
+        return Err(invalid(format!("«{word}» is no mood and no answer that is known here.")));
+    }
+    if !set.is_empty() {
+        Impression::note(&mut case.impression, set, must_be_a_person(by)?, by.now);
+    }
+    Ok(())
 }
 
 fn check_fault(fault: Option<&OurFault>) -> Result<(), Refusal> {

@@ -16,7 +16,7 @@ use crate::server::rules::{Acting, Decision, Refusal, Work, credible, invalid, r
 pub fn mark(file: &CaseFile, mark: &MarkCall, by: &Acting<'_>) -> Result<Decision, Refusal> {
     let operator = must_be_a_person(by)?;
     if let Trigger::Other(word) = &mark.trigger {
-        return Err(invalid(format!("The reason «{word}» is not one of the five.")));
+        return Err(invalid(format!("The reason «{word}» is not known here.")));
     }
     let new = mark.clone().into_mark(operator, by.now);
     let stands = file.case.call.as_ref().is_some_and(|m| CallMark { by: new.by, at: new.at, ..m.clone() } == new);
@@ -45,7 +45,10 @@ pub fn unmark(file: &CaseFile, by: &Acting<'_>) -> Result<Decision, Refusal> {
         return Ok(Decision::nothing(answer(file)));
     }
     let mut work = Work::on(file, by);
-    work.file.case.call = None;
+    // A friendly call that is given up is not offered once more (R97).
+    if work.file.case.call.take().is_some_and(|mark| mark.trigger == Trigger::Courtesy) {
+        dismiss(&mut work.file.case, Trigger::Courtesy, operator, by.now);
+    }
     let unmarked = Happening::CallUnmarked { case: &work.file.case, by: operator };
     let steps = arise(&unmarked, &work.file.follow_ups, by.rules, by.now);
     work.follow(steps);

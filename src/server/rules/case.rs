@@ -44,6 +44,9 @@ pub fn told_state(file: &CaseFile, set: &SetState, by: &Acting<'_>) -> Result<De
     let mut work = Work::on(file, by);
     work.must_not_be_anothers()?;
     may_become(&work.file, &set.state)?;
+    if let Some(impression) = &set.impression {
+        amends::impression(&mut work.file.case, impression, by)?;
+    }
     work.set_state(set.state.clone(), by.id());
     if set.state == State::Solved {
         needs_no_answer(&mut work);

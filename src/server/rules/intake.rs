@@ -217,6 +217,7 @@ fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) ->
         harm: new.harm.clone(),
         wished_outcome: new.wished_outcome.clone(),
         our_fault: None,
+        impression: None,
         remedy: None,
         way: Vec::new(),
         tags: clean_tags(&new.tags),

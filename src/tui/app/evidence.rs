@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::list::Place;
-use super::{App, Effect, Effects, Level, Mouse, Said, Screen, case, layout};
+use super::{App, Effect, Effects, Level, Mouse, Said, Screen, case, impression_words, layout};
 use crate::model::{CaseFile, CaseId, CustomerId, FollowUp, MessageKind};
 use crate::tui::action::Action;
 
@@ -39,6 +39,8 @@ pub enum Kind {
     Duty(Box<FollowUp>),
     /// A confirmation that was asked for, in its present state.
     Term(crate::model::ConfirmationState),
+    /// How he took it, as one of us noted it (R39, R40).
+    Impression,
 }
 
 impl Evidence {
@@ -106,6 +108,10 @@ fn of_case(app: &App, file: &CaseFile) -> Vec<Piece> {
     for duty in file.follow_ups.iter().filter(|f| f.is_commitment() && !f.title.is_empty()) {
         let who = duty.origin.operator.or(duty.owner).map_or("", |id| app.operator_name(id));
         pieces.push(piece(duty.opened_at, Kind::Duty(Box::new(duty.clone())), who, &duty.title));
+    }
+    if let Some((noted, at)) = case.impression.as_ref().and_then(|noted| Some((noted, noted.at?))) {
+        let who = noted.by.map_or("", |id| app.operator_name(id));
+        pieces.push(piece(at, Kind::Impression, who, &impression_words(app, noted)));
     }
     for term in &case.confirmations {
         pieces.push(piece(term.asked_at, Kind::Term(term.state.clone()), "", &term.term));
@@ -201,6 +207,26 @@ pub mod tests {
         assert!(has(|k| matches!(k, Kind::Duty(_))) && has(|k| matches!(k, Kind::Message(MessageKind::Reply))));
         assert!(!has(|k| matches!(k, Kind::Message(MessageKind::Note))), "notes are our own");
         assert_eq!(screen(&app).place.cursor, rows.len() - 1);
+    }
+
+    #[test]
+    fn how_the_customer_took_it_stands_among_the_evidence() {
+        // R39, R40
+        let mut app = opened(UiLang::Ru, (160, 40));
+        press(&mut app, "V");
+        let mut file = case_file();
+        file.case.impression = Some(crate::model::Impression {
+            mood_at_start: Some(crate::model::Mood::Angry),
+            mood_at_end: Some(crate::model::Mood::Calm),
+            satisfied: Some(crate::model::Verdict::Partly),
+            by: Some(super::super::fixtures::me()),
+            at: Some(now()),
+            ..crate::model::Impression::default()
+        });
+        update(&mut app, Event::Evidence { customer: file.customer.id, files: vec![file] }, now());
+        let piece = screen(&app).rows().last().unwrap();
+        assert_eq!((&piece.kind, piece.who.as_str()), (&Kind::Impression, "Анна Иванова"));
+        assert_eq!(piece.text, "настроение: гнев → спокойствие · клиент доволен: отчасти");
     }
 
     #[test]

@@ -77,6 +77,7 @@ pub fn case() -> Case {
         harm: "Ребёнок спит в этой комнате.".into(),
         wished_outcome: "Мастер сегодня.".into(),
         our_fault: None,
+        impression: None,
         remedy: None,
         way: vec![],
         tags: vec!["ремонт".into(), "электрика".into()],

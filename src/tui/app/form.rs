@@ -34,6 +34,8 @@ pub struct Field {
     /// Shown dim behind an empty value.
     pub hint: String,
     pub value: Value,
+    /// A digit answers it and goes on to the next field.
+    pub one_key: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -62,24 +64,33 @@ impl Choice {
 
 impl Field {
     pub fn text(id: &'static str, label: String, value: &str) -> Self {
-        Self { id, label, hint: String::new(), value: Value::Text(Line::new(value)) }
+        Self { id, label, hint: String::new(), value: Value::Text(Line::new(value)), one_key: false }
     }
 
     /// A text of several lines, in one line of the form.
     pub fn long(id: &'static str, label: String) -> Self {
-        Self { id, label, hint: String::new(), value: Value::Text(Line::with_breaks("")) }
+        Self { id, label, hint: String::new(), value: Value::Text(Line::with_breaks("")), one_key: false }
     }
 
     pub fn secret(id: &'static str, label: String) -> Self {
-        Self { id, label, hint: String::new(), value: Value::Secret(Line::default()) }
+        Self { id, label, hint: String::new(), value: Value::Secret(Line::default()), one_key: false }
     }
 
     pub fn choice(id: &'static str, label: String, options: Vec<Choice>, at: usize) -> Self {
-        Self { id, label, hint: String::new(), value: Value::Choice { options, at } }
+        Self { id, label, hint: String::new(), value: Value::Choice { options, at }, one_key: false }
     }
 
     pub fn flag(id: &'static str, label: String, on: bool) -> Self {
-        Self { id, label, hint: String::new(), value: Value::Flag(on) }
+        Self { id, label, hint: String::new(), value: Value::Flag(on), one_key: false }
+    }
+
+    /// A question that one key answers: a digit chooses and goes on. "Not said" stands last, so that the digits are those
+    /// of the answers, which stand dim behind it.
+    pub fn question(id: &'static str, label: String, mut answers: Vec<Choice>, unsaid: String, at: &str) -> Self {
+        let numbered: Vec<String> = answers.iter().enumerate().map(|(i, o)| format!("{} {}", i + 1, o.label)).collect();
+        answers.push(Choice::new("", unsaid));
+        let at = answers.iter().position(|o| o.id == at).unwrap_or(answers.len() - 1);
+        Self { one_key: true, ..Self::choice(id, label, answers, at).with_hint(numbered.join(" · ")) }
     }
 
     #[must_use]
@@ -139,12 +150,30 @@ impl Form {
             Value::Text(line) | Value::Secret(line) => {
                 line.key(key);
             }
-            Value::Choice { options, at } => choose(options, at, key),
+            Value::Choice { options, at } => {
+                let before = *at;
+                choose(options, at, key);
+                let is_made = *at != before || key.typed().is_some_and(|c| c.is_ascii_digit());
+                let is_quick = field.id == QUICK;
+                let is_answer = |c: char| c.to_digit(10).is_some_and(|d| (1..=options.len()).contains(&(d as usize)));
+                if field.one_key && key.typed().is_some_and(is_answer) {
+                    self.next();
+                } else if is_quick && is_made {
+                    self.empty_line_below();
+                }
+            }
             Value::Flag(on) => {
                 if matches!(key.code, Code::Left | Code::Right | Code::Char(' ')) {
                     *on = !*on;
                 }
             }
+        }
+    }
+
+    /// What was said last counts: a quick choice takes the place of what stands in the line below it.
+    fn empty_line_below(&mut self) {
+        if let Some(Value::Text(line)) = self.fields.get_mut(self.focus + 1).map(|f| &mut f.value) {
+            *line = Line::default();
         }
     }
 
@@ -246,6 +275,20 @@ mod tests {
         assert_eq!((form.chosen(QUICK), form.focus), ("evening", 0));
         form.key(Key::char('h'));
         assert_eq!((form.text("when"), form.focus), ("2h", 1));
+    }
+
+    #[test]
+    fn a_question_is_answered_by_one_key_that_goes_on() {
+        // R40
+        let answers = || vec![Choice::new("yes", "yes"), Choice::new("no", "no")];
+        let question = |id| Field::question(id, "?".into(), answers(), "not said".into(), "");
+        let fields = vec![question("right"), question("glad"), Field::text("note", "note".into(), "")];
+        let mut form = Form::new("t".into(), Purpose::None, fields);
+        assert_eq!((form.chosen("right"), form.fields[0].hint.as_str()), ("", "1 yes · 2 no"));
+        form.key(Key::char('1'));
+        form.key(Key::char('2'));
+        form.key(Key::char('7'));
+        assert_eq!((form.chosen("right"), form.chosen("glad"), form.text("note")), ("yes", "no", "7"));
     }
 
     #[test]

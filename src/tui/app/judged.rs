@@ -8,7 +8,7 @@ use crate::letter::{self, OpenQuestion, Rules, apology_time, open_questions};
 pub use crate::letter::{ApologyTime, Taken};
 use crate::model::{CaseFile, CaseId, MessageKind, Trigger, WayStep};
 use crate::text::{fold, safe_line};
-use crate::triage::{self, CaseJudgement, CaseSuggestion, Reading};
+use crate::triage::{self, CaseJudgement, CaseSuggestion, Courtesy, Reading};
 
 /// The suggestions for one case.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +22,8 @@ pub struct Judged {
     pub apology: Option<ApologyTime>,
     /// How far it is on its way to being put right; none where nothing was complained of (R133).
     pub way: Option<[(WayStep, Taken); 5]>,
+    /// A friendly call after the written answer to a complaint (R97).
+    pub courtesy: Option<Courtesy>,
 }
 
 impl Judged {
@@ -31,7 +33,9 @@ impl Judged {
         let reading = first.map(|m| triage::read(&triage::complaint(file, m, now))).unwrap_or_default();
         let (questions, apology) = (open_questions(file), apology_time(file, rules));
         let way = letter::way(file, rules);
-        Self { calls: triage::judge_case(file, now, ui), reading, questions, apology, way }
+        // Where nothing was complained of, or an answer is awaited, nobody needs to be cheered up by a call.
+        let courtesy = triage::courtesy(file, now).filter(|_| way.is_some() && questions.is_empty());
+        Self { calls: triage::judge_case(file, now, ui), reading, questions, apology, way, courtesy }
     }
 
     /// The customer's words that the suggestion rests on, each once: «искрит», «запах гари».

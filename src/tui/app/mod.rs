@@ -41,6 +41,7 @@ mod spelling;
 pub mod thread;
 mod toast;
 mod unlock;
+mod update;
 pub mod versions;
 mod welcome;
 pub mod when;
@@ -52,8 +53,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 pub use acts::{
-    Act, CardPair, CardsMerged, Merged, Pair, Picked, card_joined, likeness, remedy_words, shared_addresses,
-    survivor_number,
+    Act, CardPair, CardsMerged, Merged, Pair, Picked, card_joined, courtesy_words, impression_words, likeness,
+    remedy_words, shared_addresses, survivor_number,
 };
 pub use earlier::EarlierLetters;
 pub use effect::{Effect, Outgoing, Secret, Start};
@@ -69,6 +70,7 @@ pub use spelling::Dictionaries;
 use spelling::Spelling;
 pub use toast::{Level, Toast};
 pub use unlock::Passphrase;
+pub use update::update;
 pub use welcome::Beginning;
 
 use crate::i18n::Texts;
@@ -304,24 +306,31 @@ impl App {
 
     /// Where keys are looked up now, nearest first.
     pub fn contexts(&self) -> &'static [Context] {
-        match (&self.overlay, self.screen()) {
-            (Some(Overlay::Form(_)), _) => &[Context::Form, Context::Global],
-            (Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Letter(_) | Overlay::Beginning(..)), _) => {
+        match &self.overlay {
+            Some(Overlay::Form(_)) => &[Context::Form, Context::Global],
+            Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Letter(_) | Overlay::Beginning(..)) => {
                 &[Context::Pick, Context::Global]
             }
-            (None, Screen::Queue) if self.queue.typing.is_some() => &[Context::Pick, Context::Global],
-            (None, Screen::Queue) => &[Context::Queue, Context::List, Context::Global],
-            (None, Screen::Case(_)) => &[Context::Case, Context::Global],
-            (None, Screen::Composer) => &[Context::Composer, Context::Global],
-            (None, Screen::FollowUps(_)) => &[Context::FollowUps, Context::List, Context::Global],
-            (None, Screen::Calls(_)) => &[Context::Calls, Context::List, Context::Global],
-            (None, Screen::Evidence(_)) => &[Context::Evidence, Context::List, Context::Global],
-            (None, Screen::Help(_) | Screen::Original(_)) => &[Context::Help, Context::Global],
-            (None, Screen::Review) => &[Context::Review, Context::Global],
-            (None, Screen::Many) => &[Context::Many, Context::List, Context::Global],
-            (None, Screen::Outbox(_)) => &[Context::Outbox, Context::List, Context::Global],
-            (None, Screen::Conflict(_)) => &[Context::Conflict, Context::Global],
-            (None, Screen::Versions(_)) => &[Context::Versions, Context::Global],
+            None => self.contexts_below(),
+        }
+    }
+
+    /// Those of the screen itself, whatever lies over it: the keys that it names stay the same.
+    pub fn contexts_below(&self) -> &'static [Context] {
+        match self.screen() {
+            Screen::Queue if self.queue.typing.is_some() => &[Context::Pick, Context::Global],
+            Screen::Queue => &[Context::Queue, Context::List, Context::Global],
+            Screen::Case(_) => &[Context::Case, Context::Global],
+            Screen::Composer => &[Context::Composer, Context::Global],
+            Screen::FollowUps(_) => &[Context::FollowUps, Context::List, Context::Global],
+            Screen::Calls(_) => &[Context::Calls, Context::List, Context::Global],
+            Screen::Evidence(_) => &[Context::Evidence, Context::List, Context::Global],
+            Screen::Help(_) | Screen::Original(_) => &[Context::Help, Context::Global],
+            Screen::Review => &[Context::Review, Context::Global],
+            Screen::Many => &[Context::Many, Context::List, Context::Global],
+            Screen::Outbox(_) => &[Context::Outbox, Context::List, Context::Global],
+            Screen::Conflict(_) => &[Context::Conflict, Context::Global],
+            Screen::Versions(_) => &[Context::Versions, Context::Global],
         }
     }
 
@@ -451,143 +460,4 @@ impl App {
 fn next_minute(now: Timestamp) -> Timestamp {
     let second = now.as_second();
     Timestamp::from_second(second - second.rem_euclid(60) + 60).unwrap_or(now)
-}
-
-/// Changes the state by one event and says what is to be done outside.
-pub fn update(app: &mut App, event: Event, now: Timestamp) -> Effects {
-    app.now = now;
-    toast::drop_old(&mut app.toasts, now);
-    presence::note(app, &event);
-    let again = matches!(event, Event::Woke(Wake::Presence));
-    let mut out = Effects::new();
-    match event {
-        Event::Key(key) => keys::press(app, key, &mut out),
-        Event::Paste(text) => keys::paste(app, &text, &mut out),
-        Event::Mouse(mouse) => keys::mouse(app, mouse, &mut out),
-        Event::Resize(columns, rows) => resized(app, (columns, rows), &mut out),
-        Event::Focus(focused) => {
-            app.focused = focused;
-            if focused {
-                out.push(Effect::LookElsewhere);
-            }
-        }
-        Event::Resumed => out.push(Effect::Redraw),
-        Event::Leave => leave(app, &mut out),
-        Event::Woke(wake) => woke(app, wake, &mut out),
-        Event::Page { request, page } => queue::page_came(app, request, page, &mut out),
-        Event::Counts(counts) => app.counts = counts,
-        Event::Case { id, file } => case_came(app, id, file.map(|f| *f), &mut out),
-        Event::Outbox(items) => outbox::items_came(app, items, &mut out),
-        Event::Operators(operators) => app.operators = operators.into_iter().map(|o| (o.id, o)).collect(),
-        Event::Alerts { rows, next } => alerts::came(app, rows, next, &mut out),
-        Event::EarlierLetters(letters) => app.earlier = Some(letters),
-        Event::LetterRules(rules) => app.letter_rules = Some(rules),
-        Event::Dictionaries(dictionaries) => composer::dictionaries_came(app, dictionaries),
-        Event::Changed { cases } => changed(app, &cases, &mut out),
-        Event::Link(link) => {
-            if !matches!(link, Link::InStep { .. }) {
-                presence::forget(app);
-            }
-            sign_in::link_came(app, link);
-        }
-        Event::Presence(presences) => presence::came(app, presences),
-        Event::Sources(sources) => app.sources = sources,
-        Event::Sends(sends) => app.sends = sends,
-        Event::Me(me) => welcome::me_came(app, *me),
-        Event::Said(said) => app.say(Level::Info, &said),
-        Event::FollowUps { request, rows, at_end, .. } => follow_ups::came(app, request, rows, at_end, &mut out),
-        Event::Calls { request, rows } => calls::came(app, request, rows),
-        Event::Failed { what, detail } => {
-            if matches!(what, "failed-signing" | "failed-outbox") {
-                app.sealing = None;
-                many::stopped(app);
-                composer::not_sent(app, &mut out);
-            }
-            app.say(Level::Error, &Said::new(what).with("detail", detail));
-        }
-        Event::KeyLocked { letter, delay_s, wrong } => unlock::ask(app, letter, delay_s, wrong),
-        Event::NotSigned { letter, why } => unlock::not_signed(app, &letter, Some(why), &mut out),
-        Event::Recipients(files) => many::cases_came(app, files),
-        Event::Refused { item } => {
-            acts::refused(app, &item);
-            outbox::refused(app, &item, &mut out);
-        }
-        Event::OtherCases { customer, rows } => {
-            app.other_cases = Some((customer, rows));
-            acts::others_came(app, &mut out);
-        }
-        Event::Alike { customer, cards } => app.alike = Some((customer, cards)),
-        Event::Original { text } => original::came(app, text),
-        Event::Evidence { customer, files } => evidence::came(app, customer, &files),
-        Event::Accepted { .. } => {}
-        Event::Draft { case, kind, draft } => composer::draft_came(app, case, &kind, draft, &mut out),
-        Event::DraftHistory { case, kind, drafts } => versions::came(app, case, &kind, drafts),
-        Event::DraftSaved { case, kind, at, over } => composer::saved(app, case, &kind, at, over),
-        Event::DraftNotSaved { case, kind, trouble } => composer::not_saved(app, case, &kind, trouble, &mut out),
-        Event::WroteElsewhere => composer::look_elsewhere(app, &mut out),
-        Event::AttachmentAdded { case, attachment } => composer::attached(app, case, attachment, &mut out),
-        Event::TakenBack { item, .. } => composer::taken_back(app, item.as_deref(), &mut out),
-    }
-    // A list nobody sees is read again when it is seen, not at every draft that is saved over it.
-    if app.queue.behind && matches!(app.screen(), Screen::Queue) {
-        queue::refresh(app, &mut out);
-    }
-    presence::follow(app, again, &mut out);
-    out
-}
-
-fn resized(app: &mut App, size: (u16, u16), out: &mut Effects) {
-    app.size = size;
-    queue::fit(app, out);
-    composer::resized(app);
-}
-
-fn leave(app: &mut App, out: &mut Effects) {
-    composer::save_now(app, out);
-    out.push(Effect::Quit);
-}
-
-fn woke(app: &mut App, wake: Wake, out: &mut Effects) {
-    match wake {
-        Wake::Clock => alerts::woke(app, out),
-        Wake::Preview { request } => queue::preview(app, request, out),
-        Wake::SaveDraft { revision } => composer::save_due(app, revision, out),
-        Wake::Presence => {}
-        Wake::Check { revision } => composer::check_due(app, revision),
-    }
-}
-
-fn case_came(app: &mut App, id: CaseId, file: Option<CaseFile>, out: &mut Effects) {
-    match file {
-        Some(file) => app.keep_case(file),
-        None => app.cases.retain(|f| f.case.id != id),
-    }
-    if matches!(app.screen(), Screen::Case(_)) && app.case_at_hand() == Some(id) {
-        acts::ask_other_cases(app, id, out);
-    }
-    if let Some((_, action)) = app.after_load.take_if(|(waited, _)| *waited == id)
-        && app.overlay.is_none()
-        && app.case_at_hand() == Some(id)
-    {
-        keys::perform(app, action, out);
-    }
-    composer::case_came(app, id, out);
-}
-
-/// Reads again what is on the screen and changed in the store.
-fn changed(app: &mut App, cases: &[CaseId], out: &mut Effects) {
-    out.push(Effect::LoadCounts { asker: app.asker() });
-    out.push(Effect::LoadOutbox);
-    if cases.is_empty() {
-        out.push(Effect::LoadOperators);
-    }
-    app.queue.behind = true;
-    follow_ups::reload(app, out);
-    calls::reload(app, out);
-    let kept: Vec<CaseId> = app.cases.iter().map(|f| f.case.id).collect();
-    for id in kept.into_iter().filter(|id| cases.is_empty() || cases.contains(id)) {
-        out.push(Effect::LoadCase { id });
-    }
-    alerts::ask(app, out);
-    many::changed(app, cases, out);
 }

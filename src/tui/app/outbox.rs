@@ -122,7 +122,7 @@ pub fn items_came(app: &mut App, items: Vec<OutboxItem>, out: &mut Effects) {
                 many::stopped(app);
                 out.push(Effect::TakeBack { key: letter.key });
             }
-            Some(Sealing::Going) if many::lies_in_outbox(app, letter.command.case(), out) => {}
+            Some(Sealing::Going) if many::lies_in_outbox(app, &letter, out) => {}
             Some(Sealing::Going) => review::signed(app, &letter),
             None => {}
         }

@@ -22,7 +22,7 @@ impl Versions {
 
 /// They were read; over the composer that asked, if it is still there.
 pub fn came(app: &mut App, case: CaseId, kind: &DraftKind, mut drafts: Vec<Draft>) {
-    let asked = app.composer.as_ref().is_some_and(|c| c.case == case && c.kind == *kind);
+    let asked = app.composer.as_ref().is_some_and(|c| c.is_at(case, kind));
     if !asked || app.overlay.is_some() || !matches!(app.screen(), Screen::Composer) {
         return;
     }

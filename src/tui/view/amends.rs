@@ -6,7 +6,7 @@ use super::card::{SideLine, wrapped};
 use crate::model::{CaseFile, OurFault, WayStep};
 use crate::text::safe_line;
 use crate::tui::action::Action;
-use crate::tui::app::{App, Taken, remedy_words};
+use crate::tui::app::{App, Taken, impression_words, remedy_words};
 use crate::tui::theme::Role;
 
 pub(super) fn lines(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
@@ -22,6 +22,9 @@ pub(super) fn lines(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     if let Some(remedy) = &case.remedy {
         let words = safe_line(&remedy_words(app, remedy)).into_owned();
         wrapped(&mut out, &format!("{}: {words}", texts.t("case-remedy")), cells, 0, Role::Text);
+    }
+    if let Some(noted) = case.impression.as_ref().filter(|noted| !noted.is_blank()) {
+        wrapped(&mut out, &safe_line(&impression_words(app, noted)), cells, 0, Role::Text);
     }
     way(app, file, cells, &mut out);
     out

@@ -1,12 +1,13 @@
-//! The lines around every screen: views and counters above, what waits and what was said below, keys last.
+//! The lines below every screen: what waits and what was said, keys last.
+//!
+//! Not its duty: the first line (`top`).
 
 use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache};
-use crate::i18n::{Moment, UiLang, duration_short, weekday};
-use crate::model::SourceTrouble;
-use crate::model::queue::{Counts, Link, View};
+use crate::i18n::{UiLang, duration_short};
+use crate::model::queue::Counts;
 use crate::text::width;
 use crate::tui::action::Action;
 use crate::tui::app::case::Pane;
@@ -14,68 +15,9 @@ use crate::tui::app::{App, Level, Overlay, Picked, Screen, spell};
 use crate::tui::input::Context;
 use crate::tui::theme::Role;
 
-/// Views in the order of their keys, with the counter each shows.
-const VIEWS: [(View, &str); 7] = [
-    (View::All, "view-all"),
-    (View::Mine, "view-mine"),
-    (View::Unanswered, "view-unanswered"),
-    (View::DueToday, "view-due"),
-    (View::Calls, "view-calls"),
-    (View::Public, "view-public"),
-    (View::Ended, "view-ended"),
-];
-
-fn count_of(app: &App, view: View) -> Option<u64> {
-    let c = &app.counts;
-    match view {
-        View::All => Some(c.all),
-        View::Mine => Some(c.mine),
-        View::Unanswered => Some(c.unanswered),
-        View::DueToday => Some(c.due_today),
-        View::Calls => Some(c.calls),
-        View::Public => Some(c.public),
-        View::Ended => None,
-    }
-}
-
-/// Name, views with their counters, link, operator, clock. What does not fit is left out from the least important on.
-pub fn top(app: &App, bars: &mut Bars, pen: &mut Pen<'_>, area: Rect) {
-    if area.height == 0 {
-        return;
-    }
-    pen.fill(area, Role::Bar);
-    let y = area.y;
-    let top = bars.top(app, area.width);
-    let fitted = top.fitted;
-    let mut right = area.right().saturating_sub(1);
-    right = pen.text_right(right, y, &top.clock, 16, Role::Bar).saturating_sub(2);
-    if fitted.name {
-        right = pen.text_right(right, y, &app.me.name, 24, Role::BarStrong).saturating_sub(2);
-    }
-    right = pen.text_right(right, y, &top.link.0, area.width / 3, top.link.1).saturating_sub(1);
-    let mut x = area.x + 1;
-    if fitted.title {
-        x += pen.text(x, y, TITLE, 9, Role::BarStrong) + 3;
-    }
-    for (i, ((view, _), label)) in VIEWS.iter().zip(&top.labels).enumerate() {
-        let here = here(app) == Some(*view);
-        let cells = width(label) as u16;
-        if x + cells > right {
-            break;
-        }
-        pen.text(x, y, label, cells, if here { Role::BarStrong } else { Role::Bar });
-        let digit = if here { Role::BarStrong } else { Role::BarKey };
-        pen.text(x, y, &(i + 1).to_string(), 1, digit);
-        x += cells + fitted.labels.gap();
-    }
-}
-
-const TITLE: &str = "Sincerely";
-
 /// The bars as they were put into words: a key changes them seldom, and every key draws them.
 #[derive(Debug, Default)]
 pub struct Bars {
-    top: Option<(TopFacts, Top)>,
     waiting: Option<(WaitingFacts, String)>,
     hints: Option<(HintFacts, Vec<(String, String)>)>,
 }
@@ -89,61 +31,14 @@ struct WaitingFacts {
 }
 
 /// The minute of the clock: words about time change with it at most.
-fn minute(app: &App) -> i64 {
+pub(super) fn minute(app: &App) -> i64 {
     app.now.as_second().div_euclid(60)
-}
-
-/// All that the words of the top line depend on.
-#[derive(Debug, PartialEq)]
-struct TopFacts {
-    cells: u16,
-    here: Option<View>,
-    lang: UiLang,
-    counts: Counts,
-    link: Link,
-    sick: Option<(String, SourceTrouble)>,
-    minute: i64,
-    zone: String,
-    name: String,
-}
-
-#[derive(Debug)]
-struct Top {
-    fitted: Fitted,
-    labels: Vec<String>,
-    link: (String, Role),
-    clock: String,
 }
 
 /// Places and their hints are constants, so their addresses name them.
 type HintFacts = (*const Context, *const Action, UiLang);
 
 impl Bars {
-    fn top(&mut self, app: &App, cells: u16) -> &Top {
-        let facts = TopFacts {
-            cells,
-            here: here(app),
-            lang: app.texts.lang(),
-            counts: app.counts.clone(),
-            link: app.link.clone(),
-            sick: sick(app).map(|(name, trouble)| (name.to_owned(), trouble.clone())),
-            minute: minute(app),
-            zone: app.me.zone.clone(),
-            name: app.me.name.clone(),
-        };
-        let known = self.top.take().filter(|(known, _)| *known == facts);
-        let (_, top) = self.top.insert(known.unwrap_or_else(|| {
-            let fitted = Fitted::to(app, cells);
-            let label = |(i, (view, key)): (usize, &(View, &str))| view_label(app, i, *view, key, fitted.labels);
-            let labels = VIEWS.iter().enumerate().map(label).collect();
-            let link = link_words(app, fitted.labels == Labels::Long);
-            let now = app.local_now();
-            let clock = format!("{} {}", weekday(&app.texts, now.weekday()), now.strftime("%H:%M"));
-            (facts, Top { fitted, labels, link, clock })
-        }));
-        top
-    }
-
     fn waiting(&mut self, app: &App) -> &str {
         let facts = WaitingFacts { lang: app.texts.lang(), counts: app.counts.clone(), minute: minute(app) };
         let known = self.waiting.take().filter(|(known, _)| *known == facts);
@@ -156,7 +51,8 @@ impl Bars {
         let facts = (app.contexts().as_ptr(), actions.as_ptr(), app.texts.lang());
         let known = self.hints.take().filter(|(known, _)| *known == facts);
         let (_, hints) = self.hints.insert(known.unwrap_or_else(|| {
-            let hint = |action: &Action| Some((key_of(app, *action)?, hint_title(app, *action)));
+            let key = |action| app.keymap.keys_of(app.contexts(), action).first().map(|c| short_key(&spell(c)));
+            let hint = |action: &Action| Some((key(*action)?, hint_title(app, *action)));
             (facts, actions.iter().filter_map(hint).collect())
         }));
         hints
@@ -166,114 +62,6 @@ impl Bars {
 fn hint_title(app: &App, action: Action) -> String {
     let title = app.texts.t(&format!("hint-{}", action.id()));
     if title.is_empty() { app.texts.t(action.title_key()) } else { title }
-}
-
-/// How the views are named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Labels {
-    Long,
-    Short,
-    /// Counts alone, but for the view one is in.
-    Current,
-}
-
-impl Labels {
-    fn gap(self) -> u16 {
-        if self == Self::Long { 2 } else { 1 }
-    }
-}
-
-/// What the top line has room for: names of views come before the operator's, his before the program's.
-#[derive(Debug, Clone, Copy)]
-struct Fitted {
-    labels: Labels,
-    name: bool,
-    title: bool,
-}
-
-impl Fitted {
-    fn to(app: &App, cells: u16) -> Self {
-        let name = width(&app.me.name).min(24) + 2;
-        let title = TITLE.len() + 3;
-        let tries = [
-            (Labels::Long, true, true),
-            (Labels::Long, true, false),
-            (Labels::Long, false, false),
-            (Labels::Short, false, false),
-        ];
-        let needs = |labels: Labels, with_name: bool, with_title: bool| {
-            let link = width(&link_words(app, labels == Labels::Long).0);
-            let views = VIEWS.iter().enumerate().map(|(i, (view, key))| width(&view_label(app, i, *view, key, labels)));
-            let views: usize = views.map(|w| w + usize::from(labels.gap())).sum();
-            views + link + 16 + usize::from(with_name) * name + usize::from(with_title) * title
-        };
-        let found = tries.into_iter().find(|(l, n, t)| needs(*l, *n, *t) <= usize::from(cells));
-        let (labels, name, title) = found.unwrap_or((Labels::Current, false, false));
-        Self { labels, name, title }
-    }
-}
-
-/// The view one is in.
-fn here(app: &App) -> Option<View> {
-    matches!(app.screen(), Screen::Queue).then_some(app.queue.filter.view)
-}
-
-fn view_label(app: &App, i: usize, view: View, key: &str, labels: Labels) -> String {
-    let count = count_of(app, view).map(|n| format!(" {}", short_count(n))).unwrap_or_default();
-    match labels {
-        Labels::Long => format!("{} {}{count}", i + 1, app.texts.t(key)),
-        Labels::Short => format!("{} {}{count}", i + 1, app.texts.t(&format!("{key}-short"))),
-        Labels::Current if here(app) == Some(view) => view_label(app, i, view, key, Labels::Short),
-        Labels::Current => format!("{}{count}", i + 1),
-    }
-}
-
-/// "999", "12k", "1.2M": a counter must not push the others away.
-fn short_count(n: u64) -> String {
-    match n {
-        0..10_000 => n.to_string(),
-        10_000..1_000_000 => format!("{}k", n / 1000),
-        _ => format!("{}.{}M", n / 1_000_000, n / 100_000 % 10),
-    }
-}
-
-/// The sign always; the words where there is room or where they say what is wrong.
-fn link_words(app: &App, long: bool) -> (String, Role) {
-    let texts = &app.texts;
-    match (&app.link, sick(app)) {
-        (Link::InStep { .. }, Some(_)) if !long => ("✕ ✉".to_owned(), Role::BarStrong),
-        (Link::InStep { .. }, Some((name, trouble))) => {
-            let what = texts.t(&format!("source-{}", trouble.as_str()));
-            (format!("✕ ✉ {name}: {what}"), Role::BarStrong)
-        }
-        (link, _) => desk_words(app, link, long),
-    }
-}
-
-/// The first source that ails, or the way out (R100).
-fn sick(app: &App) -> Option<(&str, &SourceTrouble)> {
-    app.sources.iter().find_map(|source| Some((source.name.as_str(), source.trouble.as_ref()?)))
-}
-
-/// How the desk itself is reached.
-fn desk_words(app: &App, link: &Link, long: bool) -> (String, Role) {
-    let texts = &app.texts;
-    match link {
-        Link::InStep { .. } if !long => ("●".to_owned(), Role::Bar),
-        Link::Connecting => (format!("○ {}", texts.t("link-connecting")), Role::Bar),
-        Link::InStep { .. } => (format!("● {}", texts.t("link-in-step")), Role::Bar),
-        Link::Loading { done, of } => {
-            let args = [("done", texts.number(*done).into()), ("of", texts.number(*of).into())];
-            (format!("◌ {}", texts.tr("link-loading", &args)), Role::BarStrong)
-        }
-        Link::Offline { since, .. } => {
-            let now = app.local_now();
-            let at = since.to_zoned(app.zone());
-            let since = Moment { at: &at, now: &now }.short(texts);
-            (format!("✕ {}", texts.tr("link-offline", &[("since", since.into())])), Role::BarStrong)
-        }
-        Link::LoginNeeded { .. } => (format!("✕ {}", texts.t("link-login")), Role::BarStrong),
-    }
 }
 
 /// What waits, on the left; what was said or is being typed, on the right.
@@ -293,10 +81,16 @@ pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
         return chord(app, pen, area);
     }
     let toast = app.toasts.last();
-    let left = beside(cache.bars.waiting(app), toast.map_or(0, |toast| width(&toast.text)), area.width);
+    let cells = toast.map_or(0, |toast| width(&toast.text));
+    // Where the first line counts who waits, words that need this whole line have it for their moment (R60).
+    let is_counted = cache.top.counts_unanswered() && app.counts.unanswered < 10_000;
+    let left = match beside(cache.bars.waiting(app), cells, area.width) {
+        left if is_counted && width(left) + cells + 6 > usize::from(area.width) => "",
+        left => left,
+    };
     let role = if app.counts.unanswered > 0 { Role::Strong } else { Role::Dim };
     let used = pen.text(area.x + 1, y, left, area.width.saturating_sub(2), role);
-    let room = area.width.saturating_sub(used + 5);
+    let room = area.width.saturating_sub(if used == 0 { 2 } else { used + 5 });
     if let Some(toast) = toast {
         let role = match toast.level {
             Level::Info => Role::Accent,
@@ -366,9 +160,9 @@ fn chord(app: &App, pen: &mut Pen<'_>, area: Rect) {
     }
 }
 
-/// The first key of an action as it is pressed here.
+/// The first key of an action as it is pressed on this screen.
 pub fn key_of(app: &App, action: Action) -> Option<String> {
-    app.keymap.keys_of(app.contexts(), action).first().map(|c| short_key(&spell(c)))
+    app.keymap.keys_of(app.contexts_below(), action).first().map(|c| short_key(&spell(c)))
 }
 
 /// `ctrl-d` as `^D`, `enter` as `Enter`: how footers write keys.

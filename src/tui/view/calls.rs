@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
 use super::Pen;
-use super::card::{left_words, local_time, trigger_words};
+use super::card::{local_time, trigger_words};
+use super::duties::left_words;
 use crate::model::Trigger;
 use crate::model::queue::CallRow;
 use crate::tui::app::calls::Calls;

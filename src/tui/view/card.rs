@@ -1,16 +1,18 @@
 //! What belongs to a case beside its thread: how it stands (R42), the call, the follow-ups counting down, the harm and
 //! the wish, what puts it right, the customer's card with his contacts, pinned details and other cases (R22).
+//!
+//! Not its duty: how follow-ups and confirmations are told (`duties`).
 
-use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::Rect;
 
+use super::duties::{countdown, follow_ups, kind_words};
 use super::{Pen, amends, cards, channel};
 use crate::i18n::{Moment, day, duration_short};
-use crate::model::{CaseFile, Channel, Confirmation, ConfirmationState, Due, DueAt, FollowUp, FollowUpKind};
-use crate::text::{pad, safe_line, width, wrap};
+use crate::model::{CaseFile, Channel, FollowUpKind};
+use crate::text::{safe_line, wrap};
 use crate::tui::action::Action;
 use crate::tui::app::case::{CaseScreen, Pane, open_follow_ups};
-use crate::tui::app::{ApologyTime, App, commitment_words, likeness, survivor_number};
+use crate::tui::app::{ApologyTime, App, commitment_words, courtesy_words, likeness, survivor_number};
 use crate::tui::theme::Role;
 
 /// One line of the side: pieces in a row.
@@ -56,7 +58,7 @@ pub fn beside(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>
     section(&mut all, amends::lines(app, file, cells), None);
     section(&mut all, questions(app, file, cells), None);
     let title = pane_title(app, "case-follow-ups", screen.pane == Pane::FollowUps);
-    section(&mut all, follow_ups(app, Some(screen), file), Some(title));
+    section(&mut all, follow_ups(app, Some(screen), file, cells), Some(title));
     section(&mut all, harm_and_wish(app, file, cells), None);
     let title = pane_title(app, "case-card", screen.pane == Pane::Card);
     section(&mut all, customer(app, file, cells), Some(title));
@@ -77,8 +79,8 @@ pub fn below(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>,
     let right = Rect::new(rest.x + left_width + 1, rest.y, rest.width - left_width - 1, rest.height);
     pen.bar(rest.x + left_width, rest.y, rest.height);
     let mut at_left = vec![pane_title(app, "case-follow-ups", screen.pane == Pane::FollowUps)];
-    at_left.extend(follow_ups(app, Some(screen), file));
-    let chosen = at_left.iter().position(|l| l.chosen).unwrap_or(0);
+    at_left.extend(follow_ups(app, Some(screen), file, usize::from(left.width).max(8)));
+    let chosen = at_left.iter().rposition(|l| l.chosen).unwrap_or(0);
     lines(pen, left, &at_left, (chosen + 1).saturating_sub(usize::from(left.height)));
     let cells = usize::from(right.width).max(8);
     let mut at_right = merging(app, file, cells);
@@ -96,7 +98,7 @@ pub fn below(app: &App, screen: &CaseScreen, file: &CaseFile, pen: &mut Pen<'_>,
 pub fn brief(app: &App, file: &CaseFile, cells: u16) -> Vec<SideLine> {
     let mut all = merging(app, file, usize::from(cells).max(8));
     all.extend(call(app, file, usize::from(cells).max(8)));
-    all.extend(follow_ups(app, None, file));
+    all.extend(follow_ups(app, None, file, usize::from(cells).max(8)));
     all
 }
 
@@ -269,12 +271,19 @@ fn questions(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
 
 /// A call that the desk suggests, why, and the keys that answer it.
 fn suggested_call(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<SideLine>) {
-    let Some(trigger) = file.case.suggested_call() else { return };
-    let reason = trigger_words(app, trigger);
-    let line = app.texts.tr("case-call-suggested", &[("reason", reason.into())]);
-    wrapped(out, &format!("☎ {line}"), cells, 0, Role::Soon);
-    if let Some(found) = app.judged(file.case.id).and_then(|judged| judged.call(trigger)) {
-        wrapped(out, &found.suggestion.reason, cells, 2, Role::Dim);
+    let judged = app.judged(file.case.id);
+    if let Some(trigger) = file.case.suggested_call() {
+        // The words it rests on say the reason too; only without them the trigger does.
+        let found = judged.and_then(|judged| judged.call(trigger)).map(|found| found.suggestion.reason.clone());
+        let reason = found.unwrap_or_else(|| trigger_words(app, trigger));
+        let line = app.texts.tr("case-call-suggested", &[("reason", safe_line(&reason).into())]);
+        wrapped(out, &format!("☎ {line}"), cells, 0, Role::Soon);
+    } else if let Some(found) = judged.and_then(|judged| judged.courtesy).filter(|_| file.case.call.is_none()) {
+        let reason = courtesy_words(app, &found);
+        let line = app.texts.tr("case-call-friendly", &[("reason", reason.into())]);
+        wrapped(out, &format!("☎ {line}"), cells, 0, Role::Dim);
+    } else {
+        return;
     }
     let key = |action| super::bars::key_of(app, action).unwrap_or_default();
     let args = [("mark", key(Action::MarkCall).into()), ("dismiss", key(Action::UnmarkCall).into())];
@@ -287,99 +296,9 @@ pub fn trigger_words(app: &App, trigger: &crate::model::Trigger) -> String {
     if words.is_empty() { trigger.to_string() } else { words }
 }
 
-pub fn kind_words(app: &App, kind: &FollowUpKind) -> String {
-    let words = app.texts.t(&format!("kind-{}", kind.as_str().replace('_', "-")));
-    if words.is_empty() { kind.to_string() } else { words }
-}
-
 pub fn channel_words(app: &App, channel: &Channel) -> String {
     let words = app.texts.t(&format!("channel-{}", channel.as_str().replace('_', "-")));
     if words.is_empty() { channel.to_string() } else { words }
-}
-
-/// "14 Mar", or "14:05" with the day as far as it is not today.
-pub fn due_words(app: &App, due: &Due) -> String {
-    let now = app.local_now();
-    match due.at {
-        DueAt::Day(date) => day(&app.texts, date, now.date()),
-        DueAt::Instant(at) => Moment { at: &at.to_zoned(app.zone()), now: &now }.short(&app.texts),
-    }
-}
-
-/// How long until it wants attention: "overdue 1 h", "in 38 min", "Tue 10:00", "24 Nov".
-pub fn countdown(app: &App, follow_up: &FollowUp) -> (String, Role) {
-    let at = follow_up.alerts_at();
-    if follow_up.snoozed_until.is_some_and(|until| until > app.now) {
-        return (format!("z {}", left_words(app, at, SignedDuration::from_hours(12)).0), Role::Dim);
-    }
-    let now = app.local_now();
-    match follow_up.due.at {
-        DueAt::Day(date) if date == now.date() => (app.texts.t("due-today"), Role::Soon),
-        DueAt::Day(_) if at > app.now => {
-            (Moment { at: &at.to_zoned(app.zone()), now: &now }.day_only(&app.texts), Role::Text)
-        }
-        _ => left_words(app, at, SignedDuration::from_hours(12)),
-    }
-}
-
-/// The time left until `at`, as a length when it is less than `near`, else as a moment.
-pub fn left_words(app: &App, at: Timestamp, near: SignedDuration) -> (String, Role) {
-    let texts = &app.texts;
-    let left = at.duration_since(app.now);
-    if left.is_negative() {
-        return (texts.tr("due-overdue", &[("time", duration_short(texts, left).into())]), Role::Overdue);
-    }
-    let words = if left < near {
-        texts.tr("due-in", &[("time", duration_short(texts, left).into())])
-    } else {
-        Moment { at: &at.to_zoned(app.zone()), now: &app.local_now() }.short(texts)
-    };
-    (words, if left < SignedDuration::from_hours(2) { Role::Soon } else { Role::Text })
-}
-
-fn follow_ups(app: &App, screen: Option<&CaseScreen>, file: &CaseFile) -> Vec<SideLine> {
-    let open = open_follow_ups(file);
-    let times: Vec<(String, Role)> = open.iter().map(|f| countdown(app, f)).collect();
-    let column = times.iter().map(|(t, _)| width(t)).max().unwrap_or(0);
-    let chosen = screen.filter(|s| s.pane == Pane::FollowUps).map(|s| s.follow_up.min(open.len().saturating_sub(1)));
-    let mut out = Vec::new();
-    for (i, (follow_up, (time, role))) in open.iter().zip(times).enumerate() {
-        let here = chosen == Some(i);
-        let title = if follow_up.title.is_empty() { String::new() } else { format!(": {}", follow_up.title) };
-        let pieces = vec![
-            (if here { "▌ ".to_owned() } else { "  ".to_owned() }, Role::Accent),
-            (format!("{}  ", pad(&time, column)), role),
-            (kind_words(app, &follow_up.kind), Role::Text),
-            (title, Role::Dim),
-        ];
-        out.push(SideLine { pieces, chosen: here });
-    }
-    if open.is_empty() && screen.is_some() {
-        out.push(SideLine::one(format!("  {}", app.texts.t("case-no-follow-ups")), Role::Dim));
-    }
-    out.extend(file.case.confirmations.iter().map(|c| confirmation(app, c)));
-    out
-}
-
-/// What a letter asked to be confirmed and what became of it, with who set that by hand (R11, R12).
-fn confirmation(app: &App, confirmation: &Confirmation) -> SideLine {
-    let (sign, role) = match confirmation.state {
-        ConfirmationState::Accepted => ("✓", Role::Good),
-        ConfirmationState::Refused => ("✗", Role::Overdue),
-        ConfirmationState::Unclear => ("?", Role::Soon),
-        _ => ("·", Role::Text),
-    };
-    let when = day(&app.texts, confirmation.since.to_zoned(app.zone()).date(), app.local_now().date());
-    let by = confirmation.by.map(|id| format!(", {}", app.operator_name(id))).unwrap_or_default();
-    let head = format!("{sign} {}, {when}{by}", confirmation_words(app, &confirmation.state));
-    let pieces = vec![(format!("  {head}"), role), (format!(": {}", safe_line(&confirmation.term)), Role::Dim)];
-    SideLine { pieces, chosen: false }
-}
-
-/// "letter received"
-fn confirmation_words(app: &App, state: &ConfirmationState) -> String {
-    let words = app.texts.t(&format!("confirmation-{}", state.as_str()));
-    if words.is_empty() { safe_line(state.as_str()).into_owned() } else { words }
 }
 
 fn harm_and_wish(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {

@@ -3,9 +3,10 @@
 use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
-use super::{Pen, ViewCache, card, thread};
+use super::{Pen, ViewCache, card, duties, thread};
 use crate::i18n::{Moment, day, duration_short};
 use crate::model::{CaseFile, ContactMode};
+use crate::text::width;
 use crate::tui::app::case::{CaseScreen, Pane};
 use crate::tui::app::thread::entries;
 use crate::tui::app::{App, Measured, layout, presence};
@@ -54,7 +55,8 @@ pub fn head(app: &App, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
     let name = if name.is_empty() { &case.customer_name } else { &name };
     let vip = if case.vip || file.customer.vip { "VIP" } else { "" };
     let used = pen.pieces(area.x, area.y, area.width, &[(name, Role::Strong), ("  ", Role::Text), (vip, Role::Vip)]);
-    pen.text_right(right, area.y, &wishes_words(app, file), area.width.saturating_sub(used + 2), Role::Accent);
+    let room = area.width.saturating_sub(used + 2);
+    pen.text_right(right, area.y, &wishes_words(app, file, usize::from(room)), room, Role::Accent);
     if area.height < 2 {
         return;
     }
@@ -71,8 +73,9 @@ pub fn head(app: &App, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
     }
 }
 
-/// "prefers a call, by phone (asked 3 Mar by Пётр)": how, when and by whom it was asked (R54).
-fn wishes_words(app: &App, file: &CaseFile) -> String {
+/// "prefers a call, by phone (asked 3 Mar by Пётр)": how, when and by whom it was asked (R54). What has no room goes
+/// whole: first who asked, then when, then the channel.
+fn wishes_words(app: &App, file: &CaseFile, cells: usize) -> String {
     let (texts, customer) = (&app.texts, &file.customer);
     let mut words = Vec::new();
     match &customer.mode {
@@ -84,16 +87,22 @@ fn wishes_words(app: &App, file: &CaseFile) -> String {
         let channel = card::channel_words(app, channel);
         words.push(texts.tr("prefers-channel", &[("channel", channel.into())]));
     }
-    let mut words = words.join(", ");
+    let shortest = words.first().cloned().unwrap_or_default();
+    let words = words.join(", ");
+    let mut ways = Vec::new();
     if let Some(origin) = customer.preference_origin.as_ref().filter(|_| !words.is_empty()) {
         let when = day(texts, origin.at.to_zoned(app.zone()).date(), app.local_now().date());
         let by = app.operator_name(origin.by);
-        words.push_str(&texts.tr("prefers-asked", &[("when", when.into()), ("by", by.into())]));
+        let asked = texts.tr("prefers-asked", &[("when", when.clone().into()), ("by", by.into())]);
+        ways.push(format!("{words}{asked}"));
+        ways.push(format!("{words}{}", texts.tr("prefers-asked-when", &[("when", when.into())])));
     }
-    words
+    ways.push(words);
+    ways.into_iter().find(|way| width(way) <= cells).unwrap_or(shortest)
 }
 
-/// Waiting, channel, written date, moves, deadline, tags, public link: what does not fit is cut at the end.
+/// Waiting, channel, written date, moves, deadline, tags, public link. What does not fit is left out whole, and a sign
+/// says that there is more.
 fn facts(app: &App, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
     let (texts, case, now) = (&app.texts, &file.case, app.local_now());
     let mut pieces: Vec<(String, Role)> = Vec::new();
@@ -116,7 +125,7 @@ fn facts(app: &App, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
     pieces.push((card::channel_words(app, &case.channel), Role::Dim));
     if let Some(deadline) = &case.deadline {
         let role = if deadline.is_over(app.now) { Role::Overdue } else { Role::Soon };
-        let when = card::due_words(app, deadline);
+        let when = duties::due_words(app, deadline);
         pieces.push((texts.tr("case-deadline", &[("when", when.into())]), role));
     }
     if let Some(written) = case.written_at {
@@ -126,20 +135,32 @@ fn facts(app: &App, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
     if case.moves > 0 {
         pieces.push((texts.count("case-moves", u64::from(case.moves)), Role::Soon));
     }
-    if !case.tags.is_empty() {
-        pieces.push((case.tags.iter().map(|t| format!("#{t}")).collect::<Vec<_>>().join(" "), Role::Accent));
-    }
+    pieces.extend(case.tags.iter().map(|tag| (format!("#{tag}"), Role::Accent)));
     if let Some(link) = &case.public_link {
         pieces.push((link.clone(), Role::Dim));
     }
+    pen.pieces(area.x, area.y, area.width, &fitting(&pieces, usize::from(area.width)));
+}
+
+/// The pieces in their order with dots between them, as many as have room; three dots tell of more where they have room.
+fn fitting(pieces: &[(String, Role)], cells: usize) -> Vec<(&str, Role)> {
+    const MORE: &str = " · …";
     let mut line: Vec<(&str, Role)> = Vec::new();
-    for (i, (text, role)) in pieces.iter().enumerate() {
-        if i > 0 {
+    let mut used = 0;
+    for (text, role) in pieces {
+        let is_first = line.is_empty();
+        let needs = width(text) + if is_first { 0 } else { 3 };
+        if !is_first && used + needs > cells {
+            line.extend((used + width(MORE) <= cells).then_some((MORE, Role::Dim)));
+            break;
+        }
+        if !is_first {
             line.push((" · ", Role::Dim));
         }
         line.push((text, *role));
+        used += needs;
     }
-    pen.pieces(area.x, area.y, area.width, &line);
+    line
 }
 
 #[cfg(test)]

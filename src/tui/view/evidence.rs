@@ -75,6 +75,7 @@ fn kind_words(app: &App, kind: &Kind) -> (String, Role) {
         Kind::Call => (app.texts.t("kind-call"), Role::Call),
         Kind::Duty(duty) => (app.texts.t(&dashed("kind", duty.kind.as_str())), Role::Strong),
         Kind::Term(_) => (app.texts.t("kind-confirmation"), Role::Strong),
+        Kind::Impression => (app.texts.t("evidence-impression"), Role::Text),
     }
 }
 

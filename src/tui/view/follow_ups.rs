@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::Pen;
-use super::card::{countdown, kind_words, trigger_words};
+use super::card::trigger_words;
+use super::duties::{countdown, kind_words};
 use crate::i18n::day;
 use crate::model::FollowUpKind;
 use crate::model::queue::{FollowUpRow, FollowUpView};

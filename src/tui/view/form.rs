@@ -9,7 +9,9 @@ use crate::tui::theme::Role;
 
 /// Draws the form in the middle, as small as it can be.
 pub fn draw(app: &App, form: &Form, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
-    let label_width = form.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0).min(28) as u16;
+    // A label is read whole where half of the form is enough for it.
+    let longest = form.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
+    let label_width = longest.min(usize::from(area.width / 2).saturating_sub(4).max(8)) as u16;
     let box_width = (label_width + 52).min(area.width.saturating_sub(2)).max(area.width.min(20));
     let inner = usize::from(box_width.saturating_sub(4)).max(1);
     let intro: Vec<String> = form.intro.iter().flat_map(|l| wrapped(l, inner)).collect();
@@ -95,6 +97,10 @@ fn value(app: &App, field: &Field, focus: bool, cache: &mut ViewCache, pen: &mut
             if focus {
                 cache.cursor = Some((area.x + (before - skip) as u16, area.y));
             }
+        }
+        // What can be answered stands there until it is.
+        Value::Choice { options, at } if field.one_key && at + 1 == options.len() => {
+            pen.text(area.x, area.y, &field.hint, area.width, Role::Dim);
         }
         Value::Choice { options, at } => {
             let label = options.get(*at).map_or("", |o| o.label.as_str());

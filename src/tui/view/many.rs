@@ -89,3 +89,29 @@ fn draw_letter(app: &App, pen: &mut Pen<'_>, area: Rect, made: &MadeLetter, meas
         pen.text(area.x, area.y + y as u16, text, area.width, *role);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::super::snapshots::drawn;
+    use crate::tui::app::many::tests::listed;
+
+    #[test]
+    fn letters_to_many_in_a_small_terminal() {
+        // R65
+        assert_snapshot!(drawn(&mut listed((80, 24))));
+    }
+
+    #[test]
+    fn letters_to_many_in_a_wide_terminal() {
+        assert_snapshot!(drawn(&mut listed((160, 20))));
+    }
+
+    #[test]
+    fn no_size_breaks_the_drawing() {
+        for size in [(1, 1), (20, 5), (40, 12), (300, 80)] {
+            drawn(&mut listed(size));
+        }
+    }
+}

@@ -11,6 +11,7 @@ mod case;
 mod channel;
 mod composer;
 mod conflict;
+mod duties;
 mod evidence;
 mod follow_ups;
 mod form;
@@ -28,6 +29,7 @@ pub(crate) mod snapshots;
 #[cfg(test)]
 mod tests;
 mod thread;
+mod top;
 mod versions;
 
 use ratatui::Frame;
@@ -43,7 +45,9 @@ use crate::tui::theme::{Role, Theme};
 pub struct ViewCache {
     /// Where the terminal's cursor stands, if it is shown.
     pub cursor: Option<(u16, u16)>,
-    /// The lines above and below as they were put into words.
+    /// The first line as it was put into words.
+    pub top: top::Words,
+    /// The lines below as they were put into words.
     pub bars: bars::Bars,
     /// Threads as they were wrapped.
     pub threads: thread::Threads,
@@ -62,7 +66,7 @@ pub fn draw(app: &App, cache: &mut ViewCache, theme: &Theme, frame: &mut Frame<'
     cache.cursor = None;
     // The library hands out an empty buffer.
     pen.tint(area, Role::Text);
-    bars::top(app, &mut cache.bars, &mut pen, parts.top);
+    top::draw(app, &mut cache.top, &mut pen, parts.top);
     match app.screen() {
         Screen::Queue => queue::draw(app, cache, &mut pen, &mut measured),
         Screen::Case(screen) => case::draw(app, screen, cache, &mut pen, &mut measured),

@@ -9,7 +9,7 @@ use crate::model::acts::Command;
 use crate::model::{MessageKind, OutboxItem, OutboxState};
 use crate::text::wrap;
 use crate::tui::app::outbox::{self, Outbox};
-use crate::tui::app::{App, composer, problems};
+use crate::tui::app::{App, composer, conflict, problems};
 use crate::tui::theme::Role;
 
 pub fn draw(app: &App, outbox: &Outbox, pen: &mut Pen<'_>, area: Rect) {
@@ -122,6 +122,18 @@ fn detail(app: &App, pen: &mut Pen<'_>, area: Rect, item: &OutboxItem) {
         lines.push((app.texts.t("outbox-mine"), Role::Accent));
         fold(text.trim(), Role::Ours, 4, &mut lines);
     }
+    if item.state == OutboxState::Stuck
+        && matches!(item.command, Command::PatchCase { .. } | Command::PatchCustomer { .. })
+    {
+        let sides = conflict::sides(app, item);
+        for (mine, theirs) in sides.mine.iter().zip(&sides.theirs) {
+            lines.push((mine.head.clone(), Role::Dim));
+            fold(&format!("{}: {}", app.texts.t("outbox-mine"), mine.text), Role::Ours, 2, &mut lines);
+            let words = format!("{}: {}", app.texts.t("conflict-theirs-side"), theirs.text);
+            fold(&words, Role::Inbound, 2, &mut lines);
+        }
+        return put(pen, area, &lines);
+    }
     let theirs = app
         .case(item.command.case())
         .and_then(|f| f.messages.iter().rev().find(|m| m.at > item.created_at || m.kind == MessageKind::Inbound));
@@ -132,6 +144,10 @@ fn detail(app: &App, pen: &mut Pen<'_>, area: Rect, item: &OutboxItem) {
         lines.push((app.texts.tr("outbox-theirs", &[("who", who.into()), ("at", when.into())]), Role::Accent));
         fold(message.body.trim(), Role::Inbound, 4, &mut lines);
     }
+    put(pen, area, &lines);
+}
+
+fn put(pen: &mut Pen<'_>, area: Rect, lines: &[(String, Role)]) {
     for (y, (text, role)) in lines.iter().take(usize::from(area.height)).enumerate() {
         pen.text(area.x, area.y + y as u16, text, area.width, *role);
     }

@@ -4,18 +4,44 @@ use super::super::composer::{self, Agreement};
 use super::super::form::{Choice, Field};
 use super::super::{App, Effects, Form, Level, Said};
 use super::{Act, ask, fields, form, submit};
+use crate::i18n::day;
 use crate::model::acts::{CallRecord, CasePatch, Command, MarkCall};
 use crate::model::{
     Call, CallId, CallMark, CallOutcome, CaseFile, CaseId, Consent, ConsentAnswer, DueAt, Recording, Trigger,
 };
+use crate::triage::{Courtesy, CourtesyReason};
 
 /// Confirms what the desk suggests by this one key; asks for the reason where nothing is suggested, or once more.
 pub fn mark_or_ask(app: &mut App, file: &CaseFile, out: &mut Effects) {
-    let Some(trigger) = file.case.suggested_call().cloned() else { return open_mark(app, file) };
-    let note = app.judged(file.case.id).map(|judged| judged.evidence(file, &trigger)).unwrap_or_default();
+    let (trigger, note) = match file.case.suggested_call().cloned() {
+        Some(trigger) => {
+            let evidence = app.judged(file.case.id).map(|judged| judged.evidence(file, &trigger));
+            (trigger, evidence.unwrap_or_default())
+        }
+        None => match friendly(app, file) {
+            Some(found) => (Trigger::Courtesy, courtesy_words(app, &found)),
+            None => return open_mark(app, file),
+        },
+    };
     let reason = app.texts.t(&format!("trigger-{}", trigger.as_str().replace('_', "-")));
     app.say(Level::Info, &Said::new("call-marked").with("reason", reason));
     submit(out, Command::MarkCall { case: file.case.id, mark: MarkCall { trigger, note, ..MarkCall::default() } });
+}
+
+/// The friendly call that is suggested on the case (R97).
+fn friendly(app: &App, file: &CaseFile) -> Option<Courtesy> {
+    app.judged(file.case.id)?.courtesy.filter(|_| file.case.call.is_none())
+}
+
+/// "VIP, answered in writing on 12 Nov"
+pub fn courtesy_words(app: &App, found: &Courtesy) -> String {
+    let key = match found.reason {
+        CourtesyReason::Vip => "courtesy-vip",
+        CourtesyReason::Heated => "courtesy-heated",
+        CourtesyReason::Repeated => "courtesy-repeated",
+    };
+    let when = day(&app.texts, found.answered_at.to_zoned(app.zone()).date(), app.local_now().date());
+    app.texts.tr(key, &[("when", when.into())])
 }
 
 /// One key opens it, a digit takes the reason, Enter marks.
@@ -55,7 +81,9 @@ pub fn mark(case: CaseId, form: &Form, out: &mut Effects) {
 pub fn unmark(app: &mut App, file: &CaseFile, out: &mut Effects) {
     if file.case.call.is_some() {
         submit(out, Command::UnmarkCall { case: file.case.id });
-    } else if let Some(trigger) = file.case.suggested_call().cloned() {
+    } else if let Some(trigger) =
+        file.case.suggested_call().cloned().or_else(|| friendly(app, file).map(|_| Trigger::Courtesy))
+    {
         super::details::patch(
             app,
             file.case.id,

@@ -3,7 +3,7 @@
 
 use super::super::form::Field;
 use super::super::{App, Effects, Form, Overlay, Purpose, Screen, case, spell};
-use super::{Act, ask, fields, form, submit};
+use super::{Act, ask, fields, form, impression, submit};
 use crate::letter::owed_before_closing;
 use crate::model::acts::{Command, SetState};
 use crate::model::{CaseFile, CaseId, FollowUpId, State};
@@ -33,7 +33,13 @@ pub fn set_state(app: &mut App, id: CaseId, form: &Form, out: &mut Effects) -> R
         needs_reason(app, &file, form)?;
     }
     if state != file.case.state {
-        submit(out, Command::SetState { case: id, set: SetState { state, note: form.text("note").to_owned() } });
+        submit(
+            out,
+            Command::SetState {
+                case: id,
+                set: SetState { state, note: form.text("note").to_owned(), impression: None },
+            },
+        );
     }
     Ok(())
 }
@@ -58,7 +64,9 @@ pub fn open(app: &mut App, file: &CaseFile, then_next: bool) {
     }
     let is_silent = lacks_customer_word(file);
     let label = app.texts.t(if is_silent { "close-reason" } else { "form-note" });
-    let fields = vec![Field::text("note", label, "")];
+    // The note stands first: whoever only closes types it, or Enter, and is asked nothing more (R39, R40).
+    let mut fields = vec![Field::text("note", label, "")];
+    fields.extend(impression::closing_fields(app, &file.case));
     let mut form = form(app, "close-title", file, Act::Close { case: file.case.id, then_next }, fields);
     let open = file.follow_ups.iter().filter(|f| f.is_open()).count();
     if is_silent {
@@ -97,10 +105,12 @@ fn title_of(file: &CaseFile, id: FollowUpId) -> Option<String> {
 /// # Errors
 /// The reason that is missing.
 pub fn close(app: &mut App, id: CaseId, then_next: bool, form: &Form, out: &mut Effects) -> Result<(), String> {
+    let mut impression = None;
     if let Some(file) = app.case(id) {
         needs_reason(app, file, form)?;
+        impression = impression::changes(&file.case, form);
     }
-    let set = SetState { state: State::Closed, note: form.text("note").to_owned() };
+    let set = SetState { state: State::Closed, note: form.text("note").to_owned(), impression };
     submit(out, Command::SetState { case: id, set });
     match app.screen() {
         Screen::Case(_) if then_next => case::go_on(app, out),

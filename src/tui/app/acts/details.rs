@@ -3,7 +3,7 @@
 use super::super::form::Field;
 use super::super::when::Quick;
 use super::super::{App, Effects, Form, Level, Said};
-use super::{Act, amends, ask, confirmation, fields, form, submit};
+use super::{Act, amends, ask, confirmation, fields, form, impression, submit};
 use crate::model::acts::{CasePatch, Command};
 use crate::model::{CaseFile, CaseId, Due, DueAt};
 
@@ -45,6 +45,7 @@ pub fn open(app: &mut App, file: &CaseFile) {
     let wish = said(&case.wished_outcome, reading.and_then(|r| r.wished_outcome.as_ref()).map(|s| s.text.clone()));
     let mut fields =
         vec![Field::text("harm", texts.t("case-harm"), &harm), Field::text("wish", texts.t("case-wish"), &wish)];
+    fields.push(impression::start_field(app, case));
     fields.extend(amends::details_fields(app, file));
     fields.extend([
         Field::text("subject", texts.t("column-subject"), &case.subject),
@@ -87,6 +88,7 @@ pub fn set(app: &App, case: CaseId, form: &Form, out: &mut Effects) -> Result<()
         subject: text("subject", &known.subject).filter(|t| !t.is_empty()),
         moves: Some(moves).filter(|m| *m != known.moves),
         written_at: written.filter(is_other_minute),
+        impression: impression::changes(known, form),
         deadline: deadline.filter(|d| known.deadline.as_ref().map(shown) != Some(shown(d))),
         ..CasePatch::default()
     };

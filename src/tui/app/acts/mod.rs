@@ -11,6 +11,7 @@ mod customer;
 mod details;
 pub(super) mod fields;
 mod follow_up;
+mod impression;
 mod management;
 mod merging;
 mod message;
@@ -21,8 +22,10 @@ mod question;
 mod tests;
 
 pub use amends::remedy_words;
+pub use call::courtesy_words;
 pub use cards::{CardPair, CardsMerged, joined as card_joined, shared as shared_addresses};
 pub use fields::advice;
+pub use impression::impression_words;
 pub use management::commitment_words;
 pub use merging::{Merged, Pair, likeness, others_came, survivor_number};
 pub use message::ask_other_cases;

@@ -12,7 +12,11 @@ use crate::model::*;
 use crate::tui::view::snapshots::drawn;
 
 mod amends;
+mod calls;
 mod confirmation;
+mod courtesy;
+mod impression;
+mod times;
 
 /// The only command among the effects.
 fn command(out: &Effects) -> Command {
@@ -164,7 +168,7 @@ fn a_silent_customer_s_case_is_closed_with_a_reason() {
     assert_eq!(error(&app), app.texts.t("close-reason-missing"));
     typed(&mut app, "звонила, всё работает");
     let note = "звонила, всё работает".into();
-    let set = SetState { state: State::Closed, note };
+    let set = SetState { state: State::Closed, note, impression: None };
     assert_eq!(command(&press(&mut app, "enter")), Command::SetState { case: case_id(), set });
 }
 
@@ -175,205 +179,10 @@ fn a_case_that_owes_nothing_is_closed_and_the_next_one_opens() {
         f.follow_ups.clear();
     });
     let out = press(&mut app, "E enter");
-    let set = SetState { state: State::Closed, note: String::new() };
+    let set = SetState { state: State::Closed, note: String::new(), impression: None };
     assert_eq!(command(&out), Command::SetState { case: case_id(), set });
     assert_eq!(app.case_at_hand(), app.queue.row().map(|r| r.id));
     assert_ne!(app.case_at_hand(), Some(case_id()));
-}
-
-#[test]
-fn a_call_is_marked_with_one_of_five_reasons_by_a_digit() {
-    // R88
-    for (digit, trigger) in ["1", "2", "3", "4", "5"].into_iter().zip(Trigger::KNOWN) {
-        let mut app = case();
-        press(&mut app, "c");
-        typed(&mut app, digit);
-        let Command::MarkCall { mark, .. } = command(&press(&mut app, "enter")) else { panic!() };
-        assert_eq!(&mark.trigger, trigger);
-        assert_eq!(mark.note, "искрит, пахнет гарью");
-    }
-    assert_eq!(command(&press(&mut case(), "d")), Command::UnmarkCall { case: case_id() });
-}
-
-#[test]
-fn a_call_keeps_number_outcome_and_what_was_agreed() {
-    // R7, R96
-    let mut app = case();
-    press(&mut app, "C");
-    typed(&mut app, "1");
-    fill(&mut app, "agreed", "мастер до 18:00");
-    let Command::RecordCall { record, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert_eq!(record.call.number, "+373 69 11 22 33");
-    assert_eq!((record.call.outcome.as_str(), record.call.agreed.as_str()), ("reached", "мастер до 18:00"));
-    assert_eq!((record.call.operator, record.call.at), (me(), now()));
-    assert!(record.call.owes_writing());
-}
-
-#[test]
-fn too_late_presets_the_oral_apology_and_nobody_reached_heard_none() {
-    // R95
-    let too_late = |f: &mut CaseFile| {
-        if let Some(mark) = &mut f.case.call {
-            mark.trigger = Trigger::TooLate;
-        }
-    };
-    let mut app = case_with(too_late);
-    let Command::RecordCall { record, .. } = command(&press(&mut app, "C enter")) else { panic!() };
-    assert!(record.call.apologised);
-    let mut app = case_with(too_late);
-    press(&mut app, "C");
-    typed(&mut app, "2");
-    fill(&mut app, "retry", "2h");
-    let Command::RecordCall { record, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert!(!record.call.apologised);
-    assert_eq!(record.retry.map(|d| d.latest()), Some(at("2026-11-23T14:05:00Z")));
-}
-
-#[test]
-fn a_recording_is_refused_without_consent_basis_and_date() {
-    // R19, R20
-    let mut app = case();
-    press(&mut app, "C");
-    fill(&mut app, "recording", "rec/17");
-    assert_eq!(press(&mut app, "enter"), []);
-    assert_eq!(error(&app), app.texts.t("call-recording-without-consent"));
-    fill(&mut app, "consent", "n");
-    fill(&mut app, "how", "by voice");
-    let chosen = |app: &App| match &app.overlay {
-        Some(Overlay::Form(form)) => form.chosen("consent").to_owned(),
-        _ => panic!(),
-    };
-    assert_eq!((chosen(&app).as_str(), press(&mut app, "enter").len()), ("no", 0));
-    assert_eq!(error(&app), app.texts.t("call-recording-without-consent"));
-    fill(&mut app, "consent", "y");
-    for (missing, field, text) in
-        [("call-consent-basis-missing", "basis", "договор"), ("call-keep-until-missing", "keep-until", "2027-11-23")]
-    {
-        assert_eq!(press(&mut app, "enter"), []);
-        assert_eq!(error(&app), app.texts.t(missing));
-        fill(&mut app, field, text);
-    }
-    let Command::RecordCall { record, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    let recording = record.call.recording.unwrap();
-    assert_eq!((recording.reference.as_str(), recording.keep_until), ("rec/17", date(2027, 11, 23)));
-    assert_eq!(record.call.consent.map(|c| (c.answer, c.asked_at)), Some((ConsentAnswer::Yes, now())));
-}
-
-#[test]
-fn the_plan_of_a_call_writes_down_both_positions() {
-    // R32
-    let mut app = case();
-    press(&mut app, "c");
-    fill(&mut app, "ours", "заменить розетку");
-    fill(&mut app, "theirs", "вернуть деньги");
-    let Command::MarkCall { mark, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert_eq!((mark.our_position.as_str(), mark.their_position.as_str()), ("заменить розетку", "вернуть деньги"));
-    let mut app = case_with(|file| {
-        if let Some(mark) = &mut file.case.call {
-            mark.their_position = "вернуть деньги".into();
-        }
-    });
-    press(&mut app, "C");
-    let Some(Overlay::Form(form)) = &app.overlay else { panic!() };
-    assert!(form.intro.iter().any(|line| line.contains("вернуть деньги")), "the plan is there while one calls");
-}
-
-#[test]
-fn nothing_is_agreed_with_nobody() {
-    // R96
-    let mut app = case();
-    press(&mut app, "C");
-    typed(&mut app, "2");
-    fill(&mut app, "agreed", "вернём деньги");
-    assert_eq!(press(&mut app, "enter"), []);
-    assert_eq!(error(&app), app.texts.t("call-agreed-with-nobody"));
-}
-
-#[test]
-fn a_follow_up_is_added_with_a_time_as_people_type_it() {
-    // R16
-    let mut app = opened(UiLang::Ru, (120, 40));
-    press(&mut app, "f");
-    fill(&mut app, "when", "пт 18:00");
-    fill(&mut app, "title", "узнать у мастера");
-    let Command::AddFollowUp { follow_up, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert_eq!(follow_up.kind, FollowUpKind::Reminder);
-    assert_eq!(follow_up.due, Due::instant(at("2026-11-27T16:00:00Z"), "Europe/Chisinau"));
-    assert_eq!(follow_up.title, "узнать у мастера");
-    press(&mut app, "f");
-    let Command::AddFollowUp { follow_up: second, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert_eq!(second.due.latest(), at("2026-11-24T08:00:00Z"));
-    assert_ne!(second.id, follow_up.id);
-}
-
-#[test]
-fn a_day_off_is_said_and_not_forbidden() {
-    let mut app = case();
-    press(&mut app, "f");
-    fill(&mut app, "when", "sunday 10");
-    let Some(Overlay::Form(form)) = &app.overlay else { panic!() };
-    assert_eq!(form.advice.as_deref(), Some("→ Sun 29 Nov 10:00 · not a working day"));
-    assert!(matches!(command(&press(&mut app, "enter")), Command::AddFollowUp { .. }));
-}
-
-#[test]
-fn a_time_that_is_over_or_none_is_refused_and_stays_to_be_mended() {
-    let mut app = case();
-    press(&mut app, "f");
-    for (text, key) in [("soon", "when-unclear"), ("2026-11-20", "when-past")] {
-        fill(&mut app, "when", text);
-        assert_eq!(press(&mut app, "enter"), []);
-        assert_eq!(error(&app), app.texts.tr(key, &[("text", text.into())]));
-    }
-}
-
-#[test]
-fn follow_ups_are_done_and_put_off_in_their_pane() {
-    let mut app = case();
-    press(&mut app, "tab j");
-    let Command::PatchFollowUp { id, patch, .. } = command(&press(&mut app, "x")) else { panic!() };
-    assert_eq!((id, patch.done), (case_file().follow_ups[0].id, Some(true)));
-    press(&mut app, "k Z");
-    let Command::PatchFollowUp { id, patch, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert_eq!(id, case_file().follow_ups[1].id);
-    assert_eq!(patch.snoozed_until, Some(Some(at("2026-11-23T13:05:00Z"))));
-    assert_eq!(patch.done, None);
-}
-
-#[test]
-fn a_day_puts_off_until_work_begins() {
-    let mut app = case();
-    press(&mut app, "z");
-    fill(&mut app, "when", "fri");
-    let Command::PatchCase { patch, version, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert_eq!(patch.snoozed_until, Some(Some(at("2026-11-27T07:00:00Z"))));
-    assert_eq!(version, case_file().case.version);
-    press(&mut app, "z");
-    fill(&mut app, "when", "sun");
-    let Command::PatchCase { patch, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert_eq!(patch.snoozed_until, Some(Some(at("2026-11-29T07:00:00Z"))));
-}
-
-#[test]
-fn a_case_is_put_off_by_typing_the_time_at_once() {
-    let mut app = opened(UiLang::Ru, (80, 24));
-    press(&mut app, "z");
-    typed(&mut app, "завтра 9");
-    let Command::PatchCase { patch, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert_eq!(patch.snoozed_until, Some(Some(at("2026-11-24T07:00:00Z"))));
-    press(&mut app, "z");
-    typed(&mut app, "4");
-    let Command::PatchCase { patch, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert_eq!(patch.snoozed_until, Some(Some(at("2026-11-30T08:00:00Z"))));
-}
-
-#[test]
-fn a_case_put_off_can_be_woken() {
-    let mut app = case_with(|f| f.case.snoozed_until = Some(at("2026-11-25T07:00:00Z")));
-    press(&mut app, "z");
-    fill(&mut app, "wake", " ");
-    let Command::PatchCase { patch, .. } = command(&press(&mut app, "enter")) else { panic!() };
-    assert_eq!(patch.snoozed_until, Some(None));
 }
 
 #[test]
@@ -532,22 +341,4 @@ fn every_form_can_be_drawn_in_every_language_and_size() {
             }
         }
     }
-}
-
-#[test]
-fn a_suggested_call_is_confirmed_or_dismissed_by_one_key() {
-    // R88
-    let suggested = || {
-        let mut app = case();
-        let mut file = case_file();
-        file.case.call = None;
-        file.case.suggested_calls = vec![Trigger::Safety, Trigger::UrgentInfo];
-        update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
-        app
-    };
-    let Command::MarkCall { mark, .. } = command(&press(&mut suggested(), "c")) else { panic!() };
-    assert_eq!(mark.trigger, Trigger::Safety);
-    assert!(mark.note.contains("искрит"), "the words it rests on are the note: {}", mark.note);
-    let Command::PatchCase { patch, .. } = command(&press(&mut suggested(), "d")) else { panic!() };
-    assert_eq!(patch.dismiss_call, Some(Trigger::Safety));
 }

@@ -31,7 +31,7 @@ pub(super) fn forget(app: &mut App, case: CaseId, out: &mut Effects) {
 
 /// The draft is on the disk. `over`: another window's words were there, and are an earlier version now.
 pub fn saved(app: &mut App, case: CaseId, kind: &DraftKind, at: Timestamp, over: Option<Timestamp>) {
-    let Some(composer) = app.composer.as_mut().filter(|c| c.case == case && c.kind == *kind) else { return };
+    let Some(composer) = app.composer.as_mut().filter(|c| c.is_at(case, kind)) else { return };
     composer.saved_at = Some(at);
     composer.trouble = None;
     let unseen =
@@ -46,7 +46,7 @@ pub fn not_saved(app: &mut App, case: CaseId, kind: &DraftKind, trouble: Trouble
     let key = if trouble.rescued.is_some() { "draft-rescued" } else { "draft-in-memory" };
     let said =
         Said::new(key).with("why", trouble.why.clone()).with("path", trouble.rescued.clone().unwrap_or_default());
-    let is_first = match app.composer.as_mut().filter(|c| c.case == case && c.kind == *kind) {
+    let is_first = match app.composer.as_mut().filter(|c| c.is_at(case, kind)) {
         Some(composer) => {
             composer.saved = composer.revision.wrapping_sub(1);
             let wake = Wake::SaveDraft { revision: composer.revision };
@@ -63,7 +63,7 @@ pub fn not_saved(app: &mut App, case: CaseId, kind: &DraftKind, trouble: Trouble
 /// Another window of this operator worked: the draft that is open here may have been written on there.
 pub fn look_elsewhere(app: &App, out: &mut Effects) {
     if let Some(composer) = app.composer.as_ref().filter(|c| c.stage == Stage::Ready) {
-        out.push(Effect::LoadDraft { case: composer.case, kind: composer.kind.clone() });
+        out.push(Effect::LoadDraft { case: composer.place(), kind: composer.kind.clone() });
     }
 }
 

@@ -1,12 +1,16 @@
 //! The composer: one letter or note being written, its draft, what is found in it, what happened in the case meanwhile.
 //!
-//! `writing` has the keys, `slots` the holes of phrases, `palette` the phrases and other lists, `news` what others did to
+//! `beginning` opens it, `coming_back` what was sent too early, `writing` has the keys, `slots` the holes of phrases, `palette` the phrases and other lists, `news` what others did to
 //! the case since. Not its duty: what leaves and how (`review`), how the text is edited (`tui::editor`).
 
 #[cfg(test)]
 mod amends_tests;
+mod beginning;
 #[cfg(test)]
 mod clarify_tests;
+mod coming_back;
+#[cfg(test)]
+mod coming_back_tests;
 mod findings;
 #[cfg(test)]
 mod findings_tests;
@@ -27,6 +31,8 @@ mod writing;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use beginning::{draft_came, last_word};
+pub use coming_back::{come_back, taken_back, undo_send, written};
 pub use findings::{check_due, dictionaries_came, finding_at_hand, judge, overrides, weighed, written_lang};
 pub use keeping::{Trouble, look_elsewhere, not_saved, not_sent, restore, saved};
 pub use many::for_one;
@@ -38,15 +44,11 @@ pub use writing::{attach_from, key, mouse, paste, perform};
 
 pub use crate::letter::{CaseField, Checklist, Finding, Severity};
 
-use super::outbox::Sealing;
 use super::{App, Effect, Effects, Level, Said, Screen, Wake};
-use crate::letter::{self, PromiseDraft, Slot};
-use crate::model::acts::Command;
-use crate::model::{
-    Attachment, CaseFile, CaseId, Channel, Draft, DraftKind, FollowUp, FollowUpKind, Lang, Message, MessageKind,
-    OutboxItem, Override,
-};
+use crate::letter::{PromiseDraft, Slot};
+use crate::model::{Attachment, CaseFile, CaseId, Channel, Draft, DraftKind, FollowUp, FollowUpKind, Lang, Override};
 use crate::tui::editor::Editor;
+use beginning::address;
 use news::Known;
 use slots::Filling;
 
@@ -176,6 +178,16 @@ impl Composer {
         self.kind == DraftKind::PublicReply
     }
 
+    /// What its draft is kept under.
+    pub fn place(&self) -> CaseId {
+        self.kind.kept_under(self.case)
+    }
+
+    /// True when the draft that is kept there is this one.
+    pub fn is_at(&self, case: CaseId, kind: &DraftKind) -> bool {
+        self.place() == case && self.kind == *kind
+    }
+
     /// The thread as the operator has seen it; what the letter answers (R167).
     pub fn thread_version(&self) -> u64 {
         self.known.version
@@ -205,7 +217,7 @@ impl Composer {
     fn draft(&self, now: Timestamp) -> Draft {
         let text = self.editor.text().to_owned();
         Draft {
-            case: self.case,
+            case: self.place(),
             kind: self.kind.clone(),
             cursor: self.editor.cursor(),
             slots: slots::unfilled(&text).map(|r| (r.start, r.end)).collect(),
@@ -310,151 +322,12 @@ pub fn case_came(app: &mut App, id: CaseId, out: &mut Effects) {
         composer.known = Known::of(file);
         address(&mut composer, file);
         composer.stage = Stage::Draft;
-        out.push(Effect::LoadDraft { case: id, kind: composer.kind.clone() });
+        out.push(Effect::LoadDraft { case: composer.place(), kind: composer.kind.clone() });
     } else {
         merged::ask(app, &composer, out);
         news::look(&mut composer, file, &app.me);
     }
     app.composer = Some(composer);
-}
-
-/// To whom and by which way: the channel the customer prefers, else the one he wrote on last (R48, R52); a record of what
-/// was agreed by e-mail (R33).
-fn address(composer: &mut Composer, file: &CaseFile) {
-    let last = last_word(file);
-    let written_on = last.map_or(&file.case.channel, |m| &m.channel);
-    let preferred = file.customer.preferred_channel.as_ref().filter(|c| !composer.is_public() && **c != Channel::Phone);
-    composer.channel = record::way(composer, file).unwrap_or_else(|| preferred.unwrap_or(written_on).clone());
-    composer.to = if composer.is_public() {
-        file.case.public_link.clone().unwrap_or_default()
-    } else {
-        file.customer.address_on(&composer.channel).unwrap_or_default().to_owned()
-    };
-    composer.subject = subject(&file.case.subject, &composer.channel);
-}
-
-/// "Re: …" once, where a channel has subjects.
-fn subject(of_case: &str, channel: &Channel) -> String {
-    if *channel != Channel::Email || of_case.is_empty() {
-        return of_case.to_owned();
-    }
-    let is_answer = of_case.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("re:"));
-    if is_answer { of_case.to_owned() } else { format!("Re: {of_case}") }
-}
-
-/// The customer's last word in the thread.
-pub fn last_word(file: &CaseFile) -> Option<&Message> {
-    file.messages.iter().rev().find(|m| m.kind == MessageKind::Inbound)
-}
-
-/// The draft was read; what was typed meanwhile goes into it.
-pub fn draft_came(app: &mut App, case: CaseId, kind: &DraftKind, draft: Option<Draft>, out: &mut Effects) {
-    let returning = app.returning.iter().position(|r| r.case == case && r.kind == *kind);
-    let returning = returning.map(|at| app.returning.swap_remove(at));
-    let is_open = app.composer.as_ref().is_some_and(|c| c.case == case && c.kind == *kind);
-    if let Some(returning) = returning.filter(|_| draft.as_ref().is_none_or(|d| d.text.trim().is_empty()))
-        && !is_open
-    {
-        out.push(Effect::SaveDraft(Draft {
-            case,
-            kind: kind.clone(),
-            cursor: 0,
-            slots: Vec::new(),
-            thread_version: app.case(case).map_or(0, |f| f.case.thread_version),
-            saved_at: app.now,
-            attachments: returning.attachments,
-            overrides: Vec::new(),
-            text: returning.text,
-        }));
-        return app.say(Level::Info, &Said::new("refused-is-a-draft"));
-    }
-    let Some(mut composer) = app.composer.take() else { return };
-    if composer.case == case && composer.kind == *kind && composer.stage == Stage::Draft {
-        begin(app, &mut composer, draft, out);
-        merged::ask(app, &composer, out);
-    } else if composer.case == case && composer.kind == *kind && composer.stage == Stage::Ready {
-        keeping::came_from_elsewhere(app, &mut composer, draft);
-    } else if let Some(draft) = draft.filter(|draft| draft.case != composer.case) {
-        merged::draft_came(app, &mut composer, draft, out);
-    }
-    app.composer = Some(composer);
-}
-
-fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut Effects) {
-    app.phrasebook(&composer.lang);
-    ask_earlier(app, out);
-    app.ask_dictionaries(composer.lang.as_str(), out);
-    let typed = composer.editor.text().to_owned();
-    composer.stage = Stage::Ready;
-    composer.kept = draft.as_ref().is_some_and(|d| !d.text.trim().is_empty());
-    let (text, cursor) = match (&draft, composer.returned.take()) {
-        (_, Some(returned)) => (returned, None),
-        (Some(draft), None) => (draft.text.clone(), Some(draft.cursor)),
-        (None, None) => fresh(app, composer),
-    };
-    let is_returned = draft.as_ref().is_none_or(|d| d.text != text) && cursor.is_none();
-    composer.editor = Editor::new(&text);
-    composer.editor.set_cursor(cursor.unwrap_or_else(|| writing::end_of_words(app, composer)));
-    fit(app, composer);
-    if let Some(kept) = draft.as_ref().filter(|d| is_returned && !d.text.trim().is_empty()) {
-        out.push(Effect::KeepVersion(kept.clone()));
-    }
-    if let (Some(version), Some(file)) = (composer.answered.take(), app.case(composer.case)) {
-        composer.known = Known::at_version(file, version);
-        news::look(composer, file, &app.me);
-    }
-    if let Some(draft) = draft {
-        composer.saved_at = Some(draft.saved_at);
-        composer.attachments = draft.attachments;
-        composer.overrides = draft.overrides;
-        if let Some(file) = app.case(composer.case) {
-            address(composer, file);
-        }
-        if let Some(file) = app.case(composer.case)
-            && !is_returned
-        {
-            composer.known = Known::when_saved(file, draft.thread_version, draft.saved_at);
-            news::look(composer, file, &app.me);
-        }
-    }
-    if !typed.is_empty() {
-        composer.editor.insert(&typed);
-    }
-    if !typed.is_empty() || is_returned {
-        composer.touched(app.now, out);
-    }
-    if is_returned {
-        composer.save(app.now, out);
-    }
-    judge(app, composer);
-    record::tell(app, composer);
-}
-
-/// Earlier letters are read anew so long after the last reading.
-const EARLIER_FOR: SignedDuration = SignedDuration::from_mins(10);
-
-/// Asks for the letters to compare with, unless they are fresh.
-fn ask_earlier(app: &mut App, out: &mut Effects) {
-    let fresh = app.earlier_asked.is_some_and(|at| app.now.duration_since(at) < EARLIER_FOR);
-    if !fresh {
-        app.earlier_asked = Some(app.now);
-        out.push(Effect::LoadEarlierLetters);
-    }
-}
-
-/// A letter that is not begun: the greeting and the signature are there, the cursor stands between them.
-fn fresh(app: &App, composer: &Composer) -> (String, Option<usize>) {
-    let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) else { return (String::new(), Some(0)) };
-    if composer.is_for_many() {
-        return many::fresh(app, composer.lang.as_str());
-    }
-    let greeting = letter::greeting(&file.customer, composer.lang.as_str(), composer.is_public()).text;
-    let signature = letter::signature(&app.me, composer.lang.as_str());
-    let before = match record::sentence(app, composer, file) {
-        Some(sentence) => format!("{greeting}\n\n{sentence}"),
-        None => format!("{greeting}\n\n"),
-    };
-    (format!("{before}\n\n{signature}"), Some(before.len()))
 }
 
 /// Tells the editor how large it is drawn.
@@ -503,75 +376,5 @@ pub fn attached(app: &mut App, case: CaseId, attachment: Attachment, out: &mut E
     if !composer.attachments.contains(&attachment) {
         composer.attachments.push(attachment);
         composer.touched(now, out);
-    }
-}
-
-/// Takes the last letter back before it leaves.
-pub fn undo_send(app: &mut App, out: &mut Effects) {
-    if let Some(sealing) = &mut app.sealing {
-        *sealing = Sealing::ToComeBack;
-    } else if let Some(key) = app.undo_until().map(|(item, _)| item.key) {
-        out.push(Effect::TakeBack { key });
-    }
-}
-
-/// An act came back out of the outbox: a letter or a note is opened again with every byte it had. While another one is
-/// being written it becomes a draft, and nothing moves under the operator's hands.
-pub fn taken_back(app: &mut App, item: Option<&OutboxItem>, out: &mut Effects) {
-    let Some(item) = item else { return app.say(Level::Warning, &Said::new("undo-too-late")) };
-    let Some((case, kind, text, attachments)) = written(&item.command) else {
-        return app.say(Level::Info, &Said::new("act-taken-back"));
-    };
-    if come_back(app, case, kind, text, attachments, out) {
-        if let (Some(composer), Command::Reply { thread_version, .. }) = (&mut app.composer, &item.command) {
-            composer.answered = Some(*thread_version);
-        }
-        app.say(Level::Info, &Said::new("letter-taken-back"));
-    } else {
-        app.say(Level::Info, &Said::new("letter-is-a-draft-again"));
-    }
-}
-
-/// Puts a text into its composer again; where another one is open it becomes a draft, and false is given back.
-pub fn come_back(
-    app: &mut App,
-    case: CaseId,
-    kind: DraftKind,
-    text: String,
-    attachments: Vec<Attachment>,
-    out: &mut Effects,
-) -> bool {
-    if app.composer.is_some() {
-        out.push(Effect::SaveDraft(Draft {
-            case,
-            kind,
-            cursor: 0,
-            slots: Vec::new(),
-            thread_version: app.case(case).map_or(0, |f| f.case.thread_version),
-            saved_at: app.now,
-            attachments,
-            overrides: Vec::new(),
-            text,
-        }));
-        return false;
-    }
-    app.overlay = None;
-    open(app, case, Some(kind), out);
-    if let Some(composer) = &mut app.composer {
-        composer.returned = Some(text);
-        composer.attachments = attachments;
-    }
-    true
-}
-
-/// The text an act carries, when it was written by hand.
-pub fn written(command: &Command) -> Option<(CaseId, DraftKind, String, Vec<Attachment>)> {
-    match command {
-        Command::Reply { case, reply, .. } => {
-            let kind = if reply.public { DraftKind::PublicReply } else { DraftKind::Reply };
-            Some((*case, kind, reply.body.clone(), reply.attachments.clone()))
-        }
-        Command::Note { case, note } => Some((*case, DraftKind::Note, note.body.clone(), note.attachments.clone())),
-        _ => None,
     }
 }

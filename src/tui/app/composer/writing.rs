@@ -295,14 +295,14 @@ fn ask_history(app: &mut App, out: &mut Effects) {
     let now = app.now;
     let Some(composer) = &mut app.composer else { return };
     composer.save(now, out);
-    out.push(Effect::LoadDraftHistory { case: composer.case, kind: composer.kind.clone() });
+    out.push(Effect::LoadDraftHistory { case: composer.place(), kind: composer.kind.clone() });
 }
 
 /// Throws the draft away; the store keeps it among the earlier versions.
 fn discard(app: &mut App, out: &mut Effects) {
     let Some(mut composer) = app.composer.take() else { return };
     composer.save(app.now, out);
-    out.push(Effect::DeleteDraft { case: composer.case, kind: composer.kind.clone() });
+    out.push(Effect::DeleteDraft { case: composer.place(), kind: composer.kind.clone() });
     app.stack.retain(|s| !matches!(s, super::Screen::Composer));
     app.say(Level::Info, &Said::new("composer-discarded"));
 }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use crate::i18n::{Moment, Texts};
 use crate::model::acts::{CasePatch, Command, CustomerPatch};
-use crate::model::{Case, CaseFile, Customer, Due, DueAt, MessageKind, OurFault, OutboxItem, Remedy};
-use crate::tui::app::{App, composer, remedy_words};
+use crate::model::{Case, CaseFile, Customer, Due, DueAt, Impression, MessageKind, OurFault, OutboxItem, Remedy};
+use crate::tui::app::{App, composer, impression_words, remedy_words};
 
 /// Entries that are shown at most.
 const ENTRIES: usize = 12;
@@ -81,7 +81,11 @@ fn when(app: &App, at: Timestamp) -> String {
 /// The name of a field, mine, theirs.
 type Field = (String, String, String);
 
-fn of_fields(fields: Vec<Field>) -> Sides {
+/// What both say alike is nothing to decide about, unless there is nothing else.
+fn of_fields(mut fields: Vec<Field>) -> Sides {
+    if fields.iter().any(|(_, mine, theirs)| mine != theirs) {
+        fields.retain(|(_, mine, theirs)| mine != theirs);
+    }
     let mut sides = Sides::default();
     for (head, mine, theirs) in fields {
         sides.mine.push(Part { head: head.clone(), text: mine });
@@ -115,6 +119,13 @@ fn case_fields(app: &App, patch: &CasePatch, case: &Case) -> Vec<Field> {
     let remedy = |remedy: &Remedy| remedy_words(app, remedy);
     let mine = patch.remedy.as_ref().map(|said| optional(said.as_ref().map(remedy)));
     fields.add("case-remedy", mine, optional(case.remedy.as_ref().map(remedy)));
+    if let Some(set) = &patch.impression {
+        let theirs = case.impression.clone().unwrap_or_default();
+        let mut mine = Some(theirs.clone());
+        Impression::note(&mut mine, set, app.me.id, app.now);
+        let words = |noted: &Impression| optional(Some(impression_words(app, noted)).filter(|w| !w.is_empty()));
+        fields.add("impression-mood", mine.as_ref().map(words), words(&theirs));
+    }
     way_fields(app, patch, case, &mut fields);
     fields.add("action-tags", patch.tags.as_ref().map(|t| t.join(", ")), case.tags.join(", "));
     let moment = |at: &Timestamp| when(app, *at);

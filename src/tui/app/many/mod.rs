@@ -1,16 +1,19 @@
 //! One text for many customers (R65): cases are marked in the queue, one text with fields is written in the composer, and
 //! every one of them gets a letter of his own, which is checked, shown and signed like any other.
 //!
-//! `making` turns the text into letters and says what holds one back, `sending` signs them one after the other. Not its
+//! `making` turns the text into letters and says what holds one back, `sending` signs them one after the other,
+//! `coming_back` takes them back together. Not its
 //! duty: the fields (`letter`), the writing (`composer`), checking and sending one letter (`composer`, `review`).
 
+mod coming_back;
 mod making;
 mod sending;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use std::collections::VecDeque;
 
+pub use coming_back::{Batch, taken_back, undo};
 pub use making::MadeLetter;
 pub use sending::{lies_in_outbox, stopped};
 
@@ -27,8 +30,6 @@ const MOST: usize = 200;
 pub struct Many {
     /// Marked in the queue, by number.
     marked: Vec<(u64, CaseId)>,
-    /// The case whose composer the text is written in; its draft is kept there.
-    home: Option<CaseId>,
     /// The cases as they were when the letters were made first.
     files: Vec<CaseFile>,
     pub letters: Vec<MadeLetter>,
@@ -42,6 +43,8 @@ pub struct Many {
     /// The one that is being signed.
     going: Option<CaseId>,
     signed: usize,
+    /// What left last by one key, as long as it can come back by one.
+    last: Option<Batch>,
 }
 
 impl Many {
@@ -111,9 +114,7 @@ pub fn write(app: &mut App, out: &mut Effects) {
     let Some(first) = first.filter(|_| app.many.count() > 1) else {
         return app.say(Level::Info, &Said::new("many-none-marked"));
     };
-    // The text goes on where it was begun, whoever was marked or answered since.
-    let home = *app.many.home.get_or_insert(first);
-    composer::open(app, home, Some(DraftKind::ForMany), out);
+    composer::open(app, first, Some(DraftKind::ForMany), out);
 }
 
 /// The text is ready to be looked at: the cases are read, and then the letters are made.

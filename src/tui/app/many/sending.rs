@@ -2,7 +2,7 @@
 //! lies in the outbox, so that a key which wants its passphrase asks once and no letter is lost on the way.
 
 use super::text;
-use crate::model::CaseId;
+use crate::model::OutboxItem;
 use crate::tui::app::outbox::Sealing;
 use crate::tui::app::{App, Effect, Effects, Level, Said, Screen};
 
@@ -16,6 +16,7 @@ pub fn send(app: &mut App, out: &mut Effects) {
         return app.say(Level::Warning, &Said::new("many-none-clean"));
     }
     app.many.signed = 0;
+    app.many.last = text(app).map(super::Batch::of);
     app.many.to_go = ready.into();
     next(app, out);
 }
@@ -28,12 +29,17 @@ fn next(app: &mut App, out: &mut Effects) {
 }
 
 /// A letter to this case lies in the outbox. False when it is none of these.
-pub fn lies_in_outbox(app: &mut App, case: CaseId, out: &mut Effects) -> bool {
+pub fn lies_in_outbox(app: &mut App, item: &OutboxItem, out: &mut Effects) -> bool {
+    let case = item.command.case();
     if app.many.going != Some(case) {
         return false;
     }
     app.many.going = None;
     app.many.signed += 1;
+    let number = app.many.marked.iter().find(|(_, id)| *id == case).map_or(0, |(number, _)| *number);
+    if let Some(batch) = &mut app.many.last {
+        batch.add(number, case, item.key);
+    }
     app.many.unmark(case);
     app.many.letters.retain(|l| l.case != case);
     app.many.cursor = app.many.cursor.min(app.many.letters.len().saturating_sub(1));
@@ -57,12 +63,11 @@ fn finish(app: &mut App, out: &mut Effects) {
         let said = Said::new("many-signed-some").with("n", signed).with("held", held.to_string());
         return app.say(Level::Warning, &said);
     }
-    if let Some((case, kind)) = text(app).map(|c| (c.case, c.kind.clone())) {
+    if let Some((case, kind)) = text(app).map(|c| (c.place(), c.kind.clone())) {
         out.push(Effect::DeleteDraft { case, kind });
         app.composer = None;
     }
     app.stack.retain(|s| !matches!(s, Screen::Many | Screen::Composer));
-    app.many.home = None;
     app.many.forget_letters();
     app.say(Level::Info, &Said::new("many-signed").with("n", signed));
 }

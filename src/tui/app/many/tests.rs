@@ -42,8 +42,19 @@ fn written(text: &str) -> crate::tui::app::App {
     press(&mut app, "B");
     let home = app.composer.as_ref().unwrap().case;
     update(&mut app, Event::Case { id: home, file: Some(Box::new(files().remove(0))) }, now());
-    update(&mut app, Event::Draft { case: home, kind: DraftKind::ForMany, draft: None }, now());
+    let kept_under = DraftKind::ForMany.kept_under(home);
+    assert_ne!(kept_under, home, "the text is the draft of no case");
+    update(&mut app, Event::Draft { case: kept_under, kind: DraftKind::ForMany, draft: None }, now());
     typed(&mut app, text);
+    app
+}
+
+/// Two letters that can leave and one that is held back, in the list.
+pub fn listed(size: (u16, u16)) -> crate::tui::app::App {
+    let mut all = files();
+    all[1].customer.contacts.clear();
+    let mut app = made(TEXT, all);
+    update(&mut app, Event::Resize(size.0, size.1), now());
     app
 }
 
@@ -134,7 +145,9 @@ fn each_gets_a_letter_of_his_own_and_one_key_signs_them_one_after_the_other() {
     }
     bodies.dedup();
     assert_eq!(bodies.len(), 3);
-    assert!(effects.contains(&Effect::DeleteDraft { case: id(1), kind: DraftKind::ForMany }));
+    assert!(
+        effects.contains(&Effect::DeleteDraft { case: DraftKind::ForMany.kept_under(id(1)), kind: DraftKind::ForMany })
+    );
     assert!(matches!(app.screen(), Screen::Queue) && app.many.count() == 0 && app.composer.is_none());
 }
 
@@ -231,4 +244,62 @@ fn a_locked_key_asks_once_and_the_rest_follows() {
     let out = press(&mut app, "enter");
     assert!(out.iter().any(|e| matches!(e, Effect::Unlock { letter, .. } if **letter == first)));
     assert!(signed(&lies(&mut app, &first)).is_some_and(|second| second.case == id(2)));
+}
+
+/// All letters are signed and wait; the keys that `u` takes back.
+fn all_signed(app: &mut crate::tui::app::App) -> Vec<IdempotencyKey> {
+    let mut effects = press(app, "ctrl-d");
+    while let Some(letter) = signed(&effects) {
+        effects = lies(app, &letter);
+    }
+    let taken = press(app, "u");
+    let key = |e: &Effect| if let Effect::TakeBack { key } = e { Some(*key) } else { None };
+    taken.iter().filter_map(key).collect()
+}
+
+/// The store's answers to that.
+fn come_back(app: &mut crate::tui::app::App, keys: &[IdempotencyKey], gone: usize) -> Effects {
+    let mut out = Effects::new();
+    for (at, key) in keys.iter().enumerate() {
+        let item = app.outbox.iter().find(|item| item.key == *key).cloned().filter(|_| at >= gone);
+        out.extend(update(app, Event::TakenBack { key: *key, item: item.map(Box::new) }, now()));
+    }
+    out
+}
+
+#[test]
+fn one_key_takes_all_of_them_back_with_their_text_and_marks() {
+    let mut app = made(TEXT, files());
+    let keys = all_signed(&mut app);
+    assert_eq!(keys.len(), 3, "none is left to leave alone");
+    assert!(app.composer.is_none() && app.many.count() == 0);
+    come_back(&mut app, &keys, 0);
+    assert_eq!(app.many.count(), 3);
+    let composer = app.composer.as_ref().unwrap();
+    assert!(composer.is_for_many() && matches!(app.screen(), Screen::Composer));
+    let (place, kind) = (composer.place(), composer.kind.clone());
+    update(&mut app, Event::Draft { case: place, kind, draft: None }, now());
+    assert!(app.composer.as_ref().unwrap().editor.text().contains("{имя}"), "the text with its fields");
+    assert!(app.toasts.last().unwrap().text.contains("Возвращено писем: 3"), "{:?}", app.toasts);
+}
+
+#[test]
+fn what_had_left_already_is_told_and_stays_unmarked() {
+    let mut app = made(TEXT, files());
+    let keys = all_signed(&mut app);
+    come_back(&mut app, &keys, 1);
+    assert_eq!(app.many.count(), 2);
+    assert!(app.toasts.last().unwrap().text.contains("Ушло раньше: 1"), "{:?}", app.toasts);
+}
+
+#[test]
+fn while_some_are_held_back_the_list_is_made_anew() {
+    let mut all = files();
+    all[1].customer.contacts.clear();
+    let mut app = made(TEXT, all);
+    let keys = all_signed(&mut app);
+    assert_eq!(keys.len(), 2);
+    let out = come_back(&mut app, &keys, 0);
+    assert!(out.contains(&Effect::LoadRecipients { ids: vec![id(1), id(2), id(3)] }), "{out:?}");
+    assert!(!out.iter().any(|e| matches!(e, Effect::LoadDraft { .. })), "the text is open still");
 }

@@ -88,7 +88,7 @@ fn the_outbox_with_mine_and_theirs() {
     };
     let note =
         NewNote { id: uuid::Uuid::from_u128(5).into(), body: "Мастер в пути.".into(), attachments: vec![] };
-    let set = SetState { state: State::Closed, note: String::new() };
+    let set = SetState { state: State::Closed, note: String::new(), impression: None };
     let mut stuck = item(1, OutboxState::Stuck, Command::Note { case: case_id(), note });
     stuck.error = "Anna has answered meanwhile".into();
     press(&mut app, "g o");
