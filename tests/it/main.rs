@@ -3,6 +3,7 @@
 mod amends;
 mod architecture;
 mod backup;
+mod cards_joined;
 mod demo;
 mod desk_trouble;
 mod dossiers;
