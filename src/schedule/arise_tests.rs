@@ -225,6 +225,26 @@ fn a_mark_opens_the_call_and_takes_the_place_of_an_earlier_one() {
 }
 
 #[test]
+fn a_friendly_call_has_a_day_and_outlives_the_closing() {
+    // R97
+    let marked = |trigger| {
+        let mut case = case();
+        case.call = Some(MarkCall { trigger, ..MarkCall::default() }.into_mark(operator(), at(NOW)));
+        case
+    };
+    let friendly = marked(Trigger::Courtesy);
+    let found = steps(&Happening::CallMarked { case: &friendly }, &[]);
+    assert_eq!(due(opened(&found)[0]), at("2026-03-03T10:00Z"));
+    let ended = |mut case: Case| {
+        case.state = State::Closed;
+        let open = [follow_up(Kind::Call)];
+        closed(&steps(&Happening::StateSet { case: &case, from: &State::Solved, by: Some(operator()) }, &open), &open)
+    };
+    assert_eq!(ended(friendly), []);
+    assert_eq!(ended(marked(Trigger::UrgentInfo)), cancelled(&[Kind::Call]));
+}
+
+#[test]
 fn a_mark_taken_away_cancels_the_call() {
     let found = steps(&Happening::CallUnmarked { case: &case(), by: operator() }, &all());
     assert_eq!(closed(&found, &all()), cancelled(&[Kind::Call]));

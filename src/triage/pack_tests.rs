@@ -30,3 +30,18 @@ fn each_rule_is_found_in_its_examples_and_not_in_the_others() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_letter_of_thanks_is_called_about_for_danger_alone() {
+    // R88: what its words look like is no reason
+    let judged = |lang, subject, body| {
+        let complaint = Complaint { lang, subject, body, exchanges: 4, ..Complaint::default() };
+        super::judge(&complaint, "en").suggestions.into_iter().map(|s| s.trigger.to_string()).collect::<Vec<_>>()
+    };
+    let thanks = "Добрый день! Хочу не пожаловаться, а сказать спасибо. Проводница звонила преподавателю, пока не \
+                  дозвонилась. Передайте ей, что пассажиры всё заметили.";
+    assert!(judged("ru", "Благодарность проводнице", thanks).is_empty());
+    assert!(judged("en", "", "I wanted to thank the nurse who rang back the same night.").is_empty());
+    assert!(!judged("ru", "", "Огромное спасибо, но розетка искрит и пахнет гарью!").is_empty());
+    assert!(!judged("ru", "Благодарность мастеру", "Хочу сказать спасибо мастеру, но трубку не берут.").is_empty());
+}

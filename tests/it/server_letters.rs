@@ -284,6 +284,12 @@ async fn a_call_needs_a_caller_a_number_an_outcome_and_consent_for_a_recording()
     let unmarked: Case = anna.delete(&format!("/v1/cases/{}/call-mark", case.id)).await.ok();
     assert!(unmarked.call.is_none());
     assert!(!open_kinds(&anna, &case).await.contains(&FollowUpKind::Call));
+    assert!(unmarked.dismissed_calls.is_empty());
+    // A friendly call is a call like the others; given up, it is not offered once more (R97).
+    anna.put(&format!("/v1/cases/{}/call-mark", case.id), &json!({"trigger": "courtesy"})).await.ok::<Case>();
+    assert!(open_kinds(&anna, &case).await.contains(&FollowUpKind::Call));
+    let unmarked: Case = anna.delete(&format!("/v1/cases/{}/call-mark", case.id)).await.ok();
+    assert_eq!(unmarked.dismissed_calls.iter().map(|d| d.trigger.as_str()).collect::<Vec<_>>(), ["courtesy"]);
     desk.server.stop().await;
 }
 

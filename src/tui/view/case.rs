@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
-use super::{Pen, ViewCache, card, duties, thread};
+use super::{Pen, ViewCache, card, channel, duties, thread};
 use crate::i18n::{Moment, day, duration_short};
 use crate::model::{CaseFile, ContactMode};
 use crate::text::width;
@@ -53,6 +53,7 @@ pub fn head(app: &App, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
     let right = area.right();
     let name = file.customer.name.full();
     let name = if name.is_empty() { &case.customer_name } else { &name };
+    let name = &*channel::customer(name, case.number);
     let vip = if case.vip || file.customer.vip { "VIP" } else { "" };
     let used = pen.pieces(area.x, area.y, area.width, &[(name, Role::Strong), ("  ", Role::Text), (vip, Role::Vip)]);
     let room = area.width.saturating_sub(used + 2);

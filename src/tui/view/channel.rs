@@ -1,4 +1,6 @@
-//! Signs of one cell for channels and states; each is explained in the help screen.
+//! Signs of one cell for channels and states, each explained in the help screen; what a line calls a customer.
+
+use std::borrow::Cow;
 
 use crate::model::{Channel, State};
 
@@ -14,6 +16,11 @@ pub fn channel(channel: &Channel) -> &'static str {
         Channel::Paper => "¶",
         Channel::Other(_) => "·",
     }
+}
+
+/// Who gave no name has the number of his case: no line names nobody.
+pub fn customer(name: &str, number: u64) -> Cow<'_, str> {
+    if name.trim().is_empty() { Cow::Owned(format!("#{number}")) } else { Cow::Borrowed(name) }
 }
 
 pub fn state(state: &State) -> &'static str {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
-use super::{Pen, ViewCache};
+use super::{Pen, ViewCache, channel};
 use crate::i18n::{Moment, UiLang, duration_short};
 use crate::letter::Slot;
 use crate::model::{CaseFile, CaseId, DraftKind, MessageKind};
@@ -100,7 +100,8 @@ fn title(app: &App, composer: &Composer) -> String {
     let file = app.case(composer.case);
     let name = file.map_or_else(String::new, |f| {
         let name = &f.customer.name;
-        if composer.is_public() && !name.public.is_empty() { name.public.clone() } else { name.full() }
+        let name = if composer.is_public() && !name.public.is_empty() { name.public.clone() } else { name.full() };
+        channel::customer(&name, f.case.number).into_owned()
     });
     if composer.is_for_many() {
         return app.texts.tr("many-text-for", &[("n", app.many.count().to_string().into())]);

@@ -144,7 +144,7 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, area: Rect, c: &Columns, row: &QueueRo
     due(app, pen, (x + c.due.0, y), c.due.1, row);
     pen.text(x + c.channel.0, y, channel::channel(&row.channel), 1, Role::Dim);
     let name = if row.marks.unread { Role::Unread } else { Role::Text };
-    pen.text(x + c.customer.0, y, &row.customer, c.customer.1, name);
+    pen.text(x + c.customer.0, y, &channel::customer(&row.customer, row.number), c.customer.1, name);
     pen.text(x + c.subject.0, y, &row.subject, c.subject.1, name);
     if c.state.1 > 1 {
         let state = app.texts.t(&format!("state-short-{}", row.state.as_str().replace('_', "-")));

@@ -43,8 +43,13 @@ fn a_source_that_ails_is_told_in_the_first_line() {
     let first = |app: &mut crate::tui::app::App| drawn(app).lines().next().unwrap_or_default().to_owned();
     let line = first(&mut app);
     assert!(line.contains("support/INBOX: login refused"), "{line}");
+    let source = serde_json::json!([{"name": "support/INBOX", "trouble": "login"}]);
+    update(&mut app, Event::Resize(80, 24), now());
+    update(&mut app, Event::Sources(serde_json::from_value(source).unwrap()), now());
+    let line = first(&mut app);
+    assert!(line.contains("✕ ✉ login refused") && line.contains("2 Mine"), "also in eighty columns: {line}");
     update(&mut app, Event::Sources(Vec::new()), now());
-    assert!(!first(&mut app).contains("INBOX"));
+    assert!(!first(&mut app).contains("refused"));
 }
 
 #[test]

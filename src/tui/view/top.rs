@@ -157,6 +157,9 @@ impl Labels {
     }
 }
 
+/// What ails a source is told in so many cells at most where there is little room.
+const SHORT_TROUBLE: usize = 20;
+
 /// Blanks of the top line: at both ends, before the link and before the clock.
 const MARGINS: usize = 4;
 
@@ -232,7 +235,11 @@ fn short_count(n: u64) -> String {
 fn link_words(app: &App, long: bool) -> (String, Role) {
     let texts = &app.texts;
     match (&app.link, sick(app)) {
-        (Link::InStep { .. }, Some(_)) if !long => ("✕ ✉".to_owned(), Role::BarStrong),
+        (Link::InStep { .. }, Some((_, trouble))) if !long => {
+            let words = format!("✕ ✉ {}", texts.t(&format!("source-{}", trouble.as_str())));
+            // Longer words would take the names of the views away.
+            (if width(&words) <= SHORT_TROUBLE { words } else { "✕ ✉".to_owned() }, Role::BarStrong)
+        }
         (Link::InStep { .. }, Some((name, trouble))) => {
             let what = texts.t(&format!("source-{}", trouble.as_str()));
             (format!("✕ ✉ {name}: {what}"), Role::BarStrong)

@@ -284,3 +284,20 @@ fn the_date_of_a_promise_is_mended_by_one_key() {
     let open = &app.review.as_ref().unwrap().opens[dated];
     assert!(open.on && open.due.as_ref().unwrap().local().date() == jiff::civil::date(2026, 11, 26), "{open:?}");
 }
+
+#[test]
+fn a_quick_choice_takes_the_place_of_the_date_that_stands_there() {
+    let mut app = letter("Мария Ивановна, прошу прощения. Мастер приедет к Вам 25 ноября до 18:00.");
+    press(&mut app, "ctrl-d");
+    let dated =
+        app.review.as_ref().and_then(|r| r.opens.iter().position(|o| o.due.is_some())).expect("a dated promise");
+    for _ in 0..dated {
+        press(&mut app, "tab");
+    }
+    press(&mut app, "enter tab 3");
+    let Some(crate::tui::app::Overlay::Form(form)) = &app.overlay else { panic!() };
+    assert_eq!((form.text("when"), form.chosen("quick")), ("", "tomorrow"), "what was said last counts");
+    press(&mut app, "enter");
+    let open = &app.review.as_ref().unwrap().opens[dated];
+    assert_eq!(open.due.as_ref().unwrap().local().date(), jiff::civil::date(2026, 11, 24), "{open:?}");
+}
