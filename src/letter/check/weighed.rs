@@ -17,15 +17,17 @@ pub struct Thing {
     tells: Rate,
     /// A wording of the rule's file is no fault in a sentence that weighs less.
     spares: Option<Rate>,
+    /// A fault of attitude rather than of wording: what else the letter lacks tells of it too.
+    is_attitude: bool,
 }
 
 /// The faults that are learnt from sentences.
 pub const THINGS: &[Thing] = &[
-    thing("blames_colleague_or_supplier", "blame_other", Rate::Half, Some(Rate::Twenty)),
-    thing("blames_customer_or_doubts_word", "blame_customer", Rate::Half, Some(Rate::Twenty)),
-    thing("excuses_circumstances", "excuse", Rate::Half, Some(Rate::Twenty)),
-    thing("talks_down", "talks_down", Rate::Fifth, Some(Rate::Twenty)),
-    thing("sends_customer_away", "away", Rate::Fifth, Some(Rate::Twenty)),
+    attitude("blames_colleague_or_supplier", "blame_other", Rate::Half),
+    attitude("blames_customer_or_doubts_word", "blame_customer", Rate::Half),
+    attitude("excuses_circumstances", "excuse", Rate::Half),
+    attitude("talks_down", "talks_down", Rate::Fifth),
+    attitude("sends_customer_away", "away", Rate::Fifth),
     thing("channel_switch", "switch", Rate::Fifth, Some(Rate::Twenty)),
     thing("promise_without_date", "undated", Rate::Fifth, None),
     thing("jargon_or_bureaucratese", "jargon", Rate::Fifth, None),
@@ -42,7 +44,11 @@ const UNDATED: &str = "undated";
 const FEWEST_WORDS: usize = 5;
 
 const fn thing(rule: &'static str, name: &'static str, tells: Rate, spares: Option<Rate>) -> Thing {
-    Thing { rule, name, tells, spares }
+    Thing { rule, name, tells, spares, is_attitude: false }
+}
+
+const fn attitude(rule: &'static str, name: &'static str, tells: Rate) -> Thing {
+    Thing { rule, name, tells, spares: Some(Rate::Twenty), is_attitude: true }
 }
 
 /// Takes back what wordings found since `first` where the sentence as a whole says no such thing.
@@ -51,7 +57,7 @@ pub(super) fn spare(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>, fi
     if out.len() == first {
         return;
     }
-    let rate = rate.stricter(Strictness::of(letter).spares);
+    let rate = rate.stricter(Strictness::of(thing, letter).spares);
     let mut kept = out.split_off(first);
     kept.retain(|finding| {
         let number = finding.span.as_ref().map(|span| letter.sentence_at(span.start));
@@ -69,7 +75,7 @@ pub(super) fn weigh(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let dated = if thing.name == UNDATED { letter.sentences_with("when") } else { Vec::new() };
-    let tells = thing.tells.stricter(Strictness::of(letter).tells);
+    let tells = thing.tells.stricter(Strictness::of(thing, letter).tells);
     for number in letter.sentences_saying(thing.name, tells) {
         let sentence = &letter.sentences[number];
         let words = letter.tokens.as_str()[sentence.tokens.clone()].trim();
@@ -95,10 +101,14 @@ struct Strictness {
 }
 
 impl Strictness {
-    fn of(letter: &Letter<'_>) -> Self {
+    fn of(thing: Thing, letter: &Letter<'_>) -> Self {
         let has_all = has_empathy(letter) && has_plan(letter) && dated_control(letter).is_some();
         // With two steps for letters that lack more than one thing, real answers were accused of blame one time in six.
-        if has_all { Self { tells: 1, spares: 2 } } else { Self { tells: -1, spares: 0 } }
+        if has_all {
+            Self { tells: 1, spares: 2 }
+        } else {
+            Self { tells: if thing.is_attitude { -1 } else { 0 }, spares: 0 }
+        }
     }
 }
 
