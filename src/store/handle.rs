@@ -26,8 +26,8 @@ use crate::model::queue::{
     Asker, CallRow, Counts, Filter, FollowUpKey, FollowUpRow, FollowUpView, From, Page, QueueRow,
 };
 use crate::model::{
-    Case, CaseFile, CaseId, CustomerId, DeskId, Draft, DraftKind, IdempotencyKey, Message, MessageId, Operator,
-    OutboxItem, OutboxState,
+    Case, CaseFile, CaseId, Customer, CustomerId, DeskId, Draft, DraftKind, IdempotencyKey, Message, MessageId,
+    Operator, OutboxItem, OutboxState,
 };
 
 /// The local store of one desk. Cheap to clone. The last one dropped finishes what was ordered.
@@ -324,6 +324,11 @@ impl Store {
     /// A case as it was pulled, nothing laid over it.
     pub fn case(&self, case: CaseId) -> Answer<Option<Case>> {
         self.threads.readers.run(move |db| case_file::case(db, case))
+    }
+
+    /// A customer's card as it was pulled.
+    pub fn card(&self, customer: CustomerId) -> Answer<Option<Customer>> {
+        self.threads.readers.run(move |db| case_file::customer(db, customer))
     }
 
     /// Everything in an undo window may leave now.

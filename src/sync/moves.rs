@@ -3,7 +3,7 @@
 //! Not its duty: when an act may leave (`policy`), keeping the moves (`store`).
 
 use crate::model::acts::Command;
-use crate::model::{Case, CaseId, CustomerId};
+use crate::model::{Case, CaseId, Customer, CustomerId};
 use crate::protocol::{Entity, Problem, ProblemKind};
 use crate::store::{Moves, Versions};
 
@@ -39,6 +39,20 @@ pub fn card_moved(command: &Command, answer: &Entity) -> Option<(CustomerId, (u6
         }
         _ => None,
     }
+}
+
+/// The cards that a merge of cards changes, as far as it names them.
+pub fn cards_of(command: &Command) -> Vec<CustomerId> {
+    match command {
+        Command::MergeCard { customer, merge, .. } => vec![*customer, merge.into],
+        Command::UnmergeCard { customer, .. } => vec![*customer],
+        _ => Vec::new(),
+    }
+}
+
+/// How a merge of cards moved one of them, when it alone did: what was decided on it before is no conflict with oneself.
+pub fn card_step(before: &Customer, after: &Customer) -> Option<(u64, u64)> {
+    (after.version == before.version + 1).then_some((before.version, after.version))
 }
 
 /// How many entries an act adds to its thread; notes that say why are entries too.

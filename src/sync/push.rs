@@ -13,7 +13,7 @@ use super::policy::{self, Verdict};
 use super::{SyncError, SyncEvent, pull};
 use crate::backend::{Backend, BackendError, Outcome};
 use crate::model::acts::Command;
-use crate::model::{Attachment, Case, CaseId, IdempotencyKey, OutboxItem};
+use crate::model::{Attachment, Case, CaseId, Customer, IdempotencyKey, OutboxItem};
 use crate::protocol::{Entity, Problem, ProblemKind};
 use crate::store::{Base, Batch, Store};
 
@@ -52,6 +52,7 @@ impl Context {
         if let Some(reason) = policy::hold_back(item, before.as_ref(), Timestamp::now()) {
             return self.stick(item, reason.as_str().to_owned()).await;
         }
+        let cards = self.cards(&item.command).await?;
         let base = match &before {
             Some(before) => Some(self.store.leave_on(key, Base::of(before, &others)).await?),
             None => None,
@@ -64,7 +65,7 @@ impl Context {
             Err(error) => Err(error),
         };
         match answer {
-            Ok(outcome) => self.accepted(item, base, outcome).await,
+            Ok(outcome) => self.accepted(item, (base, cards), outcome).await,
             Err(error) => self.failed(item, error).await,
         }
     }
@@ -91,6 +92,19 @@ impl Context {
         Ok(others)
     }
 
+    /// The cards that a merge of cards changes, as they are before it.
+    async fn cards(&self, command: &Command) -> Result<Vec<Customer>, SyncError> {
+        let mut cards = Vec::new();
+        for id in moves::cards_of(command) {
+            let card = self.store.card(id).await?;
+            if let Some(survivor) = card.as_ref().and_then(|card| card.merged_into) {
+                cards.extend(self.store.card(survivor).await?);
+            }
+            cards.extend(card);
+        }
+        Ok(cards)
+    }
+
     /// The act on the version to which own acts have moved its case since it was decided on. One that may have reached
     /// the desk stays word for word: a key stands for one request.
     async fn moved_on<'a>(&self, item: &'a OutboxItem) -> Result<Cow<'a, OutboxItem>, SyncError> {
@@ -105,7 +119,12 @@ impl Context {
 
     /// The answer is written, the changes it made are pulled, and only then is the act called sent: nothing blinks. When
     /// they cannot be pulled the act is asked for again, which the desk answers as it did first.
-    async fn accepted(&self, item: &OutboxItem, base: Option<Base>, outcome: Outcome) -> Result<(), SyncError> {
+    async fn accepted(
+        &self,
+        item: &OutboxItem,
+        (base, cards): (Option<Base>, Vec<Customer>),
+        outcome: Outcome,
+    ) -> Result<(), SyncError> {
         let local = item.command.case();
         let mut case = local;
         if let (Command::NewCase { .. }, Entity::Case(named)) = (&item.command, &outcome.entity) {
@@ -121,6 +140,12 @@ impl Context {
         if case != local {
             self.store.rename_case(local, case).await?;
             self.tell(SyncEvent::Named { from: local, to: case });
+        }
+        for before in &cards {
+            let after = self.store.card(before.id).await?;
+            if let Some(step) = after.and_then(|after| moves::card_step(before, &after)) {
+                self.store.card_moved(before.id, step).await?;
+            }
         }
         for (other, before) in base.iter().flat_map(|base| &base.others) {
             if let Some(after) = self.store.case(*other).await? {

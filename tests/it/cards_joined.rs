@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
-use sincerely::model::acts::{CasePatch, Command, MergeCardInto};
+use sincerely::model::acts::{CasePatch, Command, CustomerPatch, MergeCardInto};
 use sincerely::model::queue::Asker;
 use sincerely::model::{Case, CaseFile, Draft, DraftKind, IdempotencyKey};
 
@@ -99,12 +99,18 @@ async fn drafts_edits_and_letters_that_wait_outlive_the_merge_of_their_card() {
     // Said on the other case, so that it overtakes what waits on this one.
     let merge =
         Command::MergeCard { case: old.id, customer: new.customer_id, merge: MergeCardInto { into: old.customer_id } };
+    // And a mark on the card that goes on, decided on the card as it was before.
+    let vip = CustomerPatch { vip: Some(true), ..CustomerPatch::default() };
+    let version = station.file(&old).await.customer.version;
+    let mark = Command::PatchCustomer { case: old.id, customer: old.customer_id, version, patch: Box::new(vip) };
     let key = || IdempotencyKey(uuid::Uuid::now_v7());
-    let (first, second, third) = (key(), key(), key());
+    let (first, second, third, fourth) = (key(), key(), key(), key());
     station.store.enqueue(edit, first, Timestamp::now() + 2.seconds()).await.unwrap();
     station.store.enqueue(reply, second, Timestamp::now() + 2.seconds()).await.unwrap();
     station.store.enqueue(merge, third, Timestamp::now()).await.unwrap();
+    station.store.enqueue(mark, fourth, Timestamp::now() + 1.seconds()).await.unwrap();
     station.sent(third).await;
+    station.sent(fourth).await;
     station.sent(first).await;
     station.sent(second).await;
     let file = joined(&anna, &new).await;
@@ -112,6 +118,7 @@ async fn drafts_edits_and_letters_that_wait_outlive_the_merge_of_their_card() {
     assert!(file.messages.iter().any(|m| m.id == letter.id), "the letter left");
     let here = station.until(&new, |file| file.customer.id == old.customer_id).await;
     assert_eq!(here.customer.contacts.len(), 2, "both addresses stand on the card");
+    assert!(here.customer.vip, "the mark is no conflict with one's own merge");
     let kept = station.store.draft(new.id, DraftKind::Note).await.unwrap().expect("the draft is kept");
     assert_eq!(kept.text, "ask the plumber");
     let asker = Asker { me: anna.operator.id, now: Timestamp::now(), day_end: Timestamp::now() };
