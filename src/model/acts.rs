@@ -3,13 +3,17 @@
 //!
 //! Not its duty: deciding whether an act is allowed (`server`), carrying it out (`backend`).
 
+mod command;
+
+pub use command::Command;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attachment, Call, CallMark, CaseId, Channel, ConfirmationState, Contact, ContactMode, CustomerId, Doing, Due,
-    FollowUpId, FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, OurFault, Override, PersonName,
-    PinnedDetail, PreferenceOrigin, Remedy, Role, SetImpression, SettleDelivery, State, Trigger, WayStep,
+    Attachment, Call, CallMark, CaseId, Channel, ConfirmationState, Contact, ContactMode, Doing, Due, FollowUpId,
+    FollowUpKind, Gender, Lang, MessageId, MessageKind, OperatorId, OurFault, Override, PersonName, PinnedDetail,
+    PreferenceOrigin, Remedy, Role, SetImpression, State, Trigger, WayStep,
 };
 
 /// `POST /v1/cases`: intake for any source. Idempotent by `external_id` within `source`.
@@ -434,143 +438,6 @@ pub struct OperatorPatch {
     #[serde(default, skip_serializing_if = "Option::is_none", with = "double_option")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub away_until: Option<Option<Timestamp>>,
-}
-
-/// One act of an operator, as the outbox keeps it until the desk has said yes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
-pub enum Command {
-    Claim {
-        case: CaseId,
-    },
-    Release {
-        case: CaseId,
-    },
-    Assign {
-        case: CaseId,
-        assign: Assign,
-    },
-    Reply {
-        case: CaseId,
-        thread_version: u64,
-        reply: Box<NewReply>,
-    },
-    Note {
-        case: CaseId,
-        note: NewNote,
-    },
-    MarkCall {
-        case: CaseId,
-        mark: MarkCall,
-    },
-    UnmarkCall {
-        case: CaseId,
-    },
-    RecordCall {
-        case: CaseId,
-        record: Box<CallRecord>,
-    },
-    PatchCase {
-        case: CaseId,
-        version: u64,
-        patch: Box<CasePatch>,
-    },
-    SetState {
-        case: CaseId,
-        set: SetState,
-    },
-    AddFollowUp {
-        case: CaseId,
-        follow_up: AddFollowUp,
-    },
-    PatchFollowUp {
-        case: CaseId,
-        id: FollowUpId,
-        patch: FollowUpPatch,
-    },
-    SentByHand {
-        case: CaseId,
-        message: MessageId,
-    },
-    SettleDelivery {
-        case: CaseId,
-        message: MessageId,
-        settle: SettleDelivery,
-    },
-    PatchCustomer {
-        case: CaseId,
-        customer: CustomerId,
-        version: u64,
-        patch: Box<CustomerPatch>,
-    },
-    /// `case` goes into another one.
-    Merge {
-        case: CaseId,
-        merge: MergeInto,
-    },
-    Unmerge {
-        case: CaseId,
-    },
-    /// A case the operator enters by hand (paper, phone); `case` is a local id until the desk names it.
-    NewCase {
-        case: CaseId,
-        new: Box<NewCase>,
-    },
-}
-
-impl Command {
-    /// The case it belongs to; commands of one case run in order.
-    pub fn case(&self) -> CaseId {
-        match self {
-            Self::Claim { case }
-            | Self::Release { case }
-            | Self::Assign { case, .. }
-            | Self::Reply { case, .. }
-            | Self::Note { case, .. }
-            | Self::MarkCall { case, .. }
-            | Self::UnmarkCall { case }
-            | Self::RecordCall { case, .. }
-            | Self::PatchCase { case, .. }
-            | Self::SetState { case, .. }
-            | Self::AddFollowUp { case, .. }
-            | Self::PatchFollowUp { case, .. }
-            | Self::SentByHand { case, .. }
-            | Self::SettleDelivery { case, .. }
-            | Self::PatchCustomer { case, .. }
-            | Self::Merge { case, .. }
-            | Self::Unmerge { case }
-            | Self::NewCase { case, .. } => *case,
-        }
-    }
-
-    /// The same act on another case: one entered here gets its lasting id from the desk.
-    #[must_use]
-    pub fn for_case(mut self, to: CaseId) -> Self {
-        match &mut self {
-            Self::Claim { case }
-            | Self::Release { case }
-            | Self::Assign { case, .. }
-            | Self::Reply { case, .. }
-            | Self::Note { case, .. }
-            | Self::MarkCall { case, .. }
-            | Self::UnmarkCall { case }
-            | Self::PatchCase { case, .. }
-            | Self::SetState { case, .. }
-            | Self::AddFollowUp { case, .. }
-            | Self::PatchFollowUp { case, .. }
-            | Self::SentByHand { case, .. }
-            | Self::SettleDelivery { case, .. }
-            | Self::PatchCustomer { case, .. }
-            | Self::Merge { case, .. }
-            | Self::Unmerge { case }
-            | Self::NewCase { case, .. } => *case = to,
-            Self::RecordCall { case, record } => {
-                *case = to;
-                record.call.case_id = to;
-            }
-        }
-        self
-    }
 }
 
 /// `POST /v1/operators/{id}/keys`: one's own keys; a lead may revoke another's.
