@@ -154,6 +154,7 @@ hint-next-case = next case
 hint-save-attachment = save
 hint-whose-follow-ups = whose
 hint-unmark-call = not needed
+hint-mark-for-many = in or out
 action-weigh-finding = A finding: why, repair, set aside
 action-evidence = evidence: what was said and promised
 action-export-case = write the dossier

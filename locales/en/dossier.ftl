@@ -56,7 +56,7 @@ evidence-cancelled = taken back, due { $day }
 export-begun = The dossier is being written.
 said-exported = The dossier is in { $path }
 failed-export = The dossier was not written: { $detail }
-evidence-impression = how he took it
+evidence-impression = impression
 evidence-count = { $form ->
     [one] { $n } entry
    *[other] { $n } entries

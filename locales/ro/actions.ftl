@@ -154,6 +154,7 @@ hint-next-case = următorul
 hint-save-attachment = salvează
 hint-whose-follow-ups = ale cui
 hint-unmark-call = nu e nevoie
+hint-mark-for-many = pune sau scoate
 action-weigh-finding = Observație: de ce, îndreptare, lăsare deoparte
 action-evidence = ce s-a spus și s-a promis
 action-export-case = exportă dosarul

@@ -56,7 +56,7 @@ evidence-cancelled = retras, termen { $day }
 export-begun = Dosarul se exportă.
 said-exported = Dosarul este în { $path }
 failed-export = Dosarul nu a fost exportat: { $detail }
-evidence-impression = cum a primit-o
+evidence-impression = impresie
 evidence-count = { $form ->
     [one] { $n } înregistrare
     [few] { $n } înregistrări

@@ -154,6 +154,7 @@ hint-next-case = следующее
 hint-save-attachment = сохранить
 hint-whose-follow-ups = чьи
 hint-unmark-call = не нужен
+hint-mark-for-many = взять или убрать
 action-weigh-finding = Замечание: почему, исправить, отложить
 action-evidence = что было сказано и обещано
 action-export-case = выгрузить досье

@@ -56,7 +56,7 @@ evidence-cancelled = снято, срок { $day }
 export-begun = Досье выгружается.
 said-exported = Досье лежит в { $path }
 failed-export = Досье не выгружено: { $detail }
-evidence-impression = как принято
+evidence-impression = впечатление
 evidence-count = { $form ->
     [one] { $n } запись
     [few] { $n } записи

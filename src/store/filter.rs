@@ -46,9 +46,9 @@ const ACTIVE: &str = "c.active = 1";
 const ENDED: &str = "c.active = 0 AND c.state IN ('solved', 'closed')";
 const UNANSWERED: &str = "c.unanswered = 1";
 const CALL: &str = "c.call IS NOT NULL";
-/// Calls to be made: of active cases, and friendly ones after the end (R97).
-const TO_CALL: &str =
-    "c.call IS NOT NULL AND (c.active = 1 OR c.call = 'courtesy' AND c.state IN ('solved', 'closed'))";
+/// Calls to be made: of active cases, and friendly ones after the end (R97). The first two terms are those of the index.
+const TO_CALL: &str = "c.call IS NOT NULL AND (c.active = 1 OR c.call = 'courtesy') AND (c.active = 1 OR c.state IN \
+                       ('solved', 'closed'))";
 const PUBLIC: &str = "c.public = 1";
 const VIP: &str = "c.vip = 1";
 const AMBIGUOUS: &str = "c.ambiguous = 1";
@@ -118,7 +118,7 @@ fn index(slice: &Slice) -> &'static str {
         (UNANSWERED, "queue_unanswered"),
     ];
     if slice.has(TO_CALL) {
-        return "queue_called";
+        return "queue_to_call";
     }
     if slice.has(UNREAD) {
         return "queue_unread";

@@ -26,6 +26,7 @@ pub(super) const CACHE: &[Migration] = &[
     Migration { version: 3, name: "suggested", sql: include_str!("../../migrations/cache/0003_suggested.sql") },
     Migration { version: 4, name: "duplicate", sql: include_str!("../../migrations/cache/0004_duplicate.sql") },
     Migration { version: 5, name: "called", sql: include_str!("../../migrations/cache/0005_called.sql") },
+    Migration { version: 6, name: "to_call", sql: include_str!("../../migrations/cache/0006_to_call.sql") },
 ];
 
 /// Applies what is missing, in order.

@@ -284,12 +284,13 @@ async fn a_call_needs_a_caller_a_number_an_outcome_and_consent_for_a_recording()
     let unmarked: Case = anna.delete(&format!("/v1/cases/{}/call-mark", case.id)).await.ok();
     assert!(unmarked.call.is_none());
     assert!(!open_kinds(&anna, &case).await.contains(&FollowUpKind::Call));
-    assert!(unmarked.dismissed_calls.is_empty());
+    let is_given_up = |case: &Case| case.dismissed_calls.iter().any(|d| d.trigger.as_str() == "courtesy");
+    assert!(!is_given_up(&unmarked));
     // A friendly call is a call like the others; given up, it is not offered once more (R97).
     anna.put(&format!("/v1/cases/{}/call-mark", case.id), &json!({"trigger": "courtesy"})).await.ok::<Case>();
     assert!(open_kinds(&anna, &case).await.contains(&FollowUpKind::Call));
     let unmarked: Case = anna.delete(&format!("/v1/cases/{}/call-mark", case.id)).await.ok();
-    assert_eq!(unmarked.dismissed_calls.iter().map(|d| d.trigger.as_str()).collect::<Vec<_>>(), ["courtesy"]);
+    assert!(is_given_up(&unmarked));
     desk.server.stop().await;
 }
 

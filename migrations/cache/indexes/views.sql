@@ -3,7 +3,7 @@
 CREATE INDEX IF NOT EXISTS queue_owner ON cases (owner, rank, due, waiting, place, channel, state) WHERE active = 1;
 CREATE INDEX IF NOT EXISTS queue_unanswered ON cases (rank, due, waiting, place, owner, channel, state) WHERE unanswered = 1;
 CREATE INDEX IF NOT EXISTS queue_calls ON cases (rank, due, waiting, place, owner, channel, state) WHERE active = 1 AND call IS NOT NULL;
-CREATE INDEX IF NOT EXISTS queue_called ON cases (rank, due, waiting, place, owner, channel, state, call, active) WHERE call IS NOT NULL;
+CREATE INDEX IF NOT EXISTS queue_to_call ON cases (rank, due, waiting, place, owner, channel, state, call, active) WHERE call IS NOT NULL AND (active = 1 OR call = 'courtesy');
 CREATE INDEX IF NOT EXISTS queue_public ON cases (rank, due, waiting, place, owner, channel, state) WHERE active = 1 AND public = 1;
 CREATE INDEX IF NOT EXISTS queue_vip ON cases (rank, due, waiting, place, owner, channel, state) WHERE active = 1 AND vip = 1;
 CREATE INDEX IF NOT EXISTS queue_ambiguous ON cases (rank, due, waiting, place, owner, channel, state) WHERE active = 1 AND ambiguous = 1;

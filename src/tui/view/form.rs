@@ -88,7 +88,8 @@ fn value(app: &App, field: &Field, focus: bool, cache: &mut ViewCache, pen: &mut
             let shown = visible(line.text());
             let before = width(&visible(&line.text()[..line.cursor()]));
             let room = usize::from(area.width.saturating_sub(1)).max(1);
-            let skip = before.saturating_sub(room);
+            // A line that is not typed in is read from its beginning.
+            let skip = if focus { before.saturating_sub(room) } else { 0 };
             if shown.is_empty() {
                 pen.text(area.x, area.y, &field.hint, area.width, Role::Dim);
             } else {

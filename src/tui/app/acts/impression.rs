@@ -73,18 +73,18 @@ pub fn changes(case: &Case, form: &Form) -> Option<SetImpression> {
 /// "mood: angry → calm · right result: yes · customer satisfied: no"; empty when nothing is noted.
 pub fn impression_words(app: &App, noted: &Impression) -> String {
     let texts = &app.texts;
-    let mood = |mood: &Option<Mood>| match mood {
-        None => "…".to_owned(),
-        Some(Mood::Other(word)) => word.to_string(),
-        Some(known) => texts.t(&format!("mood-{}", known.as_str())),
+    let mood = |mood: &Mood| match mood {
+        Mood::Other(word) => word.to_string(),
+        known => texts.t(&format!("mood-{}", known.as_str())),
     };
     let mut parts = Vec::new();
-    if noted.mood_at_start.is_some() || noted.mood_at_end.is_some() {
-        let words = match &noted.mood_at_end {
-            None => mood(&noted.mood_at_start),
-            end => format!("{} → {}", mood(&noted.mood_at_start), mood(end)),
-        };
-        parts.push(format!("{}: {words}", texts.t("impression-mood")));
+    match (&noted.mood_at_start, &noted.mood_at_end) {
+        (Some(start), Some(end)) => {
+            parts.push(format!("{}: {} → {}", texts.t("impression-mood"), mood(start), mood(end)));
+        }
+        (Some(start), None) => parts.push(format!("{}: {}", texts.t("impression-mood-start"), mood(start))),
+        (None, Some(end)) => parts.push(format!("{}: {}", texts.t("impression-mood-end"), mood(end))),
+        (None, None) => {}
     }
     for (key, verdict) in [("impression-result", &noted.right_result), ("impression-satisfied", &noted.satisfied)] {
         if let Some(verdict) = verdict {

@@ -3,8 +3,9 @@
 
 use super::text;
 use crate::model::OutboxItem;
+use crate::tui::action::Action;
 use crate::tui::app::outbox::Sealing;
-use crate::tui::app::{App, Effect, Effects, Level, Said, Screen};
+use crate::tui::app::{App, Effect, Effects, Level, Said, Screen, spell};
 
 /// Many letters are many chances to see a mistake too late: all of them wait so long, in seconds.
 const DELAY_S: u32 = 30;
@@ -69,5 +70,6 @@ fn finish(app: &mut App, out: &mut Effects) {
     }
     app.stack.retain(|s| !matches!(s, Screen::Many | Screen::Composer));
     app.many.forget_letters();
-    app.say(Level::Info, &Said::new("many-signed").with("n", signed));
+    let undo = app.keymap.keys_of(app.contexts(), Action::Undo).first().map(|c| spell(c)).unwrap_or_default();
+    app.say(Level::Info, &Said::new("many-signed").with("n", signed).with("key", undo));
 }

@@ -69,6 +69,7 @@ fn a_word_of_a_newer_version_stays() {
         let mood_at_end = Some(Mood::Other("elated".into()));
         f.case.impression = Some(Impression { mood_at_end, ..Impression::default() });
     });
+    assert!(drawn(&mut app).contains("mood at the end: elated"));
     let Command::SetState { set, .. } = command(&press(&mut app, "e enter")) else { panic!() };
     assert_eq!(set.impression, None);
 }
