@@ -95,6 +95,10 @@ fn r139_a_date_is_the_one_that_the_case_knows() {
     ];
     all_hold("date_contradicts_case", cases, |c| c.facts.agreed = AGREED);
     all_hold("date_contradicts_case", cases, |c| c.facts.deadline = Some(AGREED[0]));
+    // A day that has passed binds nobody.
+    const PAST: Date = date(2026, 11, 24);
+    assert_eq!(found("date_contradicts_case", "ru", cases[0].1, |c| c.facts.deadline = Some(PAST)), 0);
+    assert_eq!(found("date_contradicts_case", "ru", cases[0].1, |c| c.facts.agreed = &[PAST]), 0);
     // 27 November 2026 is a Friday.
     let weekdays: &[Case] = &[
         ("ru", "Мы вернём Вам деньги в четверг, 27 ноября.", 1),
@@ -286,4 +290,67 @@ fn r103_the_hours_of_an_invitation_are_those_of_the_desk() {
         assert_eq!(found("offers_what_is_not_there", lang, body, |c| c.facts.calendar = Some(&ALWAYS)), 0, "{body}");
         assert_eq!(found("offers_what_is_not_there", lang, body, |_| {}), 0, "hours that nobody named: {body}");
     }
+}
+
+#[test]
+fn what_is_said_to_be_attached_is() {
+    for (lang, says, silent) in [
+        ("ru", "Справка во вложении.", "Справку я отправлю завтра."),
+        ("en", "I have attached the certificate.", "The certificate leaves tomorrow."),
+        ("ro", "Am atașat adeverința.", "Adeverința pleacă mâine."),
+    ] {
+        let count = |body, files| found("attachment_missing", lang, body, |c| c.attachments = files);
+        assert_eq!(
+            [count(says, Some(0)), count(silent, Some(0)), count(says, Some(1)), count(says, None)],
+            [1, 0, 0, 0]
+        );
+        assert_eq!(
+            found("attachment_missing", lang, says, |c| (c.attachments, c.channel) = (Some(0), Channel::Paper)),
+            0
+        );
+    }
+}
+
+#[test]
+fn a_nickname_in_public_is_no_secret_and_need_not_be_said_twice() {
+    let guest = customer(["", "", "", "КотБегемот"], Gender::Unspecified);
+    let text = "Здравствуйте, КотБегемот!\n\nТворог я убрала с полки сегодня утром.\n\nАнна Иванова";
+    for rule in ["personal_data_in_public", "no_customer_name_in_body"] {
+        let anna = operator("Анна Иванова");
+        let context = CheckContext { customer: Some(&guest), public: true, ..CheckContext::new("ru", &anna) };
+        assert!(!check(text, &context).iter().any(|f| f.rule() == rule), "{rule}");
+    }
+}
+
+#[test]
+fn praise_is_no_complaint_although_it_says_not() {
+    let rules = Rules::shipped();
+    for (lang, praise, complaint) in [
+        (
+            "ru",
+            "Пишу не жаловаться, а сказать спасибо проводнице Ольге: без неё мы бы не доехали.",
+            "Хочу сказать спасибо за сломанный чайник. Когда вы вернёте деньги?",
+        ),
+        (
+            "en",
+            "This is not a complaint: I want to thank your driver, who would not leave my mother alone.",
+            "I want to thank you for nothing. Where is my refund?",
+        ),
+        (
+            "ro",
+            "Nu e o reclamație, vreau să vă mulțumesc pentru doamna de la ghișeu, care nu s-a grăbit.",
+            "Vreau să vă mulțumesc pentru nimic. Unde sunt banii, de ce nu răspundeți?",
+        ),
+    ] {
+        assert!(is_thanks(rules, praise, lang), "{praise}");
+        assert!(!is_thanks(rules, complaint, lang), "{complaint}");
+    }
+}
+
+#[test]
+fn the_customers_own_words_taken_up_are_no_lecture() {
+    let lecture = "You asked to read again, and I will see to it.";
+    let asked = "I am 81 and I should like to read again.";
+    assert_eq!(found("talks_down", "en", lecture, |_| {}), 1);
+    assert_eq!(found("talks_down", "en", lecture, |c| c.customer_letter = asked), 0);
 }

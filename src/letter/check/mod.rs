@@ -7,6 +7,7 @@
 mod amends;
 mod answers;
 mod apology;
+mod attached;
 mod capital_you;
 mod card;
 mod case_facts;
@@ -76,6 +77,8 @@ pub struct CheckContext<'a> {
     pub first_reply: bool,
     /// Byte ranges of slots that the editor knows to be unfilled.
     pub slots: &'a [Range<usize>],
+    /// How many files go with the letter; none where that is not known.
+    pub attachments: Option<usize>,
     /// False for thanks and mere questions: then nothing need be apologised for.
     pub complaint: bool,
     /// The message that is answered; empty when it is not known.
@@ -106,6 +109,7 @@ impl<'a> CheckContext<'a> {
             channel: Channel::Email,
             first_reply: true,
             slots: &[],
+            attachments: None,
             complaint: true,
             customer_letter: "",
             now: None,
@@ -198,6 +202,7 @@ const CODES: &[Code] = &[
     times::PAST,
     times::DAY_OFF,
     times::CONTRADICTS,
+    attached::MISSING,
     answers::QUESTIONS,
     answers::REFUSAL,
     answers::IGNORANCE,
@@ -232,7 +237,9 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Finding> {
 pub fn is_thanks(rules: &Rules, message: &str, lang: &str) -> bool {
     let tokens = Tokens::of(message);
     let stands = |name: &str| rules.idea(name, lang).is_some_and(|idea| idea.find.is_match(&tokens));
-    stands("gratitude") && !stands("grievance")
+    let only_thanks = stands("gratitude") && !stands("grievance");
+    // «Пишу не жаловаться, а сказать спасибо»: the word "not" makes no complaint of it, a demand does.
+    only_thanks || (stands("praise") && !stands("demand"))
 }
 
 #[cfg(test)]

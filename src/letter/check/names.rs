@@ -16,7 +16,7 @@ pub(super) const NO_NAME: Code = Code { id: "no_customer_name_in_body", look: no
 fn no_name(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let context = letter.context;
     let is_known = context.customer.is_some_and(|c| !name_parts(c).is_empty());
-    if letter.is_blank() || !is_known || named(&letter.outline, context).is_some() {
+    if letter.is_blank() || !is_known || has_nickname_alone(context) || named(&letter.outline, context).is_some() {
         return;
     }
     let name = context.customer.and_then(|c| address(c, context.lang, context.public)).unwrap_or_default();
@@ -30,6 +30,12 @@ fn no_name(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
         format!("În scrisoare nu apare numele ({name}); formula de salut nu este de ajuns."),
     );
     out.push(rule.finding(rule.card.severity, None, said));
+}
+
+/// In public, where nothing but a nickname is known: one greeting with it is enough, and nobody likes to be "guest_41" twice.
+fn has_nickname_alone(context: &CheckContext<'_>) -> bool {
+    context.public
+        && context.customer.is_some_and(|c| c.name.given.trim().is_empty() && c.name.family.trim().is_empty())
 }
 
 /// Where the body names the customer, in whatever form: «Мария Ивановна», «Марии», "Ms Lang", "Amy".

@@ -85,11 +85,12 @@ fn card_numbers(letter: &Letter<'_>) -> Vec<Range<usize>> {
     found
 }
 
-/// Telephones and addresses that stand on the customer's card.
+/// Telephones and addresses that stand on the customer's card; the name under which he writes in public is no secret.
 fn contacts(letter: &Letter<'_>) -> Vec<Range<usize>> {
     let Some(customer) = letter.context.customer else { return Vec::new() };
     let own = &letter.outline.own;
-    let known = customer.contacts.iter().map(|c| c.address.trim()).filter(|a| a.len() > 4);
+    let private = customer.contacts.iter().filter(|c| !c.channel.is_public());
+    let known = private.map(|c| c.address.trim()).filter(|a| a.len() > 4 && *a != customer.name.public.trim());
     known.flat_map(|address| own.match_indices(address).map(|(at, m)| at..at + m.len())).collect()
 }
 

@@ -68,6 +68,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "date_in_past",
     "date_on_day_off",
     "date_contradicts_case",
+    "attachment_missing",
     "harm_not_named",
     "wish_not_mentioned_in_refusal",
     "admission_missing",

@@ -6,6 +6,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 
 use super::lacks::has_dated_plan;
 use super::{Code, Finding, Letter, Rule, Said};
+use crate::letter::months;
 use crate::letter::promises::{Act, Actor, Moment, Promise, read_promises};
 
 pub(super) const UNDATED: Code = Code { id: "promise_without_date", look: undated };
@@ -86,18 +87,26 @@ fn is_weekend_named(letter: &Letter<'_>, promise: &Promise) -> bool {
     words.into_iter().any(|word| NAMES.iter().any(|name| word.starts_with(name)))
 }
 
+fn in_words(date: Date, lang: &str) -> String {
+    months::day(date, lang).unwrap_or_else(|| date.to_string())
+}
+
 fn contradicts(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     wrong_weekday(rule, letter, out);
     let facts = &letter.context.facts;
+    // A day that has passed binds nobody: a letter after it can only name a new one.
+    let today = letter.context.now.map(|now| now.date());
+    let is_ahead = |day: &&Date| today.is_none_or(|today| **day >= today);
+    let last_agreed = facts.agreed.iter().filter(is_ahead).max();
+    let deadline = facts.deadline.as_ref().filter(is_ahead);
     for (promise, when) in dated(letter).filter(|(p, _)| p.act == Act::Do) {
         let day = day_of(when);
-        let agreed = facts.agreed.iter().max().filter(|last| day > **last);
-        let known = facts.deadline.filter(|deadline| day > *deadline).or(agreed.copied());
-        if let Some(known) = known {
+        let known = deadline.filter(|deadline| day > **deadline).or(last_agreed.filter(|last| day > **last));
+        if let Some(known) = known.copied() {
             let said = Said::owned(
-                format!("The case says {known}, this promise {day}."),
-                format!("В деле срок {known}, а здесь обещано {day}."),
-                format!("Cazul spune {known}, iar aici se promite {day}."),
+                format!("The case says {}, this promise {}.", in_words(known, "en"), in_words(day, "en")),
+                format!("В деле срок {}, а здесь обещано {}.", in_words(known, "ru"), in_words(day, "ru")),
+                format!("Cazul spune {}, iar aici se promite {}.", in_words(known, "ro"), in_words(day, "ro")),
             );
             out.push(rule.finding(rule.card.severity, Some(promise.range.clone()), said));
         }
@@ -117,9 +126,9 @@ fn wrong_weekday(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
         };
         if named != day.weekday() {
             let said = Said::owned(
-                format!("The weekday does not fit: {day} is another day of the week."),
-                format!("День недели не сходится: {day} – другой день."),
-                format!("Ziua săptămânii nu se potrivește: {day} este altă zi."),
+                format!("The weekday does not fit: {} is another day of the week.", in_words(day, "en")),
+                format!("День недели не сходится: {} – другой день.", in_words(day, "ru")),
+                format!("Ziua săptămânii nu se potrivește: {} este altă zi.", in_words(day, "ro")),
             );
             out.push(rule.finding(rule.card.severity, Some(promise.range.clone()), said));
         }

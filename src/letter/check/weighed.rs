@@ -102,7 +102,8 @@ struct Strictness {
 
 impl Strictness {
     fn of(thing: Thing, letter: &Letter<'_>) -> Self {
-        let has_all = has_empathy(letter) && has_plan(letter) && dated_control(letter).is_some();
+        let has_all =
+            !letter.context.complaint || has_empathy(letter) && has_plan(letter) && dated_control(letter).is_some();
         // With two steps for letters that lack more than one thing, real answers were accused of blame one time in six.
         if has_all {
             Self { tells: 1, spares: 2 }

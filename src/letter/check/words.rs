@@ -91,7 +91,10 @@ impl Words {
                 if self.most > 0 && out.len() - first == self.most {
                     return;
                 }
-                if !surroundings.make_innocent(list, letter, &hit) && !self.is_name(letter, &hit) {
+                if !surroundings.make_innocent(list, letter, &hit)
+                    && !self.is_name(letter, &hit)
+                    && !self.is_echo(letter, &hit)
+                {
                     self.tell(rule, letter, list, &hit, first, out);
                 }
             }
@@ -104,6 +107,12 @@ impl Words {
         let customer = letter.context.customer.map(|c| c.name.full()).unwrap_or_default();
         let names = [customer.as_str(), letter.context.operator.name.as_str()];
         self.whole_text && names.iter().any(|name| words(name).any(|(_, one)| fold(one) == word))
+    }
+
+    /// Several words of the customer's own: «You asked to "read again"» takes them up and lectures nobody.
+    fn is_echo(&self, letter: &Letter<'_>, hit: &Hit) -> bool {
+        let words = &letter.tokens.as_str()[hit.span.clone()];
+        !self.whole_text && words.contains(' ') && letter.topic().as_str().contains(&format!(" {words} "))
     }
 
     /// Adds a finding for a match unless the same place is found already, since `first`.

@@ -85,6 +85,7 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
         channel: composer.channel.clone(),
         first_reply: file.case.first_reply_at.is_none(),
         slots: &holes,
+        attachments: Some(composer.attachments.len()),
         complaint: !letter::is_thanks(rules, customer_letter, file.case.language.as_str()),
         customer_letter,
         now: Some(app.local_now().datetime()),
