@@ -253,6 +253,7 @@ impl Scan<'_> {
                     || by_then
                     || self.is(end, &["числа", "числу"])
                     || (end > next && self.is(next, &["го", "ого", "му"]) && stands_alone)
+                    || (end > next && self.is(next, &["е", "ое"]) && self.is_before(at, &["на"]) && stands_alone)
             }
             Lang::En => {
                 let is_ordinal = end > next || self.tokens.number(at).is_none();
@@ -287,7 +288,7 @@ impl Scan<'_> {
                 at,
                 &[
                     "at", "by", "between", "la", "in", "with", "to", "vi", "v", "ne", "ti", "before", "and", "or", "в",
-                    "до", "к", "с",
+                    "до", "к", "с", "на", "у", "по", "мы", "я", "вам", "он", "она", "они",
                 ],
             )
     }
