@@ -208,6 +208,11 @@ impl Scan<'_> {
             _ => (self.tokens.number(at).filter(|_| self.tokens.digits(at) <= 2)?, at + 1),
         };
         let end = if self.is_ordinal_ending(next) { next + 1 } else { next };
+        // "the ninth month", "the fourth time"
+        let counts = matches!(self.date(end), Some(DateWord::Unit(_))) || self.is(end, &["time", "times"]);
+        if self.lang == Lang::En && counts {
+            return None;
+        }
         let is_name = self.lang == Lang::En && self.tokens.is_capital(end);
         let stands_alone = self.tokens.number(end).is_none() && (of_next_month || is_name || !self.is_other_word(end));
         let is_day = match self.lang {

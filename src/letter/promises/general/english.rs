@@ -91,7 +91,13 @@ pub(super) fn kind(clause: &Clause<'_>, mark: Option<char>) -> Kind {
         let stranger =
             tags.any(Tags::STRANGER) && !finite && !before.any(Tags::MY) && !t.is(at.wrapping_sub(1), &["your"]);
         const EITHER: &[&str] = &["has", "have", "'ve", "'d", "let", "put", "missed", "needed"];
-        let is_past = tags.any(Tags::PAST) && !t.is(at, EITHER) && !has_be_before(clause, at)
+        // "Your fitter put the boiler in": no present form of one person.
+        let of_one = t.is(at, &["put", "let", "cut", "hit", "shut"])
+            && at > start
+            && before == Tags::NONE
+            && !t.word(at - 1).ends_with('s');
+        let is_past = of_one
+            || tags.any(Tags::PAST) && !t.is(at, EITHER) && !has_be_before(clause, at)
             || IRREGULAR_PASTS.contains(&word)
                 && !has_be_before(clause, at)
                 && !["cut", "hit", "hurt", "shut", "ran", "laid"].contains(&word)

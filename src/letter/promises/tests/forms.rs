@@ -44,6 +44,8 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("The man downstairs says he will shut the water off tomorrow himself.", ""),
     ("Tickets are checked on the platform this month.", ""),
     ("The council sits on Thursday.", ""),
+    ("It is now the ninth month, and this is the fourth time.", ""),
+    ("Your fitter put the boiler in on Friday.", ""),
     ("Your sofa came on Tuesday with one leg short.", ""),
     ("I turned up at four, and you had been waiting since noon.", ""),
     ("You want it done by Christmas, and I understand that.", ""),
