@@ -348,9 +348,9 @@ fn praise_is_no_complaint_although_it_says_not() {
 }
 
 #[test]
-fn the_customers_own_words_taken_up_are_no_lecture() {
-    let lecture = "You asked to read again, and I will see to it.";
-    let asked = "I am 81 and I should like to read again.";
-    assert_eq!(found("talks_down", "en", lecture, |_| {}), 1);
-    assert_eq!(found("talks_down", "en", lecture, |c| c.customer_letter = asked), 0);
+fn the_customers_own_words_taken_up_are_no_fault() {
+    let body = "All that you heard from us was that your opinion is very important to us.";
+    let asked = "For a week I have been told that your opinion is very important to us.";
+    assert_eq!(found("formula", "en", body, |_| {}), 1);
+    assert_eq!(found("formula", "en", body, |c| c.customer_letter = asked), 0);
 }

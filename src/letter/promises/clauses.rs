@@ -10,7 +10,7 @@ use super::lexicon::{Lang, Tags};
 use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::segments::{Opener, Segment, segments};
-use super::span::{is_aside, trimmed};
+use super::span::{as_said, is_aside, is_vague, trimmed};
 use super::tokens::Tokens;
 use super::{english, romanian, russian};
 
@@ -75,6 +75,8 @@ struct Sentence<'a> {
     has_promised: bool,
     /// A moment that a clause of another kind named: "in two hours we know where it is, then I ring you".
     mentioned: Option<Moment>,
+    /// The moment of a clause of ours that opened the sentence.
+    lent: Option<Moment>,
     /// The clause before tells what somebody says: "the driver says, he comes on Friday".
     said: bool,
     /// "As soon as the part comes, …": the next promise has a time, though no date.
@@ -98,6 +100,7 @@ impl<'a> Sentence<'a> {
             pledge: None,
             has_promised: false,
             mentioned: None,
+            lent: None,
             said: false,
             vague_lead: false,
         }
@@ -209,6 +212,10 @@ impl<'a> Sentence<'a> {
         } else {
             self.fill(clause);
             self.vague_lead = self.unit.is_none();
+            // "Before I leave at six, I will look": the time of the clause before, when there is no other.
+            if self.unit.is_none() && clause.has(Tags::I | Tags::WE) {
+                self.lent = dates::moment(clause.dates, self.now, Before::default());
+            }
             // "as soon as we know": a time, though no date.
             if let Some(unit) = self.unit.as_mut().filter(|u| u.predicate.needs != Needs::DateOrSoon) {
                 unit.vague = true;
@@ -276,6 +283,9 @@ impl<'a> Sentence<'a> {
                     clause,
                 );
             }
+            (_, Some((start, _))) if let Some(predicate) = general::pledged(clause) => {
+                self.begin(start, predicate, clause)
+            }
             _ => self.reported = true,
         }
         self.lead = None;
@@ -294,10 +304,10 @@ impl<'a> Sentence<'a> {
                 self.close();
                 self.lead = None;
                 self.requested = false;
-                self.said = clause.has(Tags::SAID);
+                self.said = clause.has(Tags::SAID) && !as_said(self.tokens, &clause.at);
                 self.mention(clause);
                 // «Возможно, …», "As a rule, …": it rules the sentence.
-                let general = clause.has(Tags::GENERAL) || clause.at.clone().any(|i| self.tokens.is(i, &["правило"]));
+                let general = clause.is_general() || clause.at.clone().any(|i| self.tokens.is(i, &["правило"]));
                 self.conditional |= general && clause.at.len() <= 3;
             }
             Reading::Fragment => self.fragment(segment, clause),
@@ -449,7 +459,10 @@ impl<'a> Sentence<'a> {
         let before = Before { last: self.last, near: self.has_promised };
         let own = dates::moment(&unit.parts, self.now, before);
         let is_then = (unit.at.start..unit.at.start + 2).any(|i| self.tokens.is(i, &["atunci", "then", "тогда"]));
-        let when = own.or_else(|| dates::moment(&unit.inner, self.now, before)).or(self.mentioned.filter(|_| is_then));
+        let when = own
+            .or_else(|| dates::moment(&unit.inner, self.now, before))
+            .or(self.mentioned.filter(|_| is_then))
+            .or_else(|| self.lent.take());
         let is_day = unit.parts.iter().any(|p| !matches!(p.role, Role::Of) && dates::is_point(p));
         let counts = match unit.predicate.needs {
             Needs::Nothing | Needs::Clause => true,
@@ -474,11 +487,6 @@ impl<'a> Sentence<'a> {
 fn extend<'a>(parts: &mut Vec<Part>, more: impl Iterator<Item = &'a Part>) {
     let room = MOST_DATES.saturating_sub(parts.len());
     parts.extend(more.take(room).cloned());
-}
-
-/// A time to come that is none: "soon", "in a day or two".
-fn is_vague(clause: &Clause<'_>) -> bool {
-    clause.has(Tags::VAGUE) || clause.dates.iter().any(dates::is_vague)
 }
 
 /// Several verbs of one promise: a report tells more than a deed, and what is personal stays so.

@@ -60,6 +60,15 @@ impl Clause<'_> {
         self.at.clone().any(|at| self.tokens.tags(at).any(tags))
     }
 
+    /// It speaks of a habit: "usually", "every day"; "every line of your report" is none.
+    pub fn is_general(&self) -> bool {
+        const EVERY: &[&str] = &["every", "each", "каждый", "каждую", "каждое", "fiecare"];
+        self.at.clone().any(|at| {
+            self.tokens.tags(at).any(Tags::GENERAL)
+                && (!self.tokens.is(at, EVERY) || self.tokens.date(at + 1).is_some())
+        })
+    }
+
     pub fn has_before(&self, at: usize, tags: Tags) -> bool {
         (self.at.start..at).any(|i| self.tokens.tags(i).any(tags))
     }

@@ -50,6 +50,16 @@ pub(super) fn segments(tokens: &Tokens<'_>, parts: &[Part]) -> Vec<Segment> {
             && in_date[at - 1]
             && in_date.get(at + 1) == Some(&true)
             && tokens.tags(at).any(Tags::AND | Tags::OR);
+        // "Before we open on Saturday I will taste it": the main clause begins without a mark.
+        let begins_main = opener == Opener::When
+            && at > start + 2
+            && tokens.tags(at).any(Tags::I | Tags::WE)
+            && tokens.tags(at + 1).any(Tags::WILL)
+            && tokens.lang == Lang::En;
+        if begins_main {
+            out.push(Segment { at: start..at, opener, mark, joined });
+            (start, mark, joined, opener) = (at, Some(','), Tags::NONE, Opener::None);
+        }
         let cut = if in_date[at] || between_dates { None } else { cut_at(tokens, at, start) };
         let Some(cut) = cut else {
             at += 1;

@@ -4,8 +4,10 @@
 
 use std::ops::Range;
 
+use super::dates;
 use super::lexicon::Tags;
 use super::nominal;
+use super::reading::Clause;
 use super::tokens::Tokens;
 
 /// A name in address or an interjection: capitals only, or a word of greeting.
@@ -41,4 +43,15 @@ pub(super) fn trimmed(tokens: &Tokens<'_>, mut at: Range<usize>) -> Range<usize>
         at.end = comma;
     }
     at
+}
+
+/// «Как Вы и просили», "as you asked": it tells of no other's promise.
+pub(super) fn as_said(tokens: &Tokens<'_>, at: &Range<usize>) -> bool {
+    const NEAR: usize = 3;
+    (at.start.saturating_sub(NEAR)..=at.start).any(|i| tokens.is(i, &["как", "cum", "as"]))
+}
+
+/// A time to come that is none: "soon", "in a day or two".
+pub(super) fn is_vague(clause: &Clause<'_>) -> bool {
+    clause.has(Tags::VAGUE) || clause.dates.iter().any(dates::is_vague)
 }

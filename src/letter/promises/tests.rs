@@ -1,6 +1,7 @@
 //! Promises and their moments: sentences by language, and what a letter of several of them must keep.
 
 mod english;
+mod forms;
 mod romanian;
 mod russian;
 mod trades;
@@ -39,6 +40,9 @@ fn sentences_of_three_languages() {
         ("ru", trades::RUSSIAN),
         ("en", trades::ENGLISH),
         ("ro", trades::ROMANIAN),
+        ("ru", forms::RUSSIAN),
+        ("en", forms::ENGLISH),
+        ("ro", forms::ROMANIAN),
     ] {
         for (text, expected) in sentences {
             let found = dues(lang, text, now());

@@ -208,6 +208,11 @@ impl Scan<'_> {
             _ => (self.tokens.number(at).filter(|_| self.tokens.digits(at) <= 2)?, at + 1),
         };
         let end = if self.is_ordinal_ending(next) { next + 1 } else { next };
+        // "the ninth month", "the fourth time"
+        let counts = matches!(self.date(end), Some(DateWord::Unit(_))) || self.is(end, &["time", "times"]);
+        if self.lang == Lang::En && counts {
+            return None;
+        }
         let is_name = self.lang == Lang::En && self.tokens.is_capital(end);
         let stands_alone = self.tokens.number(end).is_none() && (of_next_month || is_name || !self.is_other_word(end));
         let is_day = match self.lang {
@@ -253,6 +258,7 @@ impl Scan<'_> {
                     || by_then
                     || self.is(end, &["числа", "числу"])
                     || (end > next && self.is(next, &["го", "ого", "му"]) && stands_alone)
+                    || (end > next && self.is(next, &["е", "ое"]) && self.is_before(at, &["на"]) && stands_alone)
             }
             Lang::En => {
                 let is_ordinal = end > next || self.tokens.number(at).is_none();
@@ -287,7 +293,7 @@ impl Scan<'_> {
                 at,
                 &[
                     "at", "by", "between", "la", "in", "with", "to", "vi", "v", "ne", "ti", "before", "and", "or", "в",
-                    "до", "к", "с",
+                    "до", "к", "с", "на", "у", "по", "мы", "я", "вам", "он", "она", "они",
                 ],
             )
     }

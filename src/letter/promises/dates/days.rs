@@ -258,9 +258,13 @@ impl Scan<'_> {
             }
             Lang::Ro => {
                 // "duminica" is every Sunday, "duminică" the coming one; without marks nobody can tell.
+                const NEAR: usize = 12;
                 let is_every = self.is(at, &["sambata", "duminica"])
                     && self.tokens.written(at).ends_with('a')
-                    && self.tokens.passage(0..self.tokens.len()).contains(['ă', 'î', 'ș', 'ț', 'â']);
+                    && self
+                        .tokens
+                        .passage(at.saturating_sub(NEAR)..(at + NEAR).min(self.tokens.len()))
+                        .contains(['ă', 'î', 'ș', 'ț', 'â']);
                 (is_every || self.is(at, &["lunea", "martea", "miercurea", "joia", "vinerea"]))
                     && !matches!(self.date(at + 1), Some(DateWord::Next | DateWord::This | DateWord::Last))
             }

@@ -108,6 +108,9 @@ fn day(parts: &[What], now: DateTime, before: Before) -> Option<Date> {
         What::Period(day) => Some(*day),
         _ => None,
     }));
+    // "Today is Monday, on Wednesday you have heat": the other day is meant.
+    let is_other = |w: &What| matches!(w, What::Weekday(day, _) if *day != today.weekday());
+    let near = near.filter(|day| *day != today || !parts.iter().any(is_other));
     let today_said = parts.contains(&What::Near(0)).then_some(today);
     calendar.or(near).or(weekday).or(days_on).or(period).or(same).or(today_said)
 }
@@ -220,6 +223,7 @@ pub(in crate::letter::promises) fn is_term(tokens: &Tokens<'_>, part: &Part) -> 
         "termen",
         "decurs",
         "interval",
+        "mult",
         "maximum",
         "maxim",
     ];

@@ -228,7 +228,17 @@ impl Scan<'_> {
                 "de" if is_day
                     && !matches!(
                         second,
-                        "data" | "tarziu" | "jur" | "ziua" | "termen" | "departe" | "lucru" | "zilei" | "programului"
+                        "data"
+                            | "pana"
+                            | "pina"
+                            | "tarziu"
+                            | "jur"
+                            | "ziua"
+                            | "termen"
+                            | "departe"
+                            | "lucru"
+                            | "zilei"
+                            | "programului"
                     ) =>
                 {
                     Role::Of

@@ -40,7 +40,8 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
         if tokens.is(at + 1, &["not"]) && tokens.date(at + 2).is_some() {
             return None;
         }
-        let asks = ["see", "check", "ask", "out", "confirm", "sure", "hear", "whether", "tell"].contains(&before);
+        let asks = ["see", "check", "ask", "out", "confirm", "sure", "hear", "whether", "tell", "looking", "look"]
+            .contains(&before);
         return Some(if asks { Tags::WHAT } else { Tags::IF });
     }
     if tokens.is(at, &["long"]) && before == "as" && tokens.is(at + 1, &["as"]) {
@@ -66,7 +67,7 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
     if tags.any(Tags::THAT) {
         let is_pronoun = tokens.date(at + 1).is_some()
             || tokens.tags(at + 1).any(Tags::IS | Tags::WILL | Tags::PAST | Tags::CAN)
-            || tokens.tags(at + 1) == Tags::NONE && is_first;
+            || tokens.tags(at + 1) == Tags::NONE && (is_first || at > 0 && tokens.date(at - 1).is_some());
         return (!is_pronoun && (next_is_subject || !is_first)).then_some(Tags::THAT);
     }
     if tags.any(Tags::WHAT) {
@@ -93,12 +94,29 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
 pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let t = clause.tokens;
     let start = clause.at.start;
-    if clause.has(Tags::GENERAL) {
+    if clause.is_general() {
         return Reading::Verb;
     }
     // The customer's own journey is no promise.
     if t.is(start, &["your"])
-        && t.is(start + 1, &["flight", "train", "plane", "bus", "ferry"])
+        && t.is(
+            start + 1,
+            &[
+                "flight",
+                "train",
+                "plane",
+                "bus",
+                "ferry",
+                "holiday",
+                "trip",
+                "wedding",
+                "exam",
+                "tenancy",
+                "lease",
+                "contract",
+                "subscription",
+            ],
+        )
         && !clause.has(Tags::WILL)
     {
         return Reading::Verb;
@@ -127,6 +145,9 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
             && t.tags(at - 1).any(Tags::YOU)
             && t.tags(at - 2) == Tags::NONE
         {
+            continue;
+        }
+        if t.is(at, &["assured"]) && (at + 1..clause.at.end).any(|i| t.tags(i).any(Tags::WILL)) {
             continue;
         }
         let names = at == start && !clause.goes_on && t.is(at, &["written", "quoted", "asked", "confirmed"]);
@@ -161,7 +182,9 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
 /// A verb behind its subject: "I hope", not "the hope".
 fn is_finite(clause: &Clause<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|b| *b >= clause.at.start).map_or(Tags::NONE, |b| clause.tokens.tags(b));
-    before.any(Tags::I | Tags::WE | Tags::OTHER | Tags::YOU)
+    // "let you know"
+    let is_let = at > clause.at.start + 1 && clause.tokens.is(at - 2, &["let"]);
+    before.any(Tags::I | Tags::WE | Tags::OTHER | Tags::YOU) && !is_let
         || clause.tokens.is(at.saturating_sub(1), &["do", "really", "also", "very"])
 }
 
@@ -180,6 +203,11 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
         // "I can confirm you will be paid": the clause itself goes on.
         if (at + 1..clause.at.end).any(|i| t.tags(i).any(Tags::WILL)) {
             return None;
+        }
+        // "I promise you hot bread on Saturday"
+        let of_thing = t.tags(at + 1).any(Tags::YOU) && !t.tags(at + 2).any(Tags::THAT) && !clause.dates.is_empty();
+        if of_thing && t.mark(at + 2).is_none() {
+            return Some((Needs::Date, at)).filter(|_| pledges(clause, at));
         }
         return Some((if t.is(at + 1, &["to"]) { Needs::Nothing } else { Needs::Clause }, at))
             .filter(|_| pledges(clause, at));
@@ -380,10 +408,12 @@ fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option
         Subject::Mine => Some((Needs::Nothing, verb)),
         Subject::Stranger => None,
         Subject::Ours | Subject::None => {
-            let acts = tags.any(Tags::BARE | Tags::CONTACT | Tags::PASSIVE) && !t.is(verb, &["have"])
+            let is_made = is_be && tags.any(Tags::PAST) && !t.is(verb, &["had", "been", "has", "have"]);
+            let acts = is_made
+                || tags.any(Tags::BARE | Tags::CONTACT | Tags::PASSIVE) && !t.is(verb, &["have"])
                 || is_be && tags.any(Tags::READY)
                 || t.is(verb, &["come", "arrive", "reach", "sent", "put", "paid", "done", "in"]);
-            Some((if acts && !t.is(verb, &["help"]) { vague_or_ours } else { Needs::Date }, verb))
+            Some((if acts && !t.is(verb, &["help"]) { vague_or_ours } else { Needs::DateOrVague }, verb))
         }
     }
 }
@@ -395,7 +425,9 @@ fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) 
     if t.is(verb, &["writing"]) && t.is(verb + 1, &["to"]) {
         return None;
     }
-    if t.is(at, &["'s", "be"]) && !tags.any(Tags::GUESS)
+    // "Water's back at one"
+    let is_there = t.is(at, &["'s"]) && t.is(verb, &["back", "ready", "due", "in", "with"]) && !clause.dates.is_empty();
+    if t.is(at, &["'s", "be"]) && !tags.any(Tags::GUESS) && !is_there
         || tags.any(Tags::NOT)
         || clause.has_before(at, Tags::PAST | Tags::WILL)
     {
@@ -417,7 +449,7 @@ fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) 
         Subject::Ours if is_term && !ing => Some((Needs::Day, at)),
         Subject::Mine if ing || t.is(verb, &["with", "back"]) => Some((Needs::Date, verb)),
         Subject::Ours if ing || tags.any(Tags::SET) => Some((Needs::Day, verb)),
-        Subject::Ours if t.is(verb, &["with", "back", "ready", "due", "yours", "here", "there"]) => {
+        Subject::Ours if is_there || t.is(verb, &["with", "back", "ready", "due", "yours", "here", "there"]) => {
             Some((Needs::Day, verb))
         }
         _ => None,

@@ -47,7 +47,7 @@ pub(super) fn opening(clause: &Clause<'_>) -> Option<Reading> {
     {
         return promise(Needs::Date);
     }
-    if t.is(start, &["come"]) && clause.dates.first().is_some_and(|p| p.at.start <= start + 1) {
+    if t.is(start, &["come"]) && clause.dates.first().is_some_and(|p| p.at.start <= start + 2) {
         return Some(Reading::Fragment);
     }
     is_request(clause).then_some(Reading::Request)

@@ -37,7 +37,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::WHAT, "what how whether why where whose whichever whatever"),
     (
         Tags::SAID,
-        "said told thinks reckons claims believes promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
+        "said told thinks reckons promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
          stated according asks confirmed thought",
     ),
     (
@@ -57,7 +57,10 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::AND, "and then &"),
     (Tags::BUT, "but however though although yet"),
     (Tags::OR, "or"),
-    (Tags::VAGUE, "soon shortly promptly asap quickly immediately earliest possible soonest urgently swiftly"),
+    (
+        Tags::VAGUE,
+        "eventually stage course juncture future opportunity soon shortly promptly asap quickly immediately earliest possible soonest urgently swiftly",
+    ),
     (
         Tags::STRANGER,
         "sale offer voucher coupon warranty discount promotion subscription bank supplier manufacturer police court neighbour neighbours customer customers people weather government council insurer",
@@ -114,7 +117,10 @@ const WORDS: &[(Tags, &str)] = &[
         "runs takes sees works closes costs depends lasts regret apologise apologize do does want need understand appreciate value thank \
          realise agree accept like prefer prefers ends expires applies happens means looks seems",
     ),
-    (Tags::PASSIVE, "seen taken brought given shown driven"),
+    (
+        Tags::PASSIVE,
+        "spoken written held kept built dealt swept drawn thrown chosen hung dug seen taken brought given shown driven",
+    ),
     (Tags::ARTICLE, "the a an your my our his her their this that these those its"),
     (Tags::ASK, "please kindly"),
     (Tags::READY, "back ready due here there with on yours done off out fixed over available"),

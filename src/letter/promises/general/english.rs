@@ -4,6 +4,7 @@ use super::{Kind, Words, words};
 use crate::letter::promises::english::IRREGULAR_PASTS;
 use crate::letter::promises::lexicon::Tags;
 use crate::letter::promises::reading::Clause;
+use crate::letter::promises::span::as_said;
 
 /// What the customer is going to have.
 static GETS: Words = Words::new(|| {
@@ -26,7 +27,7 @@ static LASTING: Words = Words::new(|| {
      available applies apply depends remains remain charged works means includes serve serves sit sits shuts shut \
      requires looks lodged birthday wedding holiday anniversary forecast understand appreciate realise realize \
      believe think apologise apologize sorry regret thank thanks congratulations happy merry glad pleased delighted \
-     love wait waiting rule policy hours overdue payable stated says travelling traveling flying sunny rain snow \
+     love wait rule policy hours overdue payable stated says travelling traveling flying sunny rain snow \
      weather guess prefer prefers suits suit rsvp bed wondering asking ask asks",
     )
 });
@@ -50,24 +51,35 @@ const NO_MORE: &[&str] =
 pub(super) fn kind(clause: &Clause<'_>, mark: Option<char>) -> Kind {
     let t = clause.tokens;
     let start = clause.at.start;
-    if clause.has(Tags::GENERAL) || t.is(start, &["as"]) && t.is(start + 2, &["rule"]) {
+    if clause.is_general() || t.is(start, &["as"]) && t.is(start + 2, &["rule"]) {
         return Kind::Other;
     }
     if clause.has(Tags::ASK) || super::super::english::is_request(clause) {
         return Kind::Asks;
     }
     let (mut acts, mut finite, mut denied) = (false, false, false);
+    // "It works again from two", "the girls open your return"
+    let is_anew = clause.at.clone().any(|i| t.is(i, &["again", "anew"]));
+    let is_lasting = |at: usize| {
+        let has_object = t.is(at, &["open", "close", "run"]) && t.tags(at + 1).any(Tags::ARTICLE);
+        LASTING.contains(t.word(at)) && !is_anew && !has_object
+    };
     // Behind a colon a participle tells how a thing will be: "your gutter cleared".
     let is_list = matches!(mark, Some(':' | '–' | '—'))
         || mark == Some(',') && !clause.has(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER | Tags::ARTICLE);
     for at in clause.at.clone() {
         let word = t.word(at);
         let tags = t.tags(at);
-        if word.is_empty() || clause.date(at).is_some() && !t.is(at, &["may"]) {
+        // "may", "sat" and "close" are months, days and ends of days only sometimes.
+        let is_verb = t.is(at, &["may"]) && tags.any(Tags::CAN)
+            || t.is(at, &["sat"]) && !t.is_capital(at)
+            || t.is(at, &["close", "closes"]) && !t.is(at + 1, &["of"]);
+        if word.is_empty() || clause.date(at).is_some() && !is_verb {
             continue;
         }
         if SAYS.contains(word) {
-            return Kind::Says;
+            // "As you asked, …" only fills.
+            return if as_said(t, &clause.at) { Kind::Inner } else { Kind::Says };
         }
         let before = t.tags(at.wrapping_sub(1));
         let yours = t.is(at, &["your"]) && (at + 1..clause.at.end.min(at + 3)).any(|i| CUSTOMERS.contains(t.word(i)));
@@ -79,20 +91,19 @@ pub(super) fn kind(clause: &Clause<'_>, mark: Option<char>) -> Kind {
         let stranger =
             tags.any(Tags::STRANGER) && !finite && !before.any(Tags::MY) && !t.is(at.wrapping_sub(1), &["your"]);
         const EITHER: &[&str] = &["has", "have", "'ve", "'d", "let", "put", "missed", "needed"];
-        let is_past = tags.any(Tags::PAST) && !t.is(at, EITHER) && !has_be_before(clause, at)
+        // "Your fitter put the boiler in": no present form of one person.
+        let of_one = t.is(at, &["put", "let", "cut", "hit", "shut"])
+            && at > start
+            && before == Tags::NONE
+            && !t.word(at - 1).ends_with('s');
+        let is_past = of_one
+            || tags.any(Tags::PAST) && !t.is(at, EITHER) && !has_be_before(clause, at)
             || IRREGULAR_PASTS.contains(&word)
                 && !has_be_before(clause, at)
                 && !["cut", "hit", "hurt", "shut", "ran", "laid"].contains(&word)
             || t.is(at, &["has", "have", "'ve"]) && is_perfect(clause, at)
             || word.len() > 4 && word.ends_with("ed") && !finite && !is_list && is_past_of(clause, at);
-        if yours
-            || is_you
-            || stranger
-            || is_past
-            || MODAL.contains(word)
-            || LASTING.contains(word)
-            || tags.any(Tags::CAN)
-        {
+        if yours || is_you || stranger || is_past || MODAL.contains(word) || is_lasting(at) || tags.any(Tags::CAN) {
             return Kind::Other;
         }
         denied |= t.is(at, NOT);

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use jiff::civil::DateTime;
 
 use super::clauses::Found;
-use super::dates::{self, Before, Moment, Part, Role};
+use super::dates::{self, Before, DateWord, Moment, Part, Role};
 use super::lexicon::{Lang, Tags};
 use super::nominal;
 use super::reading::{Clause, Needs, Predicate};
@@ -61,6 +61,9 @@ pub(super) struct Read<'a> {
     pub now: DateTime,
 }
 
+/// No promise has more dates; what goes on is not read, so that reading stays cheap.
+const MOST_DATES: usize = 16;
+
 /// A clause with the fragments around it.
 #[derive(Debug, Default)]
 struct Stretch {
@@ -73,9 +76,9 @@ struct Stretch {
 impl Read<'_> {
     /// Adds the promises that stand in no list.
     pub fn add(&self, last: &mut Option<Moment>, found: &mut Vec<Found>) {
-        let is_taken = |at: usize| found.iter().any(|f| f.at.contains(&at));
+        let is_taken = |at: usize| overlaps(found, &(at..at + 1));
         let is_free = |p: &Part| p.role != Role::Of && !dates::is_past(p) && !is_taken(p.at.start);
-        if !self.parts.iter().any(is_free) {
+        if !self.parts.iter().any(is_free) || self.is_repeated() {
             return;
         }
         let more = self.stretches(found);
@@ -85,7 +88,8 @@ impl Read<'_> {
             let Some(promise) = self.judge(&stretch, Before { last: *last, near }) else { continue };
             *last = promise.when;
             // "In an hour I am at the depot and will read you the number": one promise, one date.
-            let undated = found.iter_mut().find(|f| f.when.is_none() && self.joins(&promise, f));
+            let next = found[..before].partition_point(|f| f.at.start < promise.at.end);
+            let undated = found[..before].get_mut(next).filter(|f| f.when.is_none() && self.joins(&promise, f));
             match undated {
                 Some(next) => (next.at.start, next.when) = (promise.at.start, promise.when),
                 None => found.push(promise),
@@ -94,6 +98,15 @@ impl Read<'_> {
         if found.len() > before {
             found.sort_by_key(|f| f.at.start);
         }
+    }
+
+    /// "Once a year", «раз в месяц», "o dată pe an".
+    fn is_repeated(&self) -> bool {
+        const ONCE: &[&[&str]] = &[&["once", "a"], &["twice", "a"], &["раз", "в"], &["data", "pe"], &["ori", "pe"]];
+        let t = self.tokens;
+        let is = |at: usize, words: &[&str]| words.iter().enumerate().all(|(i, w)| t.is(at + i, &[w]));
+        (0..t.len())
+            .any(|at| ONCE.iter().any(|words| is(at, words)) && matches!(t.date(at + 2), Some(DateWord::Unit(_))))
     }
 
     /// Nothing but "and" between the two.
@@ -111,17 +124,17 @@ impl Read<'_> {
         Clause { tokens: self.tokens, at: segment.at.clone(), dates: &self.parts[from..to], goes_on: false }
     }
 
-    fn kind(&self, segment: &Segment, found: &[Found]) -> Kind {
-        if found.iter().any(|f| f.at.start < segment.at.end && segment.at.start < f.at.end) {
+    fn kind(&self, segment: &Segment, mark: Option<char>, found: &[Found]) -> Kind {
+        if overlaps(found, &segment.at) {
             return Kind::Covered;
         }
         let clause = self.clause(segment);
         match segment.opener {
             Opener::If => Kind::Rules,
-            Opener::When if names_customer(&clause) => Kind::Rules,
+            Opener::When if names_customer(&clause) => Kind::Asks,
             Opener::None => match self.tokens.lang {
                 Lang::Ru => russian::kind(&clause),
-                Lang::En => english::kind(&clause, segment.mark),
+                Lang::En => english::kind(&clause, mark),
                 Lang::Ro => romanian::kind(&clause),
             },
             _ => Kind::Inner,
@@ -134,13 +147,17 @@ impl Read<'_> {
         let mut hand = Stretch::default();
         let mut before = Kind::Names;
         let mut is_ruled = false;
+        // Behind a colon stands a list: "two men, one ladder, your gutter cleared".
+        let mut is_listed = false;
         for (number, segment) in self.segments.iter().enumerate() {
             let is_end = matches!(segment.mark, Some(';' | '.' | '!' | '…')) && number > 0;
             if is_end {
                 out.push(std::mem::take(&mut hand));
                 (before, is_ruled) = (Kind::Names, false);
             }
-            let kind = self.kind(segment, found);
+            is_listed = is_listed && !is_end || matches!(segment.mark, Some(':' | '–' | '—'));
+            let mark = if is_listed { Some(':') } else { segment.mark };
+            let kind = self.kind(segment, mark, found);
             let is_loose = matches!(segment.mark, Some(':' | '–' | '—')) || segment.joined.any(Tags::BUT);
             let and = segment.joined.any(Tags::AND);
             match kind {
@@ -156,7 +173,7 @@ impl Read<'_> {
                     }
                     hand = Stretch::default();
                     // «Возможно, …», "As a rule, …": it rules the sentence.
-                    is_ruled |= kind == Kind::Other && segment.at.len() <= 3 && self.clause(segment).has(Tags::GENERAL);
+                    is_ruled |= kind == Kind::Other && segment.at.len() <= 3 && self.clause(segment).is_general();
                 }
                 Kind::Acts | Kind::Names => {
                     let belongs = match before {
@@ -206,7 +223,7 @@ impl Read<'_> {
         // «Договор до августа», "I am away until Thursday" tell how long, «деньги на карте до пятницы» by when.
         let is_length = stretch.parts.iter().all(|p| is_until(t, p))
             && match t.lang {
-                Lang::Ru => !stretch.acts && !has(Tags::TERM) && !nominal::has_thing(t, at.clone()),
+                Lang::Ru => !is_future && !has(Tags::SHOULD) && (stretch.acts || !has(Tags::TERM)),
                 Lang::En => true,
                 Lang::Ro => {
                     at.clone().any(|i| t.is(i, &["este", "e", "are", "sunt", "suntem", "fi", "ramane", "raman"]))
@@ -217,11 +234,12 @@ impl Read<'_> {
             || points().next().is_none()
             || !is_said
             || nominal::is_customers_term(t, at.clone())
-            || !stretch.acts && self.is_note(&at)
+            || at.clone().any(|i| t.is(i, HOURS))
+            || !stretch.acts && self.is_note(stretch)
         {
             return None;
         }
-        if self.tells_otherwise() {
+        if self.tells_otherwise(&at) {
             return None;
         }
         let act = match () {
@@ -239,23 +257,29 @@ impl Read<'_> {
     }
 
     /// What the weights hold for something done, or a fault, more than for a promise.
-    fn tells_otherwise(&self) -> bool {
+    fn tells_otherwise(&self, stretch: &Range<usize>) -> bool {
+        /// A sentence that is longer is weighed by its parts.
+        const LONGEST: usize = 60;
+        let whole = 0..self.tokens.len();
+        let passage = if whole.len() > LONGEST { stretch.clone() } else { whole };
         const PROMISES: &[&str] = &["plan", "control", "undated"];
-        const OTHERS: &[&str] =
-            &["done", "excuse", "sorry", "marketing", "away", "switch", "blame_customer", "blame_other"];
+        const FAULTS: &[&str] = &["excuse", "sorry", "marketing", "away", "switch", "blame_customer", "blame_other"];
         let lang = match self.tokens.lang {
             Lang::Ru => "ru",
             Lang::En => "en",
             Lang::Ro => "ro",
         };
         let Some(reader) = gist::letters(lang) else { return false };
-        let words = crate::text::Tokens::of(self.tokens.passage(0..self.tokens.len()));
+        let words = crate::text::Tokens::of(self.tokens.passage(passage));
         let said = reader.read_once(words.as_str());
         let most = |things: &[&'static str]| {
             things.iter().filter_map(|thing| said.beyond(thing, Rate::Two)).fold(f32::MIN, f32::max)
         };
-        let others = most(OTHERS);
-        others > 0.0 && others > most(PROMISES)
+        const FAR: f32 = 0.5;
+        /// A plan is often told in the words of what is done already.
+        const MARGIN: f32 = 0.3;
+        let (promise, faults, done) = (most(PROMISES), most(FAULTS), most(&["done"]));
+        faults > FAR && faults > promise || done > 0.0 && done > promise + MARGIN
     }
 
     fn is_content(&self, stretch: &Stretch, at: usize) -> bool {
@@ -266,11 +290,12 @@ impl Read<'_> {
     }
 
     /// A line of data: numbers of things, addresses, opening hours.
-    fn is_note(&self, at: &Range<usize>) -> bool {
+    fn is_note(&self, stretch: &Stretch) -> bool {
+        let at = &stretch.at;
         const MOST_DIGITS: usize = 5;
         let t = self.tokens;
-        let weekdays = self.parts.iter().filter(|p| at.contains(&p.at.start) && dates::is_weekday(p)).count();
-        let hours = self.parts.iter().any(|p| at.contains(&p.at.start) && dates::is_hour(p));
+        let weekdays = stretch.parts.iter().filter(|p| dates::is_weekday(p)).count();
+        let hours = stretch.parts.iter().any(dates::is_hour);
         at.clone()
             .any(|i| matches!(t.mark(i), Some('@' | '№' | '#')) || t.number(i).is_some() && t.digits(i) >= MOST_DIGITS)
             || weekdays > 1 && (hours || at.clone().any(|i| t.number(i).is_some()))
@@ -278,14 +303,40 @@ impl Read<'_> {
     }
 }
 
+/// Whether one of these promises, in the order of the text, shares a token with the place.
+fn overlaps(found: &[Found], at: &Range<usize>) -> bool {
+    let next = found.partition_point(|f| f.at.end <= at.start);
+    found.get(next).is_some_and(|f| f.at.start < at.end)
+}
+
+/// A clause behind "I promise that" whose verb is in no list.
+pub(super) fn pledged(clause: &Clause<'_>) -> Option<Predicate> {
+    let kind = match clause.tokens.lang {
+        Lang::Ru => russian::kind(clause),
+        Lang::En => english::kind(clause, None),
+        Lang::Ro => romanian::kind(clause),
+    };
+    (kind == Kind::Acts && !clause.dates.is_empty()).then_some(Predicate {
+        at: clause.at.start,
+        actor: Actor::Ours,
+        act: Act::Do,
+        needs: Needs::Date,
+        personal: false,
+        subject: true,
+    })
+}
+
 impl Stretch {
     fn take(&mut self, segment: &Segment, dates: &[Part], kind: Kind) {
         let start = if self.at.is_empty() { segment.at.start } else { self.at.start };
         self.at = start..segment.at.end;
-        self.parts.extend(dates.iter().cloned());
+        self.parts.extend(dates.iter().take(MOST_DATES.saturating_sub(self.parts.len())).cloned());
         self.acts |= kind == Kind::Acts;
     }
 }
+
+/// Words of opening hours.
+const HOURS: &[&str] = &["режим", "график", "часы", "кроме", "programul", "orarul", "program", "except"];
 
 /// "Until Thursday", «до четверга», "până joi".
 fn is_until(tokens: &Tokens<'_>, part: &Part) -> bool {

@@ -3,6 +3,7 @@
 use super::{Kind, Words, words};
 use crate::letter::promises::lexicon::Tags;
 use crate::letter::promises::reading::Clause;
+use crate::letter::promises::span::as_said;
 use crate::letter::promises::tokens::Tokens;
 
 /// What the customer is going to have.
@@ -14,9 +15,9 @@ static MODAL: Words = Words::new(|| {
 static LASTING: Words = Words::new(|| {
     words(
         "scadenta scadent curg inchid inchisi deschisi plecati absenti deschis deschisa deschise inchis inchisa inchise valabil valabila dureaza expira costa functioneaza lucreaza \
-     lucram exista inseamna depinde aniversare nunta concediu ani sarbatoare zilnic incheie necesita cere multumim \
-     multumesc regret regretam scuze iertati inteleg intelegem asteptam astept asteapta invitam doresc \
-     dorim felicitari pare termina inchide achita plateste curge disponibil disponibila grade prognoza ninge ploua \
+     lucram exista inseamna depinde aniversare nunta concediu ani sarbatoare zilnic necesita cere multumim \
+     multumesc regret regretam scuze iertati inteleg intelegem asteptam astept invitam doresc \
+     dorim felicitari pare inchide achita plateste curge disponibil disponibila grade prognoza ninge ploua \
      aplica percepe intruneste convine convin",
     )
 });
@@ -39,7 +40,9 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
     let mut acts = false;
     let mut denied = false;
     let general = clause.at.clone().any(|i| {
-        t.tags(i).any(Tags::GENERAL) && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
+        t.tags(i).any(Tags::GENERAL)
+            && (!t.is(i, &["fiecare"]) || clause.date(i + 1).is_some())
+            && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
             || t.is(i, &["regula", "obicei", "general", "medie"]) && i > 0 && t.is(i - 1, &["de", "in"])
     });
     if general || clause.has(Tags::STRANGER) {
@@ -59,7 +62,7 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
             return Kind::Asks;
         }
         if SAYS.contains(word) || t.is(at, &["anunta"]) && t.is(at.wrapping_sub(1), &["se"]) {
-            return Kind::Says;
+            return if as_said(t, &clause.at) { Kind::Inner } else { Kind::Says };
         }
         let yours = CUSTOMERS.contains(word)
             && (t.is(at + 1, &["dumneavoastra", "dvs", "dv"])
@@ -117,13 +120,13 @@ pub(super) fn is_second_person(tokens: &Tokens<'_>, at: usize) -> bool {
 fn is_auxiliary_of_past(clause: &Clause<'_>, at: usize) -> bool {
     static BETWEEN: Words = Words::new(|| words("mai si tot deja o cam prea fost putut doar numai inca chiar vrut"));
     let t = clause.tokens;
-    if t.is(at, &["era", "erau", "eram", "fusese", "ati", "ai"]) {
+    if t.is(at, &["era", "erau", "eram", "fusese", "ati"]) {
         return true;
     }
     if t.is(at + 1, &["fi"]) && t.is(at, &["am", "a", "au", "as", "ar"]) {
         return true;
     }
-    if !t.is(at, &["am", "a", "au"]) || t.is(at + 1, &["sa"]) {
+    if !t.is(at, &["am", "a", "au", "ai"]) || t.is(at + 1, &["sa"]) {
         return false;
     }
     let mut next = at + 1;

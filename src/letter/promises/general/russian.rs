@@ -3,6 +3,7 @@
 use super::{Kind, Words, words};
 use crate::letter::promises::lexicon::Tags;
 use crate::letter::promises::reading::Clause;
+use crate::letter::promises::span::as_said;
 
 /// What the customer is going to have.
 const GETS: &[&str] =
@@ -77,7 +78,8 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
     let mut acts = false;
     let mut denied = false;
     let starts = |words: &[&str], next: &[&str]| t.is(start, words) && t.is(start + 1, next);
-    if clause.has(Tags::GENERAL | Tags::STRANGER)
+    if clause.is_general()
+        || clause.has(Tags::STRANGER)
         || starts(&["как", "по"], &["правило", "правилам", "правилу", "регламенту", "закону", "договору"])
         || starts(
             &["после", "при", "по"],
@@ -107,7 +109,7 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
             return Kind::Asks;
         }
         if tags.any(Tags::SAID) || SAYS.contains(word) {
-            return Kind::Says;
+            return if as_said(t, &clause.at) { Kind::Inner } else { Kind::Says };
         }
         let is_you = tags.any(Tags::YOU) && !clause.at.clone().any(|i| t.is(i, GETS));
         let yours = t.is(at, &["ваш", "ваша", "ваше", "вашего", "вашей", "у"])

@@ -108,6 +108,7 @@ pub(super) fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
     let is_verb = (written.len() > 4 || t.is(at, &["da"]))
         && ["ă", "ește", "ează", "uie"].iter().any(|e| written.ends_with(e))
         && t.tags(at) == Tags::NONE
+        && !["până", "fără", "după", "către", "lângă", "două", "nouă"].contains(&written)
         && clause.date(at).is_none();
     let mut before = at.wrapping_sub(1);
     while before > clause.at.start && before < at && t.is(before, &["se", "isi", "va", "vi", "il", "le", "ii", "o"]) {
@@ -118,4 +119,42 @@ pub(super) fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
         && at > clause.at.start
         && subject.len() > 4
         && (subject.ends_with("ul") || subject.ends_with("ta") || subject.ends_with("ea") || subject.ends_with("ii"))
+}
+
+/// An unknown first person before its subject: "frământ eu aluatul azi la 22".
+pub(super) fn is_guess_of_mine(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let word = t.word(at);
+    t.is(at + 1, &["eu", "noi"])
+        && clause.date(at).is_none()
+        && word.len() > 2
+        && (t.tags(at) == Tags::NONE || t.is(at, &["astept", "asteptam"]))
+        && !word.ends_with(['a', 'e', 'i', 'o'])
+}
+
+/// "Anulăm penalitățile", "Trimitem altă pereche": the letter says with its first word what we do.
+pub(super) fn begins_with_our_act(clause: &Clause<'_>, at: usize) -> bool {
+    const NOT_YET: &[&str] =
+        &["suntem", "facem", "dam", "punem", "avem", "oferim", "venim", "ajungem", "trecem", "lasam", "acordam"];
+    const LONGEST: usize = 7;
+    let t = clause.tokens;
+    at == clause.at.start
+        && (at == 0 || t.mark(at - 1).is_some())
+        && clause.at.len() <= LONGEST
+        && clause.at.len() > 1
+        && t.word(at).ends_with('m')
+        && t.tags(at).any(Tags::DO_NOW)
+        && !t.tags(at).any(Tags::CONTACT | Tags::CHECK)
+        && !NOT_YET.contains(&t.word(at))
+        && !clause.at.clone().any(|i| t.is(i, &["acum", "deja", "si", "mereu", "numai", "doar", "zilnic", "aici"]))
+}
+
+/// "Repar eu centrala", "zgârietura o plătim noi": who says who does it, will do it.
+pub(super) fn does_it_himself(clause: &Clause<'_>, at: usize) -> bool {
+    const NOW: &[&str] = &["acum", "deja", "mereu", "doar", "numai", "zilnic", "si"];
+    let t = clause.tokens;
+    t.is(at + 1, &["eu", "noi"])
+        && clause.at.contains(&(at + 1))
+        && !t.is(at, &["sunt", "suntem"])
+        && !clause.at.clone().any(|i| t.is(i, NOW))
 }

@@ -9,7 +9,10 @@ use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
-use guess::{comes_to_you, gives_to_you, is_guess_for_you, is_guess_to_you, is_guess_with_subject};
+use guess::{
+    begins_with_our_act, comes_to_you, does_it_himself, gives_to_you, is_guess_for_you, is_guess_of_mine,
+    is_guess_to_you, is_guess_with_subject,
+};
 pub(super) use words::LEXICON;
 
 /// The tags of a word that opens a clause here.
@@ -39,6 +42,35 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
             "intreba",
         ]
         .contains(&before);
+        // "Verific eu diseară dacă s-a închis": the verb may stand some words before.
+        const FAR: usize = 9;
+        const ASKING: &[&str] = &[
+            "verific",
+            "verificam",
+            "aflu",
+            "vad",
+            "vedem",
+            "uit",
+            "uitam",
+            "intreb",
+            "compar",
+            "controlez",
+            "controlam",
+            "masor",
+            "ascult",
+            "urmaresc",
+            "aud",
+            "auzi",
+            "verifica",
+            "uita",
+            "vedea",
+            "afla",
+        ];
+        let asks = asks
+            || (at.saturating_sub(FAR)..at)
+                .rev()
+                .take_while(|i| !matches!(tokens.mark(*i), Some(';' | '.' | '!')))
+                .any(|i| tokens.is(i, ASKING));
         return Some(if asks { Tags::WHAT } else { Tags::IF });
     }
     if tags.any(Tags::WHEN) {
@@ -80,7 +112,9 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
 pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let t = clause.tokens;
     let general = clause.at.clone().any(|i| {
-        t.tags(i).any(Tags::GENERAL) && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
+        t.tags(i).any(Tags::GENERAL)
+            && (!t.is(i, &["fiecare"]) || clause.date(i + 1).is_some())
+            && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
             || t.is(i, &["regula", "obicei", "general", "medie", "normal", "mod"])
                 && i > 0
                 && t.is(i - 1, &["de", "in", "mod"])
@@ -175,7 +209,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     // Of what we do ourselves a stranger is only the object: "vă înapoiem garanția".
     let first =
         tags.any(Tags::DO_NOW | Tags::GUESS) && !tags.any(Tags::IS_DONE_NOW) || t.is(at, &["voi", "vom", "avem"]);
-    let stranger = !first && clause.has(Tags::STRANGER);
+    // "vă scoate abonamentul": a thing behind its verb is no actor.
+    const THINGS: &[&str] = &["abonamentul", "garantia", "oferta", "cuponul", "reducerea", "promotia"];
+    let is_actor = |i: usize| t.tags(i).any(Tags::STRANGER) && !(i > at && t.is(i, THINGS));
+    let stranger = !first && clause.at.clone().any(is_actor);
     let past = has_past_before(clause, at);
     if t.is(at, &["o", "am", "avem", "are", "au", "veti"]) && (t.is(at + 1, &["sa"]) || t.is(at, &["veti"])) {
         let verb = is_verb_after(clause, at)?;
@@ -262,7 +299,8 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             || t.is(at, &["tin", "tinem"])
             || t.is(at, &["ocup", "ocupam"])
             || gives_to_you(clause, at)
-            || clause.has(Tags::PERSONAL);
+            || clause.has(Tags::PERSONAL)
+            || does_it_himself(clause, at);
         if t.is(at, &["sunt", "suntem"]) && !t.is(at + 1, &["la", "acolo", "inapoi", "gata"]) {
             return None;
         }
@@ -275,6 +313,12 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             Needs::DateOrVague
         };
         return Some(needs).filter(|_| !others && !stranger);
+    }
+    if tags.any(Tags::IS_DONE_NOW) && t.tags(at + 1).any(Tags::THAT) {
+        return None;
+    }
+    if is_guess_to_you(clause, at) || is_guess_of_mine(clause, at) || begins_with_our_act(clause, at) {
+        return Some(if begins_with_our_act(clause, at) { Needs::Nothing } else { Needs::Date });
     }
     if is_guess_to_you(clause, at) {
         return Some(Needs::Date);
@@ -294,8 +338,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             let is_term = (clause.at.start..at).any(|i| t.tags(i).any(Tags::TERM))
                 && clause.dates.first().is_some_and(|p| p.at.start <= at + 2 && p.at.start > at);
             let done = (at + 1..clause.at.end.min(at + 3)).any(|i| {
-                t.tags(i).any(Tags::PASSIVE) && !t.is(i, &["oprit", "oprita", "suspendat", "suspendata", "blocat"])
-                    || t.is(i, &["adus", "trimis", "pus", "inchis", "intors"])
+                t.tags(i).any(Tags::PASSIVE)
+                    && clause.date(i).is_none()
+                    && !t.is(i, &["oprit", "oprita", "suspendat", "suspendata", "blocat"])
+                    || t.is(i, &["adus", "trimis", "pus", "intors"])
             });
             let there = is_term
                 || done && at > clause.at.start
@@ -347,7 +393,14 @@ fn future(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         "ajunge", "veni", "suna", "contacta", "livra", "restitui", "raspunde", "sosi", "scrie", "returna", "aduce",
         "rezolva", "prelua", "trimite", "lua", "repara", "intoarce",
     ];
-    let acts = is_be && (tags.any(Tags::PASSIVE) || t.word(verb).ends_with('s')) || DONE.contains(&t.word(verb));
+    // "Se vor suplimenta vagoanele", "Un specialist vă va telefona"
+    let before = at.wrapping_sub(1);
+    let is_passive = t.is(before, &["se"]) && !t.is(verb, &["vedea", "intampla", "simti", "parea", "bucura", "afla"]);
+    let to_you = t.is(before, &["va", "v", "vi"]) && t.written(before).ends_with('ă');
+    let acts = is_passive
+        || to_you
+        || is_be && (tags.any(Tags::PASSIVE) || t.word(verb).ends_with('s'))
+        || DONE.contains(&t.word(verb));
     Some(if ours || acts { Needs::Nothing } else { Needs::Date })
 }
 

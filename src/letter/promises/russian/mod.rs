@@ -1,5 +1,6 @@
 //! Russian: verb forms that promise, and the words around them.
 
+mod guess;
 mod words;
 
 use super::general::is_third_person;
@@ -8,6 +9,7 @@ use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
+use guess::{closes_clause, is_coming, is_guess_with_subject, is_present_guess, opens_clause};
 pub(super) use words::LEXICON;
 
 fn is_infinitive(word: &str) -> bool {
@@ -17,7 +19,7 @@ fn is_infinitive(word: &str) -> bool {
 /// What the clause does.
 pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let t = clause.tokens;
-    if clause.has(Tags::GENERAL)
+    if clause.is_general()
         || t.is(clause.at.start, &["по"]) && t.is(clause.at.start + 1, &["правилу", "правилам", "регламенту", "закону"])
     {
         return Reading::Verb;
@@ -118,13 +120,20 @@ fn verbless(clause: &Clause<'_>) -> Option<Predicate> {
             || clause.has_before(i, Tags::I | Tags::WE)
             || i > start && t.is(i - 1, &["он", "она", "они"])
     };
-    let is_there = |i: usize| t.is(i, &["у"]) && t.is(i + 1, &["вас"]) && is_ours(i) && !clause.has(Tags::STRANGER);
+    let is_there = |i: usize| {
+        (t.is(i, &["у"]) && t.is(i + 1, &["вас"]) || t.is(i, &["к"]) && t.is(i + 1, &["вам"]))
+            && is_ours(i)
+            && !clause.has(Tags::STRANGER)
+    };
     let there = !clause.dates.is_empty() && clause.at.clone().any(is_there);
     (mine || there).then(|| Predicate {
         actor: if mine { Actor::Me } else { Actor::Ours },
         ..predicate(clause, start, Needs::Date, true)
     })
 }
+
+/// «Вы будете уведомлены».
+const TOLD: &[&str] = &["уведомлены", "проинформированы", "извещены", "оповещены", "уведомлена", "уведомлен"];
 
 fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     let t = clause.tokens;
@@ -174,6 +183,9 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     if tags.any(Tags::PLEDGE) {
         return Some(if infinitive { Needs::Nothing } else { Needs::Clause });
     }
+    if t.is(at, &["будете"]) && (at + 1..clause.at.end.min(at + 4)).any(|i| t.is(i, TOLD)) {
+        return Some(Needs::Nothing);
+    }
     let from_me = |i: usize| t.is(i, &["от"]) && t.is(i + 1, &["меня", "нас"]);
     if tags.any(Tags::GETS) && clause.at.clone().any(from_me) && !clause.has(Tags::WHEN) {
         return Some(Needs::Nothing);
@@ -190,8 +202,16 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         return Some(Needs::Nothing).filter(|_| !you || clause.has_before(at, Tags::I | Tags::WE));
     }
     if tags.any(Tags::WILL_BE_DONE) {
-        let strong = tags.any(Tags::STRONG) && !clause.has_before(at, Tags::IF);
+        // «Вам сделают перерасчёт», «Дату согласует с Вами диспетчер»
+        const YOURS: &[&str] = &["вам", "вас", "вами", "ваш", "ваше", "вашу", "ваша", "ваши"];
+        let plural = ["ут", "ют", "ат", "ят"].iter().any(|e| t.word(at).ends_with(e));
+        let for_you =
+            !tags.any(Tags::GUESS) && (plural || tags.any(Tags::CONTACT)) && clause.at.clone().any(|i| t.is(i, YOURS));
+        let strong = (tags.any(Tags::STRONG) || for_you) && !clause.has_before(at, Tags::IF);
         return Some(if strong { Needs::Nothing } else { Needs::DateOrSoon }).filter(|_| !you && !stranger);
+    }
+    if tags.any(Tags::DO_NOW) && is_control(clause) {
+        return None;
     }
     if tags.any(Tags::DO_NOW) {
         return Some(Needs::Date).filter(|_| !you && !t.is(at, &["жду"]));
@@ -237,161 +257,6 @@ fn future_of_be(clause: &Clause<'_>, at: usize, infinitive: bool) -> Option<Need
         (_, true) => Needs::DateOrVague,
         _ => Needs::Date,
     })
-}
-
-/// «Кассира переучим.»: the verb stands last, with its object before it.
-fn closes_clause(clause: &Clause<'_>, at: usize) -> bool {
-    const WITH: &[&str] = &["с", "со", "за", "под", "над", "перед", "между", "своим", "нашим", "вашим", "этим"];
-    let t = clause.tokens;
-    let is_last = (at + 1..clause.at.end).all(|i| t.word(i).is_empty());
-    // «наденемся, что …» goes on.
-    let goes_on = t.mark(clause.at.end) == Some(',');
-    is_last
-        && !goes_on
-        && at > clause.at.start
-        && !t.word(at).ends_with("телем")
-        && !(clause.at.start..at).any(|i| t.is(i, WITH) || t.tags(i).any(Tags::PAST | Tags::NOT))
-}
-
-/// «Накажем виновного», «Переоформим договор»: the verb stands first, with its object behind it.
-fn opens_clause(clause: &Clause<'_>, at: usize) -> bool {
-    /// Bytes: six letters.
-    const SHORTEST: usize = 12;
-    let t = clause.tokens;
-    let next = t.word(at + 1);
-    let agrees = ["ом", "ем", "им", "ами", "ями", "ым"].iter().any(|e| next.len() > 6 && next.ends_with(e));
-    at == clause.at.start && at + 1 < clause.at.end && t.word(at).len() >= SHORTEST && !next.is_empty() && !agrees
-}
-
-/// «Электрик стучится к Вам завтра»: a present form of others that comes to the customer on a day.
-fn is_coming(clause: &Clause<'_>, at: usize) -> bool {
-    const LASTING: &[&str] = &[
-        "подходит",
-        "кажется",
-        "нравится",
-        "требуется",
-        "предстоит",
-        "причитается",
-        "полагается",
-        "удается",
-        "стоит",
-        "помогает",
-        "хватает",
-        "мешает",
-        "работает",
-        "действует",
-        "принимает",
-        "принимают",
-        "длится",
-        "понимает",
-        "остается",
-        "остаются",
-        "положено",
-        "угрожает",
-        "грозит",
-        "доступен",
-        "интересует",
-        "отвечает",
-        "позволяет",
-    ];
-    let t = clause.tokens;
-    let word = t.word(at);
-    let is_form =
-        ["ет", "ит", "ют", "ят", "ется", "ится"].iter().any(|e| word.len() > e.len() + 4 && word.ends_with(e));
-    let to_you = clause.at.clone().any(|i| t.is(i, &["к"]) && t.is(i + 1, &["вам"]));
-    is_form && to_you && t.tags(at).any(Tags::VERB) && !LASTING.contains(&word) && at > clause.at.start
-}
-
-/// «В четверг красим подъезд»: an unknown present form of ours, right behind its day, behind «мы» or first of all.
-fn is_present_guess(clause: &Clause<'_>, at: usize) -> bool {
-    const LASTING: &[&str] = &[
-        "прием",
-        "объем",
-        "подъем",
-        "заем",
-        "приглашаем",
-        "благодарим",
-        "ценим",
-        "дорожим",
-        "уважаем",
-        "просим",
-        "желаем",
-        "храним",
-        "любим",
-        "верим",
-        "зависим",
-        "стоим",
-        "видим",
-        "слышим",
-        "находим",
-        "считаем",
-        "знаем",
-        "хотим",
-        "умеем",
-        "имеем",
-        "можем",
-        "живем",
-        "следим",
-        "несем",
-        "сочувствуем",
-        "разделяем",
-        "признаем",
-        "держим",
-        "ищем",
-        "ведем",
-        "отдыхаем",
-        "читаем",
-        "затем",
-        "зачем",
-        "совсем",
-        "почем",
-        "притом",
-        "между тем",
-    ];
-    const ADJECTIVE: &[&str] = &["ким", "гим", "хим", "жим", "шим", "щим", "чим", "ним", "ьим"];
-    /// Bytes: five letters.
-    const SHORTEST: usize = 10;
-    let t = clause.tokens;
-    let word = t.word(at);
-    let is_form = word.len() >= SHORTEST
-        && (word.ends_with("ем") || word.ends_with("им"))
-        && !ADJECTIVE.iter().any(|e| word.ends_with(e))
-        && !LASTING.contains(&word)
-        && t.tags(at) == Tags::NONE
-        && clause.date(at).is_none();
-    let next = t.word(at + 1);
-    let agrees = ["ом", "ем", "им", "ами", "ями"].iter().any(|e| next.len() > 6 && next.ends_with(e));
-    let behind = at == clause.at.start || t.tags(at - 1).any(Tags::WE) || clause.dates.iter().any(|p| p.at.end == at);
-    is_form && behind && !agrees
-}
-
-/// An unknown perfective form right behind its subject: «мы перезаключим».
-fn is_guess_with_subject(clause: &Clause<'_>, at: usize) -> bool {
-    const BETWEEN: &[&str] = &[
-        "вам",
-        "вас",
-        "их",
-        "его",
-        "ее",
-        "это",
-        "все",
-        "лично",
-        "сам",
-        "сама",
-        "сразу",
-        "обязательно",
-        "завтра",
-        "сегодня",
-        "также",
-    ];
-    let t = clause.tokens;
-    let plural = ["м", "мся"].iter().any(|e| t.word(at).ends_with(e));
-    let wanted = if plural { Tags::WE } else { Tags::I };
-    let mut before = at;
-    while before > clause.at.start && t.is(before - 1, BETWEEN) {
-        before -= 1;
-    }
-    before > clause.at.start && t.tags(before - 1).any(wanted)
 }
 
 /// «беру на личный контроль», «на моём контроле».
@@ -455,6 +320,11 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
     let next = |words: &[&str]| tokens.is(at + 1, words);
     if tags.any(Tags::IF) {
         // «в случае задержки», «при условии, что»; «даже если» is no condition.
+        // «Если коротко: …» is no condition.
+        if tokens.is(at, &["если"]) && tokens.is(at + 1, &["коротко", "кратко", "честно", "точнее", "совсем"])
+        {
+            return None;
+        }
         let is_phrase =
             !tokens.is(at, &["случае", "условии", "наличии"]) || (at > 0 && tokens.is(at - 1, &["в", "при"]));
         return (is_phrase && !(at > 0 && tokens.tags(at - 1).any(Tags::EVEN))).then_some(Tags::IF);

@@ -137,7 +137,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("Vă ofer un răspuns până diseară.", "2026-11-23"),
     ("Mă interesez și vă spun mâine.", "2026-11-24"),
     ("Meșterul Sergiu va fi la dumneavoastră marți la 9:30.", "2026-11-24T09:30"),
-    ("Vă contactăm noi.", ""),
+    ("Vă contactăm noi.", "none"),
     ("Vom face tot posibilul să rezolvăm.", "none"),
     ("Rezolvăm problema cât mai repede.", "none"),
     ("Mulțumim pentru răbdare, revenim astăzi.", "2026-11-23"),
