@@ -4,7 +4,6 @@
 //! key would cost twice the time and three writes. Not its duty: what changed (the library compares), entering and
 //! leaving the terminal (`terminal`).
 
-use std::cell::Cell as Kept;
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
@@ -38,18 +37,11 @@ pub struct Frames<W: Write> {
     shown: Option<bool>,
     /// Where the cursor was put last, if nothing was drawn since.
     cursor: Option<Position>,
-    /// The terminal's size: the library asks for it at each frame, and the answer takes a file to be opened.
-    size: Kept<Option<Size>>,
 }
 
 impl<W: Write> Frames<W> {
     pub fn new(out: W) -> Self {
-        Self { out, bytes: Vec::with_capacity(FRAME_BYTES), shown: None, cursor: None, size: Kept::new(None) }
-    }
-
-    /// The terminal has another size: it is asked for anew.
-    pub fn resized(&mut self) {
-        self.size.set(None);
+        Self { out, bytes: Vec::with_capacity(FRAME_BYTES), shown: None, cursor: None }
     }
 
     fn go(&mut self, x: u16, y: u16) {
@@ -221,11 +213,13 @@ impl<W: Write> Backend for Frames<W> {
     }
 
     fn size(&self) -> io::Result<Size> {
-        if let Some(size) = self.size.get() {
-            return Ok(size);
+        // The library asks at each frame. Crossterm opens the terminal's file anew for the answer.
+        if let Ok(size) = rustix::termios::tcgetwinsize(io::stdout())
+            && size.ws_col > 0
+        {
+            return Ok(Size { width: size.ws_col, height: size.ws_row });
         }
         let (width, height) = crossterm::terminal::size()?;
-        self.size.set(Some(Size { width, height }));
         Ok(Size { width, height })
     }
 

@@ -152,9 +152,6 @@ impl Running {
                 self.awaited = self.awaited.saturating_sub(1);
             }
             let is_key = matches!(event, Event::Key(_));
-            if matches!(event, Event::Resize(..)) {
-                screen.backend_mut().resized();
-            }
             let effects = update(&mut self.app, event, now);
             if is_key {
                 self.awaited += effects.iter().filter(|e| is_awaited(e)).count();

@@ -42,10 +42,10 @@ pub use record::{Agreement, OTHER_WAY, channel_from, open_channel};
 pub use slots::{MARK_BLOCK, MARK_HINT, MARK_SLOT, MARK_WARNING};
 pub use writing::{attach_from, key, mouse, paste, perform};
 
-pub use crate::letter::{CaseField, Checklist, Finding, Severity};
+pub use crate::letter::{CaseField, Checklist, Finding, Severity, Slot};
 
 use super::{App, Effect, Effects, Level, Said, Screen, Wake};
-use crate::letter::{PromiseDraft, Slot};
+use crate::letter::PromiseDraft;
 use crate::model::{Attachment, CaseFile, CaseId, Channel, Draft, DraftKind, FollowUp, FollowUpKind, Lang, Override};
 use crate::tui::editor::Editor;
 use beginning::address;
