@@ -177,3 +177,15 @@ fn after_everything_is_undone_one_writes_between_greeting_and_signature() {
     assert!(!app.composer.as_ref().unwrap().editor.text().contains("исправим"));
     assert_eq!(at(&app), between);
 }
+
+#[test]
+fn the_case_of_a_colleague_and_our_own_last_letter_are_in_sight() {
+    let mut app = begun(|f| f.case.owner = Some(super::super::fixtures::colleague()));
+    let shown = drawn(&mut app);
+    assert!(shown.contains("in the care of Пётр Сидоров"), "{shown}");
+    update(&mut app, Event::Resize(160, 60), now());
+    let shown = drawn(&mut app);
+    let (theirs, ours) = (shown.find("Никто не приехал!"), shown.find("our last letter"));
+    assert!(theirs.is_some() && theirs < ours && shown.contains("не пользуйтесь этой розеткой"), "{shown}");
+    assert!(!drawn(&mut begun(|_| {})).contains("in the care of"), "mine");
+}
