@@ -4,6 +4,7 @@ composer-reply-to = Reply to { $name }
 composer-public-to = Public reply to { $name }
 composer-note-on = Note about { $name }, for colleagues only
 composer-waits = waits { $wait }
+composer-owned-by = This case is in the care of { $name }. Your letter answers it all the same.
 composer-saved = saved { $at }
 composer-unsaved = not saved yet
 composer-loading = One moment, the case is being read.
@@ -11,6 +12,7 @@ composer-no-case = This case is not here any more.
 composer-kept-earlier = The text was emptied; the earlier draft is kept. F11 discards it.
 composer-discarded = The draft is discarded. It stays among the earlier versions.
 composer-their-words = the customer’s words
+composer-our-letter = our last letter, { $at }
 composer-answers = this letter answers
 composer-slot = to fill in: { $hint }
 composer-findings = { $form ->
@@ -18,7 +20,12 @@ composer-findings = { $form ->
    *[other] { $n } findings
 }
 composer-no-findings = Nothing was found.
-composer-findings-whole = What was found concerns the letter as a whole.
+composer-findings-whole = This one is about the letter as a whole.
+composer-says-nothing = The letter has no words of your own yet.
+composer-more-findings = { $form ->
+    [one] +{ $n } more finding
+   *[other] +{ $n } more findings
+}
 composer-no-fix = Nothing here can be put right by one key.
 composer-no-slots = No slot is left to fill in.
 composer-no-more-steps = There is no further step.
@@ -27,6 +34,10 @@ composer-has-signature = Your signature is already there.
 composer-has-quote = The customer’s words are already quoted.
 composer-nothing-to-quote = The customer has not written anything to quote.
 composer-paste-cut = The pasted text was longer than any letter; its beginning was taken.
+toast-more = { $form ->
+    [one] and { $n } more message
+   *[other] and { $n } more messages
+}
 attach-title = Attach a file
 attach-path = File
 attach-needs-path = Write the path of a file.
@@ -66,8 +77,8 @@ review-opens = it opens
 review-confirmation = confirmation of the terms: { $term }
 review-no-date = no date
 review-sends = The desk sends it.
-review-by-hand = No outgoing way is configured: the letter is recorded, and you carry it yourself.
-review-delay = It leaves { $s } s after your key; until then it can be taken back.
+review-by-hand = The letter is recorded; no way out is set up, so you deliver it yourself.
+review-delay = After the key you have { $s } s to take it back.
 review-calm = Anger is in the air: it leaves only { $s } s after your key. Read it once more, calmly.
 review-copied = The letter is copied.
 review-signing = The letter is being signed …

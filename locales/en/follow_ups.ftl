@@ -15,7 +15,7 @@ trigger-safety = safety of the customer
 trigger-misrouted = wandered through departments
 trigger-solvable-by-call = a call solves it
 trigger-urgent-info = more must be known at once
-trigger-too-late = too late to mend: apologise aloud
+trigger-too-late = too late to mend, apologise aloud
 trigger-courtesy = friendly call after a written answer
 
 # Counting down

@@ -4,6 +4,7 @@ composer-reply-to = Răspuns către { $name }
 composer-public-to = Răspuns public către { $name }
 composer-note-on = Notă despre { $name }, doar pentru colegi
 composer-waits = așteaptă de { $wait }
+composer-owned-by = De caz se ocupă { $name }. Scrisoarea dumneavoastră răspunde și așa.
 composer-saved = salvat { $at }
 composer-unsaved = încă nesalvat
 composer-loading = O clipă, cazul se citește.
@@ -11,6 +12,7 @@ composer-no-case = Acest caz nu mai este aici.
 composer-kept-earlier = Textul este gol; ciorna de dinainte s-a păstrat. O șterge F11.
 composer-discarded = Ciorna a fost ștearsă. A rămas printre versiunile anterioare.
 composer-their-words = cuvintele clientului
+composer-our-letter = ultima noastră scrisoare, { $at }
 composer-answers = această scrisoare răspunde la
 composer-slot = de completat: { $hint }
 composer-findings = { $form ->
@@ -19,7 +21,13 @@ composer-findings = { $form ->
    *[other] { $n } de observații
 }
 composer-no-findings = Nu este nicio observație.
-composer-findings-whole = Observațiile privesc scrisoarea în întregime.
+composer-findings-whole = Această observație privește scrisoarea în întregime.
+composer-says-nothing = Scrisoarea nu are încă cuvintele dumneavoastră.
+composer-more-findings = { $form ->
+    [one] încă { $n } observație
+    [few] încă { $n } observații
+   *[other] încă { $n } de observații
+}
 composer-no-fix = Aici nu se poate corecta nimic cu o tastă.
 composer-no-slots = Nu a rămas niciun loc de completat.
 composer-no-more-steps = Nu mai este niciun pas.
@@ -28,6 +36,11 @@ composer-has-signature = Semnătura dumneavoastră există deja.
 composer-has-quote = Cuvintele clientului sunt deja citate.
 composer-nothing-to-quote = Clientul nu a scris încă nimic de citat.
 composer-paste-cut = Textul lipit era mai lung decât orice scrisoare; s-a luat începutul.
+toast-more = { $form ->
+    [one] și încă { $n } mesaj
+    [few] și încă { $n } mesaje
+   *[other] și încă { $n } de mesaje
+}
 attach-title = Atașează un fișier
 attach-path = Fișier
 attach-needs-path = Scrieți calea unui fișier.
@@ -67,8 +80,8 @@ review-opens = ea deschide
 review-confirmation = confirmarea condițiilor: { $term }
 review-no-date = fără dată
 review-sends = O trimite serverul.
-review-by-hand = Nu este configurată nicio cale de trimitere: scrisoarea se înregistrează și o duceți dumneavoastră.
-review-delay = Pleacă la { $s } s după tasta dumneavoastră; până atunci poate fi retrasă.
+review-by-hand = Scrisoarea se înregistrează și o duceți dumneavoastră: trimiterea nu este configurată.
+review-delay = După tastă aveți { $s } s ca să o retrageți.
 review-calm = Spiritele sunt încinse: pleacă abia la { $s } s după tastă. Recitiți-o cu calm.
 review-copied = Scrisoarea a fost copiată.
 review-signing = Scrisoarea se semnează…

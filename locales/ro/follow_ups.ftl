@@ -15,7 +15,7 @@ trigger-safety = siguranța clientului
 trigger-misrouted = plimbat prin secții
 trigger-solvable-by-call = se rezolvă la telefon
 trigger-urgent-info = trebuie aflat mai mult, urgent
-trigger-too-late = prea târziu: scuze prin viu grai
+trigger-too-late = prea târziu, scuze prin viu grai
 trigger-courtesy = un telefon prietenos după scrisoare
 
 # Counting down

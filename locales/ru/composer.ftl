@@ -4,6 +4,7 @@ composer-reply-to = Ответ: { $name }
 composer-public-to = Публичный ответ: { $name }
 composer-note-on = Заметка для коллег: { $name }
 composer-waits = ждёт { $wait }
+composer-owned-by = Обращение ведёт { $name }. Ваше письмо ответит на него и так.
 composer-saved = сохранено { $at }
 composer-unsaved = ещё не сохранено
 composer-loading = Минуту, обращение читается.
@@ -11,6 +12,7 @@ composer-no-case = Этого обращения здесь больше нет.
 composer-kept-earlier = Текст пуст; прежний черновик сохранён. Удалить его: F11.
 composer-discarded = Черновик удалён. Он остался среди прежних версий.
 composer-their-words = слова клиента
+composer-our-letter = наше последнее письмо, { $at }
 composer-answers = это письмо отвечает на
 composer-slot = заполнить: { $hint }
 composer-findings = { $form ->
@@ -19,7 +21,13 @@ composer-findings = { $form ->
    *[other] { $n } замечаний
 }
 composer-no-findings = Замечаний нет.
-composer-findings-whole = Замечания относятся к письму в целом.
+composer-findings-whole = Это замечание о письме в целом.
+composer-says-nothing = В письме пока нет Ваших слов.
+composer-more-findings = { $form ->
+    [one] ещё { $n } замечание
+    [few] ещё { $n } замечания
+   *[other] ещё { $n } замечаний
+}
 composer-no-fix = Здесь нечего исправить одной клавишей.
 composer-no-slots = Незаполненных мест не осталось.
 composer-no-more-steps = Дальше шагов нет.
@@ -28,6 +36,11 @@ composer-has-signature = Ваша подпись уже есть.
 composer-has-quote = Слова клиента уже процитированы.
 composer-nothing-to-quote = Клиент ещё ничего не написал, цитировать нечего.
 composer-paste-cut = Вставленный текст длиннее любого письма; взято его начало.
+toast-more = { $form ->
+    [one] и ещё { $n } сообщение
+    [few] и ещё { $n } сообщения
+   *[other] и ещё { $n } сообщений
+}
 attach-title = Приложить файл
 attach-path = Файл
 attach-needs-path = Напишите путь к файлу.
@@ -67,8 +80,8 @@ review-opens = письмо открывает
 review-confirmation = подтверждение условий: { $term }
 review-no-date = без даты
 review-sends = Отправит сервер.
-review-by-hand = Отправка не настроена: письмо будет записано, а доставите его Вы сами.
-review-delay = Письмо уйдёт через { $s } с после клавиши; до тех пор его можно вернуть.
+review-by-hand = Письмо будет записано, а доставите его Вы сами: отправка не настроена.
+review-delay = После клавиши у Вас { $s } с, чтобы его вернуть.
 review-calm = Разговор горячий: письмо уйдёт только через { $s } с после клавиши. Перечтите его спокойно.
 review-copied = Письмо скопировано.
 review-signing = Письмо подписывается…

@@ -15,8 +15,8 @@ trigger-safety = безопасность клиента
 trigger-misrouted = ходило по отделам
 trigger-solvable-by-call = решается звонком
 trigger-urgent-info = срочно нужны подробности
-trigger-too-late = поздно исправлять: извиниться лично
-trigger-courtesy = добрый звонок после письма
+trigger-too-late = поздно исправлять, извиниться лично
+trigger-courtesy = позвонить после письма, узнать, всё ли хорошо
 
 # Counting down
 due-overdue = просрочено { $time }

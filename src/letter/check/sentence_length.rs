@@ -46,8 +46,8 @@ fn word_count(letter: &Letter<'_>, sentence: &Sentence) -> usize {
 
 fn words_said(count: usize) -> Said {
     Said::owned(
-        format!("{count} words in one sentence. Make two or three of it: one thought each."),
-        format!("Слов в одном предложении: {count}. Разделите его на два-три, по одной мысли в каждом."),
-        format!("{count} de cuvinte într-o propoziție. Împărțiți-o în două-trei, câte un gând în fiecare."),
+        format!("A long sentence ({count} words). Two or three short ones read more easily."),
+        format!("Длинное предложение (слов: {count}). Два-три коротких читаются легче."),
+        format!("O propoziție lungă (cuvinte: {count}). Două-trei scurte se citesc mai ușor."),
     )
 }

@@ -69,10 +69,11 @@ fn day_off(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
         let is_desk_work = promise.actor != Actor::Ours && promise.act != Act::Do;
         let day = day_of(when);
         if is_desk_work && !calendar.is_working_day(day) && !is_weekend_named(letter, promise) {
+            let on = |lang| crate::letter::months::day(day, lang).unwrap_or_else(|| day.to_string());
             let said = Said::owned(
-                format!("{day} is a day off at this desk. Will you really be there?"),
-                format!("{day} – нерабочий день. Вы точно будете на месте?"),
-                format!("{day} este zi liberă. Veți fi sigur la birou?"),
+                format!("{} is a day off at this desk. Will you really be there?", on("en")),
+                format!("{} – нерабочий день. Вы точно будете на месте?", on("ru")),
+                format!("{} este zi liberă. Veți fi sigur la birou?", on("ro")),
             );
             out.push(rule.finding(rule.card.severity, Some(promise.range.clone()), said));
         }

@@ -197,6 +197,8 @@ fn in_overlay(app: &mut App, action: Action, out: &mut Effects) {
             // The letter that waits for a passphrase is not let fall.
             if let Purpose::Unlock { letter, .. } = form.purpose {
                 unlock::not_signed(app, &letter, None, out);
+            } else {
+                acts::left(app, form);
             }
         }
         (Some(_), Action::Cancel | Action::Back) => {}
@@ -206,7 +208,10 @@ fn in_overlay(app: &mut App, action: Action, out: &mut Effects) {
                 Action::PreviousField => form.previous(),
                 Action::Submit => match purpose::submit(app, &form, out) {
                     Ok(()) => return,
-                    Err(message) => form.error = Some(message),
+                    Err(message) => {
+                        form.focus = acts::at_fault(app, &form).unwrap_or(form.focus);
+                        form.error = Some(message);
+                    }
                 },
                 _ => {}
             }

@@ -193,6 +193,8 @@ pub struct App {
     pub review: Option<Review>,
     /// The cases that get one text as letters of their own.
     pub many: Many,
+    /// The record of a call that was left half written.
+    call_record: Option<Box<Form>>,
     /// Refused texts on their way back into drafts.
     returning: Vec<Returning>,
     pub outbox: Vec<OutboxItem>,
@@ -261,6 +263,7 @@ impl App {
             composer: None,
             review: None,
             many: Many::default(),
+            call_record: None,
             returning: Vec::new(),
             outbox: Vec::new(),
             sealing: None,

@@ -201,6 +201,7 @@ mod tests {
         press(&mut app, "ctrl-d");
         if let Some(composer) = &mut app.composer {
             composer.findings.clear();
+            composer.silent.clear();
         }
         let news = vec![present(colleague(), Doing::Writing)];
         update(&mut app, Event::Presence(Presences { whole: false, present: news }), now());

@@ -100,8 +100,7 @@ pub fn of_letter(app: &App, composer: &Composer, file: &CaseFile) -> Review {
 }
 
 fn opens(app: &App, composer: &Composer) -> Vec<Opens> {
-    let text = composer.editor.text();
-    letter::promises(text, &composer::written_lang(composer), app.now, &app.me.zone)
+    composer::promises(app, composer)
         .into_iter()
         .map(|promise| Opens {
             on: promise.due.is_some() || promise.kind == FollowUpKind::PersonalControl,
@@ -138,8 +137,7 @@ pub fn blocks(app: &App) -> Vec<String> {
 /// The same for a letter and what it opens.
 pub fn held_by(app: &App, composer: &Composer, review: &Review) -> Vec<String> {
     let lang = app.texts.lang().tag();
-    let mut out: Vec<String> =
-        composer.findings.iter().filter(|f| f.blocks()).map(|f| f.message(lang).to_owned()).collect();
+    let mut out: Vec<String> = composer.blocks().map(|f| f.message(lang).to_owned()).collect();
     if review.opens.iter().any(Opens::lacks_date) {
         out.push(app.texts.t("review-control-date"));
     }

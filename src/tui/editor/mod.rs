@@ -120,6 +120,12 @@ impl Editor {
         self.select(at..at);
     }
 
+    /// Puts the cursor where the writing begins: no step that could be undone, so that undoing everything leads here.
+    pub fn begin_at(&mut self, at: usize) {
+        self.set_cursor(at);
+        self.moving().set_undo_buffer(Some(UndoVec::new(UNDO_STEPS)));
+    }
+
     /// The selected bytes; none when nothing is selected.
     pub fn selection(&self) -> Option<Range<usize>> {
         let area = self.area.borrow();

@@ -98,7 +98,8 @@ pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
             Level::Error => Role::Overdue,
             Level::Alert => Role::Call,
         };
-        let more = if app.toasts.len() > 1 { format!(" (+{})", app.toasts.len() - 1) } else { String::new() };
+        let others = app.toasts.len().saturating_sub(1) as u64;
+        let more = if others > 0 { format!(" · {}", app.texts.count("toast-more", others)) } else { String::new() };
         pen.text_right(area.right().saturating_sub(1), y, &format!("{}{more}", toast.text), room, role);
     } else {
         let words = outbox_words(app);

@@ -204,7 +204,7 @@ mod tests {
         let apology = "Мария Ивановна, приношу свои извинения за ожидание.";
         file.messages.push(message(6, MessageKind::Reply, "2026-11-19T09:12:00Z", apology));
         update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file.clone())) }, now());
-        assert!(drawn(&mut app).contains("first apology after 3 h"), "{}", drawn(&mut app));
+        assert!(drawn(&mut app).contains("apologised 3 h after the complaint"), "{}", drawn(&mut app));
         file.messages.pop();
         file.case.state = State::Closed;
         update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());

@@ -1,5 +1,7 @@
 //! The composer: who and where above, the letter, and beside or below it the customer's words and what the letter lacks.
 
+mod findings;
+
 use std::rc::Rc;
 
 use jiff::SignedDuration;
@@ -7,15 +9,16 @@ use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache, channel};
 use crate::i18n::{Moment, UiLang, duration_short};
-
 use crate::model::{CaseFile, CaseId, DraftKind, MessageKind};
 use crate::text::wrap;
 use crate::tui::action::Action;
 use crate::tui::app::composer::CaseField;
-use crate::tui::app::composer::{self, Composer, Finding, News, Severity, Slot, Stage, Trouble};
+use crate::tui::app::composer::{self, Composer, News, Slot, Stage, Trouble};
 use crate::tui::app::{App, Measured, layout, presence};
 use crate::tui::editor::Styles;
 use crate::tui::theme::Role;
+pub use findings::look;
+use findings::{Panel, finding_lines};
 
 pub fn draw(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, measured: &mut Measured) {
     let Some(composer) = &app.composer else { return };
@@ -92,8 +95,16 @@ fn alarm(app: &App, composer: &Composer) -> Option<String> {
         }
         (Some(_), _) => Some(app.texts.t("composer-in-memory")),
         (None, Some(news)) => Some(news_words(app, news)),
-        (None, None) => presence::words(app, composer.case),
+        (None, None) => presence::words(app, composer.case).or_else(|| owner_words(app, composer)),
     }
+}
+
+/// The case is a colleague's: who answers in his place should know it.
+fn owner_words(app: &App, composer: &Composer) -> Option<String> {
+    let owner = app.case(composer.case)?.case.owner.filter(|owner| *owner != app.me.id)?;
+    let name = app.operator_name(owner).to_owned();
+    let is_told = !composer.is_note() && !composer.is_for_many() && !name.is_empty();
+    is_told.then(|| app.texts.tr("composer-owned-by", &[("name", name.into())]))
 }
 
 fn title(app: &App, composer: &Composer) -> String {
@@ -164,7 +175,7 @@ type PaneLine = (String, Role);
 fn side(app: &App, composer: &Composer, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect, measured: &mut Measured) {
     let help = cache.help.lines(app, composer, usize::from(area.width), false);
     let words = word_lines(app, composer, &mut cache.words, usize::from(area.width).saturating_sub(2));
-    let wanted = help.len() + 1;
+    let wanted = help.lines.len() + 1;
     let least_words = usize::from(area.height).min(6);
     let help_rows = wanted.min(usize::from(area.height).saturating_sub(least_words));
     let word_rows = (usize::from(area.height) - help_rows).min(words.len() + 1);
@@ -173,7 +184,7 @@ fn side(app: &App, composer: &Composer, cache: &mut ViewCache, pen: &mut Pen<'_>
     lines(pen, Rect::new(area.x, area.y + 1, area.width, page as u16), &words, composer.scroll);
     *measured = Measured { lines: words.len(), page, ..Measured::default() };
     let top = area.y + word_rows as u16;
-    lines(pen, Rect::new(area.x, top, area.width, help_rows as u16), &help, 0);
+    lines(pen, Rect::new(area.x, top, area.width, help_rows as u16), &help.window(app, help_rows), 0);
 }
 
 fn below(
@@ -190,7 +201,8 @@ fn below(
     *measured = Measured { lines: words.len(), page: usize::from(area.height), ..Measured::default() };
     pen.bar(area.x + half, area.y, area.height);
     let right = Rect::new(area.x + half + 2, area.y, area.width.saturating_sub(half + 2), area.height);
-    lines(pen, right, &cache.help.lines(app, composer, usize::from(right.width), true), 0);
+    let help = cache.help.lines(app, composer, usize::from(right.width), true);
+    lines(pen, right, &help.window(app, usize::from(right.height)), 0);
 }
 
 fn lines(pen: &mut Pen<'_>, area: Rect, lines: &[PaneLine], from: usize) {
@@ -227,14 +239,27 @@ fn wrapped_words(app: &App, file: &CaseFile, cells: usize) -> Vec<PaneLine> {
         }
         out.push((String::new(), Role::Text));
     }
+    our_last_letter(app, file, cells, &mut out);
     out
+}
+
+/// What we wrote last stands below the customer's words: what was promised there is known to him.
+fn our_last_letter(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<PaneLine>) {
+    let Some(message) = file.messages.iter().rev().find(|m| m.is_outbound()) else { return };
+    let (at, now) = (message.at.to_zoned(app.zone()), app.local_now());
+    let at = Moment { at: &at, now: &now }.full(&app.texts);
+    out.push((app.texts.tr("composer-our-letter", &[("at", at.into())]), Role::Dim));
+    for range in wrap(&message.body, cells.max(8)) {
+        out.push((format!("  {}", &message.body[range]), Role::Quoted));
+    }
+    out.push((String::new(), Role::Text));
 }
 
 /// The lines beside a letter as they were put together last: a typed letter changes them only when it was looked through.
 #[derive(Debug, Default)]
 pub struct Help {
     made_for: Option<HelpFacts>,
-    lines: Rc<[PaneLine]>,
+    panel: Rc<Panel>,
 }
 
 /// All that these lines depend on.
@@ -279,39 +304,41 @@ impl HelpFacts {
 }
 
 impl Help {
-    fn lines(&mut self, app: &App, composer: &Composer, cells: usize, is_tight: bool) -> Rc<[PaneLine]> {
+    fn lines(&mut self, app: &App, composer: &Composer, cells: usize, is_tight: bool) -> Rc<Panel> {
         let facts = HelpFacts::of(app, composer, cells, is_tight);
         if self.made_for.as_ref() != Some(&facts) {
-            let lines = help_lines(app, composer, cells, is_tight).into();
-            *self = Self { made_for: Some(facts), lines };
+            let panel = help_lines(app, composer, cells, is_tight).into();
+            *self = Self { made_for: Some(facts), panel };
         }
-        self.lines.clone()
+        self.panel.clone()
     }
 }
 
 /// What fits the slot, what the letter lacks, what it answers; where there is little room, what blocks comes first.
-fn help_lines(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> Vec<PaneLine> {
-    let mut out = Vec::new();
+fn help_lines(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> Panel {
+    let mut panel = Panel::default();
+    let out = &mut panel.lines;
     if composer.is_for_many() {
-        field_lines(app, composer, cells, &mut out);
+        field_lines(app, composer, cells, out);
     }
-    slot_lines(app, composer, &mut out);
+    slot_lines(app, composer, out);
+    if !is_tight {
+        checklist_lines(app, composer, out);
+    }
+    finding_lines(app, composer, cells, &mut panel);
+    let out = &mut panel.lines;
     if is_tight {
-        finding_lines(app, composer, cells, &mut out);
-        checklist_lines(app, composer, &mut out);
-    } else {
-        checklist_lines(app, composer, &mut out);
-        finding_lines(app, composer, cells, &mut out);
+        checklist_lines(app, composer, out);
     }
-    promise_lines(app, composer, &mut out);
+    promise_lines(app, composer, out);
     if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note() && !composer.is_for_many()) {
-        consent_lines(app, file, cells, &mut out);
-        answered_lines(app, file, &mut out);
+        consent_lines(app, file, cells, out);
+        answered_lines(app, file, out);
     }
     for attachment in &composer.attachments {
         out.push((format!("@ {}", attachment.name), Role::Text));
     }
-    out
+    panel
 }
 
 /// What may stand in a text for many in the place of what each of them has of his own.
@@ -341,7 +368,12 @@ fn checklist_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
     let lang = app.texts.lang().tag();
     out.push((app.texts.t("composer-this-letter"), Role::Accent));
     for step in &checklist.steps {
-        let (sign, role) = if step.done { ("✓", Role::Good) } else { ("✗", Role::Soon) };
+        let (sign, role) = match step.done {
+            true => ("✓", Role::Good),
+            // A letter without words of its own has missed nothing yet.
+            false if !composer.silent.is_empty() => ("·", Role::Dim),
+            false => ("✗", Role::Soon),
+        };
         out.push((format!("{sign} {}", step.method.title().in_lang(lang)), role));
     }
     if !checklist.phrases.is_empty() {
@@ -369,81 +401,6 @@ fn promise_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
         out.push((format!("  {due}: {words}"), role));
     }
     out.push((String::new(), Role::Text));
-}
-
-/// What stands in the text and should not, then what the letter lacks as a whole.
-fn finding_lines(app: &App, composer: &Composer, cells: usize, out: &mut Vec<PaneLine>) {
-    if composer.findings.is_empty() && composer.set_aside.is_empty() {
-        return;
-    }
-    let (in_text, of_whole): (Vec<&Finding>, Vec<&Finding>) = composer.findings.iter().partition(|f| is_loud(f));
-    if !in_text.is_empty() {
-        out.push((app.texts.count("composer-findings", in_text.len() as u64), Role::Accent));
-    }
-    let at_hand = composer::finding_at_hand(composer);
-    let mut told: Vec<&str> = Vec::new();
-    for finding in in_text {
-        let (sign, role) = look(finding.severity);
-        let message = finding.message(app.texts.lang().tag());
-        // The places are marked in the text; the same words twice would say no more.
-        if told.contains(&message) && at_hand != Some(finding) {
-            continue;
-        }
-        told.push(message);
-        for (i, range) in wrap(message, cells.saturating_sub(2).max(8)).into_iter().enumerate() {
-            let sign = if i == 0 { sign } else { " " };
-            out.push((format!("{sign} {}", &message[range]), role));
-        }
-        if at_hand == Some(finding) {
-            at_hand_lines(app, finding, out);
-        }
-    }
-    lack_lines(app, &of_whole, out);
-    if !composer.set_aside.is_empty() {
-        let count = composer.set_aside.len().to_string();
-        out.push((app.texts.tr("composer-set-aside", &[("n", count.into())]), Role::Dim));
-    }
-    out.push((String::new(), Role::Text));
-}
-
-/// A finding at a place, or one that holds the letter: said in full. A letter that is only begun lacks much, and that
-/// is no fault yet.
-fn is_loud(finding: &Finding) -> bool {
-    finding.span.is_some() || finding.blocks()
-}
-
-pub fn look(severity: Severity) -> (&'static str, Role) {
-    match severity {
-        Severity::Block => ("!", Role::Overdue),
-        Severity::Warning => ("·", Role::Soon),
-        Severity::Hint => ("·", Role::Dim),
-    }
-}
-
-/// What the letter lacks and the checklist does not show already: a few quiet words each.
-fn lack_lines(app: &App, lacks: &[&Finding], out: &mut Vec<PaneLine>) {
-    const IN_CHECKLIST: &[&str] =
-        &["no_customer_name_in_body", "no_personal_control", "no_apology_or_empathy", "not_signed"];
-    let quiet: Vec<&&Finding> = lacks.iter().filter(|f| !IN_CHECKLIST.contains(&f.rule())).collect();
-    if quiet.is_empty() {
-        return;
-    }
-    out.push((app.texts.t("composer-lacks"), Role::Accent));
-    for finding in quiet {
-        out.push((format!("· {}", finding.card.title.in_lang(app.texts.lang().tag())), Role::Dim));
-    }
-}
-
-/// What can be done with the finding at hand, each with its key.
-fn at_hand_lines(app: &App, finding: &Finding, out: &mut Vec<PaneLine>) {
-    let key = |action| super::bars::key_of(app, action).unwrap_or_default();
-    if let Some(fix) = finding.fixes.first() {
-        let label = fix.label.in_lang(app.texts.lang().tag());
-        let label = label.strip_prefix("→ ").unwrap_or(label);
-        out.push((format!("  {} → {label}", key(Action::ApplyFix)), Role::Good));
-    }
-    let line = app.texts.tr("finding-weigh", &[("key", key(Action::WeighFinding).into())]);
-    out.push((format!("  {line}"), Role::Dim));
 }
 
 /// An agreement by 👍 that wants a word, and the key that asks for it (R3).

@@ -4,6 +4,7 @@
 
 mod amends;
 mod call;
+mod call_record;
 mod cards;
 mod closing;
 mod confirmation;
@@ -156,7 +157,10 @@ fn with_file(app: &mut App, action: Action, file: &CaseFile, out: &mut Effects) 
         Action::WroteToManagement => management::open(app, file),
         Action::MarkCall => call::mark_or_ask(app, file, out),
         Action::UnmarkCall => call::unmark(app, file, out),
-        Action::RecordCall => call::open_record(app, file),
+        Action::RecordCall => match call_record::kept(app, file.case.id) {
+            Some(form) => ask(app, form),
+            None => call::open_record(app, file),
+        },
         Action::AddFollowUp => follow_up::open_add(app, file),
         Action::Evidence => super::evidence::open(app, file, out),
         Action::ExportCase => super::evidence::export(app, file.case.id, out),
@@ -230,6 +234,21 @@ pub(super) fn ask(app: &mut App, mut form: Form) {
 /// Takes the last merge back, of cases or of cards.
 pub fn undo_merge(app: &mut App, out: &mut Effects) {
     if app.last_card_merge.is_some() { cards::undo(app, out) } else { merging::undo(app, out) }
+}
+
+/// A form was left without being submitted: what a call's record holds is kept, and stands there again when it is opened.
+pub fn left(app: &mut App, form: Box<Form>) {
+    if let Purpose::Act(Act::RecordCall { .. }) = form.purpose {
+        call_record::keep(app, form);
+    }
+}
+
+/// The number of the field whose value was refused, where that can be told.
+pub fn at_fault(app: &App, form: &Form) -> Option<usize> {
+    match form.purpose {
+        Purpose::Act(Act::RecordCall { .. }) => call_record::at_fault(app, form),
+        _ => None,
+    }
 }
 
 /// Puts an act into the outbox.

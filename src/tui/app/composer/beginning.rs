@@ -87,7 +87,7 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
     };
     let is_returned = draft.as_ref().is_none_or(|d| d.text != text) && cursor.is_none();
     composer.editor = Editor::new(&text);
-    composer.editor.set_cursor(cursor.unwrap_or_else(|| writing::end_of_words(app, composer)));
+    composer.editor.begin_at(cursor.unwrap_or_else(|| writing::end_of_words(app, composer)));
     fit(app, composer);
     if let Some(kept) = draft.as_ref().filter(|d| is_returned && !d.text.trim().is_empty()) {
         out.push(Effect::KeepVersion(kept.clone()));

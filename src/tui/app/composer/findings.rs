@@ -4,9 +4,11 @@
 
 use std::sync::Arc;
 
-use super::{Composer, last_word, slots};
+use super::heeded::{self, is_safety_without_call};
+use super::walk::{self, words_of};
+use super::{Composer, finding_at_hand, last_word, slots};
 use crate::letter::{self, CheckContext, Facts, Finding, Past, asked_confirmation, proposal_count};
-use crate::model::{CallOutcome, CaseFile, DueAt, MessageKind, Override, PersonName, Trigger};
+use crate::model::{CaseFile, DueAt, MessageKind, Override, PersonName};
 use crate::text::detect_language;
 use crate::tui::app::form::{Choice, Field, Form, Purpose};
 use crate::tui::app::spelling::MISSPELT;
@@ -35,6 +37,7 @@ pub fn dictionaries_came(app: &mut App, dictionaries: Arc<Dictionaries>) {
 pub fn judge(app: &App, composer: &mut Composer) {
     composer.judged += 1;
     composer.findings.clear();
+    composer.silent.clear();
     composer.set_aside.clear();
     composer.promises.clear();
     composer.checklist = None;
@@ -48,12 +51,13 @@ pub fn judge(app: &App, composer: &mut Composer) {
 /// The same for a case that is given.
 pub fn judge_in(app: &App, composer: &mut Composer, file: &CaseFile) {
     composer.judged += 1;
+    composer.silent.clear();
     if !composer.is_note() {
         let found = check(app, composer, file);
+        let found = heeded::heed(app, composer, file, found);
         let is_aside = |f: &Finding| composer.overrides.iter().any(|o| is_about(o, f, composer.editor.text()));
         (composer.set_aside, composer.findings) = found.into_iter().partition(is_aside);
-        let lang = written_lang(composer);
-        composer.promises = letter::promises(composer.editor.text(), &lang, app.now, &app.me.zone);
+        composer.promises = heeded::promises(app, composer);
     }
     if composer.is_for_many() {
         super::many::own_words_only(composer);
@@ -126,23 +130,12 @@ fn agreed_day(follow_up: &crate::model::FollowUp) -> Option<jiff::civil::Date> {
     (is_ours && matches!(follow_up.due.at, DueAt::Day(_) | DueAt::Instant(_))).then(|| follow_up.due.local().date())
 }
 
-/// Somebody may be in danger, and nobody spoke to him yet (R89).
-fn is_safety_without_call(file: &CaseFile) -> bool {
-    let reason = file.case.call.as_ref().map(|mark| &mark.trigger).or_else(|| file.case.suggested_call());
-    reason == Some(&Trigger::Safety) && !file.calls.iter().any(|c| c.outcome == CallOutcome::Reached)
-}
-
 fn has_public_reply(file: &CaseFile) -> bool {
     file.messages.iter().any(|m| m.kind == MessageKind::PublicReply)
 }
 
 fn is_about(set_aside: &Override, finding: &Finding, text: &str) -> bool {
     set_aside.rule == finding.rule() && set_aside.found == words_of(finding, text)
-}
-
-/// The words a finding speaks of; empty for the letter as a whole.
-fn words_of<'t>(finding: &Finding, text: &'t str) -> &'t str {
-    finding.span.clone().and_then(|span| text.get(span)).unwrap_or_default()
 }
 
 /// What was set aside and still stands in the letter: it goes out with it.
@@ -153,33 +146,27 @@ pub fn overrides(composer: &Composer) -> Vec<Override> {
     composer.overrides.iter().filter(|o| stands(o) || is_way(o)).cloned().collect()
 }
 
-/// The finding under the cursor; else the first that has a repair; else the first of all.
-pub fn finding_at_hand(composer: &Composer) -> Option<&Finding> {
-    let cursor = composer.editor.cursor();
-    let under = |f: &&Finding| f.span.as_ref().is_some_and(|s| s.start <= cursor && cursor <= s.end);
-    let found = &composer.findings;
-    found.iter().find(under).or_else(|| found.iter().find(|f| !f.fixes.is_empty())).or_else(|| found.first())
-}
-
-/// Goes to the next finding, round the end; those about the whole letter have no place.
+/// Goes to the next finding of the panel, round the end; one about the whole letter has no place, and is at hand all the
+/// same.
 pub fn next_finding(app: &mut App, out: &mut Effects) {
     let Some(mut composer) = app.composer.take() else { return };
     slots::leave(&mut composer, app.now, out);
     judge(app, &mut composer);
-    let cursor = composer.editor.cursor();
-    let spans = || composer.findings.iter().filter_map(|f| f.span.clone());
-    let next = spans().find(|s| s.start > cursor).or_else(|| spans().next());
+    let next = walk::next(&composer).and_then(|at| Some((at, walk::listed(&composer).get(at).copied()?.clone())));
     match next {
-        Some(span) => {
-            let book = app.phrasebook(&composer.lang);
-            if slots::unfilled(composer.editor.text()).any(|r| r == span) {
-                slots::enter(&mut composer, &book, span);
-            } else {
-                composer.editor.set_cursor(span.start);
+        Some((at, finding)) => {
+            match finding.span.clone() {
+                Some(span) if slots::unfilled(composer.editor.text()).any(|r| r == span) => {
+                    let book = app.phrasebook(&composer.lang);
+                    slots::enter(&mut composer, &book, span);
+                }
+                Some(span) => composer.editor.set_cursor(span.start),
+                None => app.say(Level::Info, &Said::new("composer-findings-whole")),
             }
+            walk::went(&mut composer, at, &finding);
         }
-        None if composer.findings.is_empty() => app.say(Level::Info, &Said::new("composer-no-findings")),
-        None => app.say(Level::Info, &Said::new("composer-findings-whole")),
+        None if composer.silent.is_empty() => app.say(Level::Info, &Said::new("composer-no-findings")),
+        None => app.say(Level::Info, &Said::new("composer-says-nothing")),
     }
     app.composer = Some(composer);
 }
@@ -253,7 +240,6 @@ fn weighing(app: &App, composer: &Composer, finding: &Finding) -> Form {
     let purpose = Purpose::Finding { rule: finding.rule().to_owned(), found };
     let mut form = Form::new(finding.card.title.in_lang(lang).to_owned(), purpose, fields);
     form.intro = vec![finding.message(lang).to_owned(), String::new(), finding.card.why.in_lang(lang).to_owned()];
-    form.intro.push(format!("{} · {} · {}", finding.rule(), finding.card.requirement, finding.source()));
     let twin = finding.twin.as_ref().and_then(|twin| app.earlier.as_ref()?.text(twin.message?));
     if let Some(text) = twin {
         form.intro.push(String::new());
@@ -308,7 +294,7 @@ fn offers_unasked(composer: &Composer) -> bool {
 
 /// True when the finding would be answered by the phrase: such phrases come first in the palette.
 pub fn wants(composer: &Composer, file: &CaseFile, phrase: &str) -> bool {
-    let has = |rule: &str| composer.findings.iter().any(|f| f.rule() == rule);
+    let has = |rule: &str| composer.findings.iter().chain(&composer.silent).any(|f| f.rule() == rule);
     let owes = |kind: &crate::model::FollowUpKind| file.follow_ups.iter().any(|f| f.is_open() && f.kind == *kind);
     use crate::model::FollowUpKind::WrittenConfirmation;
     match phrase {

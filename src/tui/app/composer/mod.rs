@@ -14,6 +14,7 @@ mod coming_back_tests;
 mod findings;
 #[cfg(test)]
 mod findings_tests;
+mod heeded;
 mod keeping;
 #[cfg(test)]
 mod keeping_tests;
@@ -27,19 +28,24 @@ mod record_tests;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod walk;
+#[cfg(test)]
+mod walk_tests;
 mod writing;
 
 use jiff::{SignedDuration, Timestamp};
 
 pub use beginning::{draft_came, last_word};
 pub use coming_back::{come_back, taken_back, undo_send, written};
-pub use findings::{check_due, dictionaries_came, finding_at_hand, judge, overrides, weighed, written_lang};
+pub use findings::{check_due, dictionaries_came, judge, overrides, weighed, written_lang};
+pub use heeded::promises;
 pub use keeping::{Trouble, look_elsewhere, not_saved, not_sent, restore, saved};
 pub use many::for_one;
 pub use news::{News, seen};
 pub use palette::{LetterPick, offered, picked, picking};
 pub use record::{Agreement, OTHER_WAY, channel_from, open_channel};
 pub use slots::{MARK_BLOCK, MARK_HINT, MARK_SLOT, MARK_WARNING};
+pub use walk::{finding_at_hand, is_loud, listed};
 pub use writing::{attach_from, key, mouse, paste, perform};
 
 pub use crate::letter::{CaseField, Checklist, Finding, Severity, Slot};
@@ -87,6 +93,8 @@ pub struct Composer {
     /// The disk does not take the draft; shown for as long as it lasts.
     pub trouble: Option<Trouble>,
     pub findings: Vec<Finding>,
+    /// What was found in a letter without words of its own: not said yet, and it holds the letter all the same.
+    pub silent: Vec<Finding>,
     /// Findings that an override speaks of; they hold nothing back.
     pub set_aside: Vec<Finding>,
     pub checklist: Option<Checklist>,
@@ -117,6 +125,8 @@ pub struct Composer {
     returned: Option<String>,
     /// The text says no more than that something was received (R110).
     pub acknowledges: bool,
+    /// The finding that was gone to last.
+    walked: Option<walk::Walked>,
     /// Drafts of the cases that are part of this one.
     beside: Vec<Draft>,
     /// The thread that a letter which came back was written for.
@@ -146,6 +156,7 @@ impl Composer {
             saved_at: None,
             trouble: None,
             findings: Vec::new(),
+            silent: Vec::new(),
             set_aside: Vec::new(),
             checklist: None,
             promises: Vec::new(),
@@ -164,6 +175,7 @@ impl Composer {
             inserted_at: 0,
             returned: None,
             acknowledges: false,
+            walked: None,
             beside: Vec::new(),
             answered: None,
             record: None,
@@ -203,8 +215,9 @@ impl Composer {
         self.filling.as_ref().map(|f| &f.slot)
     }
 
-    pub fn blocks(&self) -> usize {
-        self.findings.iter().filter(|f| f.blocks()).count()
+    /// What holds the letter back, said or not.
+    pub fn blocks(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(&self.silent).filter(|f| f.blocks())
     }
 
     /// Keeps what is known of slots that were inserted; the latest ones count.

@@ -168,9 +168,12 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
 pub fn clarify(app: &mut App, out: &mut Effects) {
     let Some(mut composer) = app.composer.take() else { return };
     let book = app.phrasebook(&composer.lang);
-    let consent = app.case(composer.case).and_then(|file| file.case.ambiguous_consent.as_ref());
-    let term = consent.filter(|_| !composer.is_public()).map_or("", |consent| consent.term.as_str());
-    if let Some((insert, place)) = clarifying_question(&book, &voice(app, &composer), term) {
+    let file = app.case(composer.case).filter(|_| !composer.is_public());
+    let consent = file.and_then(|file| Some((file, file.case.ambiguous_consent.as_ref()?)));
+    let term = consent.map_or("", |(_, consent)| consent.term.as_str());
+    let said = consent.and_then(|(file, consent)| file.messages.iter().find(|m| m.id == consent.message));
+    let sign = said.map_or("", |message| message.body.as_str());
+    if let Some((insert, place)) = clarifying_question(&book, &voice(app, &composer), term, sign) {
         slots::leave(&mut composer, app.now, out);
         let shift = put(&mut composer, insert);
         if let Some(place) = place {

@@ -65,7 +65,7 @@ fn the_way_shows_five_ticks_and_what_is_not_seen_is_ticked_by_hand() {
         f.case.state = State::Open;
     });
     let shown = drawn(&mut app);
-    for step in ["· admitted", "· plan", "· outcome asked", "· done", "· prevented"] {
+    for step in ["· admitted", "· plan", "· wish known", "· done", "· prevented"] {
         assert!(shown.contains(step), "{step}: {shown}");
     }
     press(&mut app, "H");
@@ -83,7 +83,7 @@ fn the_way_shows_five_ticks_and_what_is_not_seen_is_ticked_by_hand() {
         f.case.way = vec![tick(WayStep::Done, ""), tick(WayStep::Prevented, &note)];
     });
     let shown = drawn(&mut app);
-    assert!(shown.contains("✓ outcome asked") && shown.contains("✓ prevented"), "{shown}");
+    assert!(shown.contains("✓ wish known") && shown.contains("✓ prevented"), "{shown}");
     assert!(shown.contains("мастера проверяют"), "what prevents it: {shown}");
     press(&mut app, "H");
     assert!(drawn(&mut app).contains(&app.texts.t("way-by-itself")), "what shows by itself is not asked");

@@ -127,3 +127,33 @@ fn a_suggested_call_is_confirmed_or_dismissed_by_one_key() {
     let Command::PatchCase { patch, .. } = command(&press(&mut suggested(), "d")) else { panic!() };
     assert_eq!(patch.dismiss_call, Some(Trigger::Safety));
 }
+
+#[test]
+fn what_was_typed_of_a_call_outlives_esc() {
+    // R96
+    let mut app = case();
+    press(&mut app, "C");
+    fill(&mut app, "note", "автомат выключен");
+    press(&mut app, "esc");
+    assert!(app.overlay.is_none());
+    press(&mut app, "C");
+    let Some(Overlay::Form(form)) = &app.overlay else { panic!("{:?}", app.overlay) };
+    assert_eq!(form.text("note"), "автомат выключен");
+    let Command::RecordCall { record, .. } = command(&press(&mut app, "enter")) else { panic!() };
+    assert_eq!(record.call.note, "автомат выключен");
+    press(&mut app, "C");
+    let Some(Overlay::Form(form)) = &app.overlay else { panic!("{:?}", app.overlay) };
+    assert_eq!(form.text("note"), "", "recorded once");
+}
+
+#[test]
+fn a_refused_time_gets_the_cursor() {
+    let mut app = case();
+    press(&mut app, "C");
+    typed(&mut app, "2");
+    fill(&mut app, "retry", "когда-нибудь потом");
+    press(&mut app, "enter");
+    let Some(Overlay::Form(form)) = &app.overlay else { panic!("{:?}", app.overlay) };
+    assert!(form.error.is_some());
+    assert_eq!(form.fields[form.focus].id, "retry");
+}
