@@ -2,11 +2,14 @@
 //!
 //! Not its duty: what the words of one language say (`russian`, `english`, `romanian`).
 
+mod subordinate;
+
 use std::ops::Range;
 
 use super::dates::{self, Before, Moment, Part, Role};
 use super::general;
 use super::lexicon::{Lang, Tags};
+use super::nobody;
 use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::segments::{Opener, Segment, segments};
@@ -26,22 +29,24 @@ pub(super) struct Found {
     pub predicate: Predicate,
 }
 
-/// The promises of one sentence; `last` is the moment of the promise before it, for "that day".
+/// The promises of one sentence; `last` is the moment of the promise before it, for "that day", `earlier` the last day
+/// that the sentence before it names, for an hour alone.
 pub(super) fn promises(
     tokens: &Tokens<'_>,
     parts: &[Part],
     now: jiff::civil::DateTime,
     last: &mut Option<Moment>,
+    earlier: Option<jiff::civil::Date>,
 ) -> Vec<Found> {
     let segments = segments(tokens, parts);
-    let mut sentence = Sentence { last: *last, ..Sentence::new(tokens, parts, now) };
+    let mut sentence = Sentence { last: *last, earlier, ..Sentence::new(tokens, parts, now) };
     for segment in &segments {
         sentence.take(segment);
     }
     sentence.close();
     *last = sentence.last;
     let mut found = sentence.found;
-    general::Read { tokens, parts, segments: &segments, now }.add(last, &mut found);
+    general::Read { tokens, parts, segments: &segments, now, earlier }.add(last, &mut found);
     found
 }
 
@@ -50,6 +55,8 @@ struct Unit {
     predicate: Predicate,
     parts: Vec<Part>,
     vague: bool,
+    /// "If you like" followed: without a day it is only an offer.
+    offered: bool,
     /// Dates of clauses within it, used when it has none of its own.
     inner: Vec<Part>,
 }
@@ -61,6 +68,8 @@ struct Sentence<'a> {
     next_part: usize,
     now: jiff::civil::DateTime,
     last: Option<Moment>,
+    /// The last day that the sentence before it names.
+    earlier: Option<jiff::civil::Date>,
     found: Vec<Found>,
     unit: Option<Unit>,
     /// Where fragments before a predicate begin, and their dates.
@@ -91,6 +100,7 @@ impl<'a> Sentence<'a> {
             next_part: 0,
             now,
             last: None,
+            earlier: None,
             found: Vec::new(),
             unit: None,
             lead: None,
@@ -104,6 +114,11 @@ impl<'a> Sentence<'a> {
             said: false,
             vague_lead: false,
         }
+    }
+
+    /// What an hour alone and "that day" lean on; `near`: a promise of this sentence was dated.
+    fn before(&self, near: bool) -> Before<'a> {
+        Before { last: self.last, near, around: self.parts, earlier: self.earlier }
     }
 
     fn dates(&mut self, at: &Range<usize>) -> &'a [Part] {
@@ -124,6 +139,7 @@ impl<'a> Sentence<'a> {
         }
         match segment.opener {
             Opener::If => self.condition(segment),
+            Opener::Offer => self.offer(segment, &clause),
             Opener::When => self.when_clause(&clause),
             Opener::Filling => self.fill(&clause),
             Opener::Which => self.which_clause(&clause),
@@ -133,6 +149,9 @@ impl<'a> Sentence<'a> {
     }
 
     fn read(&self, clause: &Clause<'_>) -> Reading {
+        if nobody::is_nobodys(clause) {
+            return Reading::Verb;
+        }
         match self.tokens.lang {
             Lang::Ru => russian::read(clause),
             Lang::En => english::read(clause),
@@ -187,108 +206,6 @@ impl<'a> Sentence<'a> {
         let before = *start..clause.at.start;
         let is_fragment = || matches!(self.read(clause), Reading::Fragment);
         if parts.is_empty() { nominal::term(clause, before, is_fragment) } else { None }
-    }
-
-    /// An "if" takes back the promise before it, unless "and" or "but" begins something new, and rules what follows.
-    fn condition(&mut self, segment: &Segment) {
-        if segment.joined == Tags::NONE {
-            self.unit = None;
-        } else {
-            self.close();
-        }
-        self.lead = None;
-        self.conditional = true;
-    }
-
-    /// "When the parts come, we will call": an event of ours leaves the promise, one of the customer makes a condition.
-    fn when_clause(&mut self, clause: &Clause<'_>) {
-        let customers =
-            clause.has(Tags::YOU) || self.speaks_to_customer(clause) || matches!(self.read(clause), Reading::Request);
-        if customers && self.unit.is_none() {
-            self.conditional = true;
-            self.lead = None;
-        } else if customers && self.unit.as_ref().is_some_and(|u| u.parts.is_empty()) {
-            self.unit = None;
-        } else {
-            self.fill(clause);
-            self.vague_lead = self.unit.is_none();
-            // "Before I leave at six, I will look": the time of the clause before, when there is no other.
-            if self.unit.is_none() && clause.has(Tags::I | Tags::WE) {
-                self.lent = dates::moment(clause.dates, self.now, Before::default());
-            }
-            // "as soon as we know": a time, though no date.
-            if let Some(unit) = self.unit.as_mut().filter(|u| u.predicate.needs != Needs::DateOrSoon) {
-                unit.vague = true;
-            }
-        }
-    }
-
-    /// «Когда пришлёте», "imediat ce semnați": the verb shows the customer without naming him.
-    fn speaks_to_customer(&self, clause: &Clause<'_>) -> bool {
-        let endings: &[&str] = match self.tokens.lang {
-            Lang::Ru => &["ете", "ите", "етесь", "итесь"],
-            Lang::En => return false,
-            Lang::Ro => &["ati", "eti", "iti"],
-        };
-        let is_form = |word: &str| endings.iter().any(|e| word.len() > e.len() + 1 && word.ends_with(e));
-        // "noutăți" is a noun.
-        let is_noun = |i: usize| self.tokens.word(i).ends_with("tati") && !self.tokens.written(i).ends_with("tați");
-        clause.at.clone().any(|i| is_form(self.tokens.word(i)) && !is_noun(i) && clause.date(i).is_none())
-    }
-
-    /// A clause that only fills the one before it, or opens the sentence.
-    fn fill(&mut self, clause: &Clause<'_>) {
-        // Romanian says the aim between the verb and its date: "vine să măsoare pe 5 decembrie".
-        let starts_with_sa = self.tokens.is(clause.at.start, &["sa"]);
-        match (&mut self.unit, &self.lead) {
-            (Some(unit), _) => {
-                unit.at.end = clause.at.end;
-                extend(
-                    &mut unit.inner,
-                    clause.dates.iter().filter(|p| starts_with_sa || dates::is_deadline(self.tokens, p)),
-                );
-            }
-            (None, Some(_)) => {}
-            (None, None) => self.lead = None,
-        }
-    }
-
-    /// «передала коллегам, которые свяжутся с Вами завтра»; within a promise it belongs to it.
-    fn which_clause(&mut self, clause: &Clause<'_>) {
-        let reading = self.read(clause);
-        if let Some(unit) = &mut self.unit {
-            unit.at.end = clause.at.end;
-            if matches!(reading, Reading::Promise(_)) {
-                extend(&mut unit.inner, clause.dates.iter());
-            }
-            return;
-        }
-        if self.lead.is_none()
-            && let Reading::Promise(predicate) = reading
-        {
-            self.begin(clause.at.start, predicate, clause);
-        }
-    }
-
-    fn that_clause(&mut self, clause: &Clause<'_>) {
-        if let Some(unit) = &mut self.unit {
-            unit.at.end = clause.at.end;
-            return;
-        }
-        match (self.read(clause), self.pledge.take()) {
-            (Reading::Promise(predicate), Some((start, pledge))) => {
-                self.begin(
-                    start,
-                    Predicate { at: predicate.at, personal: pledge.personal || predicate.personal, ..predicate },
-                    clause,
-                );
-            }
-            (_, Some((start, _))) if let Some(predicate) = general::pledged(clause) => {
-                self.begin(start, predicate, clause)
-            }
-            _ => self.reported = true,
-        }
-        self.lead = None;
     }
 
     fn main_clause(&mut self, segment: &Segment, clause: &Clause<'_>) {
@@ -382,7 +299,7 @@ impl<'a> Sentence<'a> {
         if self.lead.is_some() || segment.joined.any(Tags::BUT) && !clause.dates.is_empty() {
             return false;
         }
-        let unit_has_date = dates::moment(&unit.parts, self.now, Before { last: self.last, near: true }).is_some();
+        let unit_has_date = dates::moment(&unit.parts, self.now, self.before(true)).is_some();
         let date_leads = clause.has_date_before(predicate.at);
         match (unit_has_date, !clause.dates.is_empty()) {
             (_, false) => {
@@ -410,6 +327,7 @@ impl<'a> Sentence<'a> {
             predicate,
             parts: clause.dates.iter().take(MOST_DATES).cloned().collect(),
             vague,
+            offered: false,
             inner: Vec::new(),
         });
     }
@@ -456,7 +374,7 @@ impl<'a> Sentence<'a> {
     /// Ends the promise in hand; it counts when it has what its verb needs.
     fn close(&mut self) {
         let Some(unit) = self.unit.take() else { return };
-        let before = Before { last: self.last, near: self.has_promised };
+        let before = self.before(self.has_promised);
         let own = dates::moment(&unit.parts, self.now, before);
         let is_then = (unit.at.start..unit.at.start + 2).any(|i| self.tokens.is(i, &["atunci", "then", "тогда"]));
         let when = own
@@ -472,7 +390,7 @@ impl<'a> Sentence<'a> {
         };
         // A day that is over makes no promise of a form that only a date makes one.
         let past = when.is_some_and(|w| w.date() < self.now.date()) && !matches!(unit.predicate.needs, Needs::Nothing);
-        if !counts || past {
+        if !counts || past || unit.offered && when.is_none() {
             return;
         }
         if when.is_some() {

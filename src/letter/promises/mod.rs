@@ -8,7 +8,9 @@ mod dates;
 mod english;
 mod general;
 mod lexicon;
+mod nobody;
 mod nominal;
+mod polite;
 mod reading;
 mod romanian;
 mod russian;
@@ -79,19 +81,31 @@ pub fn read_promises(text: &str, lang: &str, now: DateTime) -> Vec<Promise> {
     let lexicon = Lexicon::of(lang);
     let masked = mask(text);
     let (mut out, mut last) = (Vec::new(), None);
+    let (mut earlier, mut end) = (None, 0);
     for sentence in sentences(&masked) {
+        // A day named in another paragraph is far.
+        let is_near = !is_paragraph_end(&masked[end..sentence.start]);
+        end = sentence.end;
+        let named = earlier.take().filter(|_| is_near);
         if is_question(&masked[sentence.clone()]) {
             continue;
         }
+        let sentence = span::behind_closing(&masked, sentence);
         let tokens = Tokens::read(&masked, sentence, lexicon);
         let parts = dates::parts(&tokens, now);
-        for found in clauses::promises(&tokens, &parts, now, &mut last) {
+        earlier = dates::last_day(parts.iter(), now);
+        for found in clauses::promises(&tokens, &parts, now, &mut last, named) {
             let range = tokens.items[found.at.start].range.start..tokens.items[found.at.end - 1].range.end;
             let kind = if found.predicate.personal { FollowUpKind::PersonalControl } else { FollowUpKind::Promise };
             out.push(Promise { range, when: found.when, actor: found.predicate.actor, act: found.predicate.act, kind });
         }
     }
     out
+}
+
+/// An empty line.
+fn is_paragraph_end(between: &str) -> bool {
+    between.bytes().filter(|b| *b == b'\n').count() > 1
 }
 
 /// The dates of a text with their places in bytes, whatever is said about them: how the tests look at them alone.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::dates::{DateWord, Part};
+use super::dates::{self, DateWord, Part};
 use super::lexicon::Tags;
 use super::tokens::Tokens;
 use super::{Act, Actor};
@@ -65,8 +65,16 @@ impl Clause<'_> {
         const EVERY: &[&str] = &["every", "each", "каждый", "каждую", "каждое", "fiecare"];
         self.at.clone().any(|at| {
             self.tokens.tags(at).any(Tags::GENERAL)
-                && (!self.tokens.is(at, EVERY) || self.tokens.date(at + 1).is_some())
+                && (!self.tokens.is(at, EVERY) || self.tokens.date(at + 1).is_some() && !self.is_series())
         })
+    }
+
+    /// "I will ring you every evening until Friday": a habit with an end in days is a promise of the writer.
+    pub fn is_series(&self) -> bool {
+        let is_end = |p: &Part| {
+            dates::is_deadline(self.tokens, p) && dates::is_point(p) && !dates::is_hour(p) && !dates::is_distance(p)
+        };
+        self.has(Tags::I | Tags::WE | Tags::WILL_DO | Tags::DO_NOW) && self.dates.iter().any(is_end)
     }
 
     pub fn has_before(&self, at: usize, tags: Tags) -> bool {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::dates::Part;
 use super::lexicon::{Lang, Tags};
+use super::polite::{self, Polite};
 use super::tokens::Tokens;
 use super::{english, romanian, russian};
 
@@ -20,6 +21,8 @@ pub(super) enum Opener {
     When,
     Which,
     That,
+    /// "If you like": politeness behind a promise with a day, a condition without one.
+    Offer,
     /// Fills the clause before it: an aim, a reason, an indirect question.
     Filling,
 }
@@ -136,7 +139,11 @@ fn opener_at(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Opener> {
     }
     .filter(|_| tags != Tags::NONE)
     .map(|tags| match () {
-        () if tags.any(Tags::IF) => Opener::If,
+        () if tags.any(Tags::IF) => match polite::turn_at(tokens, at) {
+            Some(Polite::Manners) => Opener::Filling,
+            Some(Polite::Offer) => Opener::Offer,
+            None => Opener::If,
+        },
         () if tags.any(Tags::WHEN) => Opener::When,
         () if tags.any(Tags::WHICH) => Opener::Which,
         () if tags.any(Tags::THAT) => Opener::That,

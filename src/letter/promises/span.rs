@@ -25,6 +25,37 @@ pub(super) fn is_aside(tokens: &Tokens<'_>, at: &Range<usize>) -> bool {
         && (greets || words.iter().all(|i| tokens.is_capital(*i) || tokens.tags(*i).any(Tags::INTERJECTION)))
 }
 
+/// The sentence without the closing words of a letter that open it: «С уважением, …» promises nothing.
+pub(super) fn behind_closing(text: &str, sentence: Range<usize>) -> Range<usize> {
+    const CLOSINGS: &[&str] = &[
+        "с уважением",
+        "с наилучшими пожеланиями",
+        "с почтением",
+        "искренне ваш",
+        "искренне ваша",
+        "yours sincerely",
+        "yours faithfully",
+        "sincerely",
+        "kind regards",
+        "best regards",
+        "warm regards",
+        "regards",
+        "best wishes",
+        "cu respect",
+        "cu stimă",
+        "cu stima",
+        "cu deosebită stimă",
+        "cu deosebită considerație",
+        "cu drag",
+        "al dumneavoastră",
+        "a dumneavoastră",
+    ];
+    let Some((head, _)) = text[sentence.clone()].split_once(',') else { return sentence };
+    let is_closing = CLOSINGS.contains(&head.trim().to_lowercase().as_str());
+    let rest = sentence.start + head.len() + 1;
+    if is_closing { rest..sentence.end } else { sentence }
+}
+
 /// Without marks at its ends and without a name in address behind it.
 pub(super) fn trimmed(tokens: &Tokens<'_>, mut at: Range<usize>) -> Range<usize> {
     let is_loose =

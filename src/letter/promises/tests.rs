@@ -2,6 +2,7 @@
 
 mod english;
 mod forms;
+mod letters;
 mod romanian;
 mod russian;
 mod trades;
@@ -43,6 +44,9 @@ fn sentences_of_three_languages() {
         ("ru", forms::RUSSIAN),
         ("en", forms::ENGLISH),
         ("ro", forms::ROMANIAN),
+        ("ru", letters::RUSSIAN),
+        ("en", letters::ENGLISH),
+        ("ro", letters::ROMANIAN),
     ] {
         for (text, expected) in sentences {
             let found = dues(lang, text, now());
@@ -131,6 +135,22 @@ fn quotations_and_questions_are_not_read() {
     ] {
         assert_eq!(spans(lang, text), Vec::<&str>::new(), "{text}");
     }
+}
+
+#[test]
+fn a_promise_ends_with_its_paragraph_and_before_the_closing_words() {
+    for (text, expected) in [
+        ("Я позвоню\n\nзавтра в 10:00 склад закрыт", vec!["Я позвоню"]),
+        ("С уважением, мастер приедет завтра.", vec!["мастер приедет завтра"]),
+        (
+            "Письмо у директора.\n\nС уважением,\nЕго сегодня прочтёт сама директор",
+            vec!["Его сегодня прочтёт сама директор"],
+        ),
+    ] {
+        assert_eq!(spans("ru", text), expected, "{text}");
+    }
+    // A day of another paragraph is far.
+    assert_eq!(dues("en", "We are closed on Thursday.\n\nI'll ring you at 4 pm.", now()), "2026-11-23T16:00");
 }
 
 #[test]

@@ -265,6 +265,9 @@ impl Scan<'_> {
                         .tokens
                         .passage(at.saturating_sub(NEAR)..(at + NEAR).min(self.tokens.len()))
                         .contains(['ă', 'î', 'ș', 'ț', 'â']);
+                if self.is(at, &["luni"]) && self.are_months(at) {
+                    return true;
+                }
                 (is_every || self.is(at, &["lunea", "martea", "miercurea", "joia", "vinerea"]))
                     && !matches!(self.date(at + 1), Some(DateWord::Next | DateWord::This | DateWord::Last))
             }
@@ -273,6 +276,26 @@ impl Scan<'_> {
                     || (self.is(at, &["ср", "вс", "сб"]) && self.tokens.is_glued(at))
             }
         }
+    }
+
+    /// "Cele două luni", "20 de luni", "ultimele luni", "luni de zile": months, and no Monday. What an earlier pass has
+    /// read as an hour or a day counts nothing.
+    fn are_months(&self, at: usize) -> bool {
+        const COUNTS: &[&str] =
+            &["multe", "putine", "ambele", "cele", "ultimele", "primele", "aceste", "acele", "alte"];
+        let counts = |i: usize| match self.date(i) {
+            Some(DateWord::Number(n)) => n > 1,
+            Some(word) => matches!(word, DateWord::Few | DateWord::Last | DateWord::Next | DateWord::Half),
+            None => {
+                let is_free = !self.is_used(i) && !self.is_before(i, &["pe", "ora", "orele"]);
+                is_free && self.tokens.number(i).is_some() && self.tokens.digits(i) <= 2 || self.is(i, COUNTS)
+            }
+        };
+        let before = |back: usize| at.checked_sub(back).is_some_and(counts);
+        before(1)
+            || self.is_before(at, &["de"]) && before(2)
+            || self.is(at + 1, &["de"]) && self.is(at + 2, &["zile"])
+            || self.is(at + 1, &["intregi"])
     }
 
     /// The Monday of this week, or of the weeks after it.

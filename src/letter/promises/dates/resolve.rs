@@ -10,14 +10,30 @@ use crate::letter::promises::tokens::Tokens;
 
 /// What was promised before: "that day" and "by 5" lean on it.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::letter::promises) struct Before {
+pub(in crate::letter::promises) struct Before<'a> {
     pub last: Option<Moment>,
     /// In the same sentence.
     pub near: bool,
+    /// All dates of the sentence, promised or only named.
+    pub around: &'a [Part],
+    /// The last day that the sentence before it names.
+    pub earlier: Option<Date>,
+}
+
+/// The last coming day named in these dates.
+pub(in crate::letter::promises) fn last_day<'a>(
+    parts: impl DoubleEndedIterator<Item = &'a Part>,
+    now: DateTime,
+) -> Option<Date> {
+    let is_one_day =
+        |p: &&Part| p.role != Role::Of && matches!(p.what, What::Day(_) | What::Weekday(..) | What::Near(0..));
+    let part = parts.rev().find(is_one_day)?;
+    let day = moment(&[Part { role: Role::Plain, ..part.clone() }], now, Before::default())?.date();
+    (day >= now.date()).then_some(day)
 }
 
 /// The latest moment that these dates name together.
-pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before: Before) -> Option<Moment> {
+pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before: Before<'_>) -> Option<Moment> {
     let of_role = |role: Role| parts.iter().filter(move |p| p.role == role).map(|p| p.what);
     let plain: Vec<What> = of_role(Role::Plain).collect();
     let plain = if plain.iter().any(|w| names_day(*w)) { plain } else { of_role(Role::From).chain(plain).collect() };
@@ -32,7 +48,15 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
     match (day, clock) {
         (Some(day), Some(clock)) => Some(Moment::Hour(day.to_datetime(clock))),
         (Some(day), None) => Some(Moment::Day(day)),
-        (None, Some(clock)) => hour_without_day(clock, now, before),
+        (None, Some(clock)) => {
+            let hour = parts.iter().find(|p| is_hour(p)).map_or(0, |p| p.at.start);
+            let named = last_day(before.around.iter().filter(|p| p.at.end <= hour), now).or(before.earlier);
+            named
+                .map(|day| day.to_datetime(clock))
+                .filter(|at| *at > now)
+                .map(Moment::Hour)
+                .or_else(|| hour_without_day(clock, now, before))
+        }
         (None, None) => {
             let says_day = plain.iter().any(|w| matches!(w, What::EndOfDay | What::DayPart(_))) || after_hour;
             let leans = before.last.filter(|_| before.near).map(Moment::date);
@@ -73,7 +97,7 @@ fn distance_of(what: What) -> Option<Moment> {
 }
 
 /// The day, by the surest of its names: the calendar's, a near one, a weekday, a distance, a whole week.
-fn day(parts: &[What], now: DateTime, before: Before) -> Option<Date> {
+fn day(parts: &[What], now: DateTime, before: Before<'_>) -> Option<Date> {
     let today = now.date();
     // A day in the past is a thing's when another day is named: "the form you asked for on 20 November comes tomorrow".
     let days = || {
@@ -155,7 +179,7 @@ fn hour_of(what: What, parts: &[What]) -> Option<Time> {
 }
 
 /// Of the day spoken of, or the next time that the clock shows it.
-fn hour_without_day(clock: Time, now: DateTime, before: Before) -> Option<Moment> {
+fn hour_without_day(clock: Time, now: DateTime, before: Before<'_>) -> Option<Moment> {
     let on_day = before.last.and_then(|last| match last {
         Moment::Day(day) => before.near.then_some(day.to_datetime(clock)),
         Moment::Hour(at) => Some(at.date().to_datetime(clock)).filter(|same| before.near || *same > at),

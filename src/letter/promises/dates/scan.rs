@@ -123,6 +123,11 @@ impl Scan<'_> {
         if self.used.get(at).copied().unwrap_or(true) { None } else { self.words[at] }
     }
 
+    /// Whether an earlier pass has read the token.
+    pub fn is_used(&self, at: usize) -> bool {
+        self.used.get(at).copied().unwrap_or(false)
+    }
+
     pub fn is(&self, at: usize, words: &[&str]) -> bool {
         self.tokens.is(at, words)
     }

@@ -13,11 +13,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::clauses::Found;
 use super::dates::{self, Before, DateWord, Moment, Part, Role};
 use super::lexicon::{Lang, Tags};
+use super::nobody;
 use super::nominal;
 use super::reading::{Clause, Needs, Predicate};
 use super::segments::{Opener, Segment};
@@ -59,6 +60,8 @@ pub(super) struct Read<'a> {
     pub parts: &'a [Part],
     pub segments: &'a [Segment],
     pub now: DateTime,
+    /// The last day that the sentence before it names.
+    pub earlier: Option<Date>,
 }
 
 /// No promise has more dates; what goes on is not read, so that reading stays cheap.
@@ -85,7 +88,7 @@ impl Read<'_> {
         let near = !found.is_empty();
         let before = found.len();
         for stretch in more {
-            let Some(promise) = self.judge(&stretch, Before { last: *last, near }) else { continue };
+            let Some(promise) = self.judge(&stretch, self.before(*last, near)) else { continue };
             *last = promise.when;
             // "In an hour I am at the depot and will read you the number": one promise, one date.
             let next = found[..before].partition_point(|f| f.at.start < promise.at.end);
@@ -98,6 +101,10 @@ impl Read<'_> {
         if found.len() > before {
             found.sort_by_key(|f| f.at.start);
         }
+    }
+
+    fn before(&self, last: Option<Moment>, near: bool) -> Before<'_> {
+        Before { last, near, around: self.parts, earlier: self.earlier }
     }
 
     /// "Once a year", «раз в месяц», "o dată pe an".
@@ -131,7 +138,9 @@ impl Read<'_> {
         let clause = self.clause(segment);
         match segment.opener {
             Opener::If => Kind::Rules,
+            Opener::Offer if segment.at.start == 0 => Kind::Rules,
             Opener::When if names_customer(&clause) => Kind::Asks,
+            Opener::None if nobody::is_nobodys(&clause) => Kind::Other,
             Opener::None => match self.tokens.lang {
                 Lang::Ru => russian::kind(&clause),
                 Lang::En => english::kind(&clause, mark),
@@ -200,7 +209,7 @@ impl Read<'_> {
     }
 
     /// A stretch with a day to come, said of something.
-    fn judge(&self, stretch: &Stretch, before: Before) -> Option<Found> {
+    fn judge(&self, stretch: &Stretch, before: Before<'_>) -> Option<Found> {
         let (t, now) = (self.tokens, self.now);
         let when = dates::moment(&stretch.parts, now, before)?;
         let is_over = match when {

@@ -102,7 +102,7 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
         let word = t.word(at);
         let tags = t.tags(at);
         let dated = clause.date(at).is_some();
-        if word.is_empty() {
+        if word.is_empty() || is_name(clause, at) {
             continue;
         }
         if tags.any(Tags::ASK) || is_imperative(word) && !dated {
@@ -150,6 +150,16 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
         (_, true) => Kind::Acts,
         _ => Kind::Names,
     }
+}
+
+/// A name within the clause: «Павел» is no past, «Светлана» no participle.
+fn is_name(clause: &Clause<'_>, at: usize) -> bool {
+    let t = clause.tokens;
+    let is_written = t.is_capital(at) && t.written(at).chars().nth(1).is_some_and(char::is_lowercase);
+    at > clause.at.start
+        && is_written
+        && clause.date(at).is_none()
+        && (is_past(t.word(at)) || is_short_participle(t.word(at)))
 }
 
 /// «пришлёте», «ждите»; «пакете» is none.

@@ -113,7 +113,7 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let t = clause.tokens;
     let general = clause.at.clone().any(|i| {
         t.tags(i).any(Tags::GENERAL)
-            && (!t.is(i, &["fiecare"]) || clause.date(i + 1).is_some())
+            && (!t.is(i, &["fiecare"]) || clause.date(i + 1).is_some() && !clause.is_series())
             && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
             || t.is(i, &["regula", "obicei", "general", "medie", "normal", "mod"])
                 && i > 0

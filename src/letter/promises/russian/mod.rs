@@ -327,7 +327,10 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
         }
         let is_phrase =
             !tokens.is(at, &["случае", "условии", "наличии"]) || (at > 0 && tokens.is(at - 1, &["в", "при"]));
-        return (is_phrase && !(at > 0 && tokens.tags(at - 1).any(Tags::EVEN))).then_some(Tags::IF);
+        if at > 0 && tokens.tags(at - 1).any(Tags::EVEN) {
+            return Some(Tags::WHAT);
+        }
+        return is_phrase.then_some(Tags::IF);
     }
     if tokens.is(at, &["только"]) {
         // «как только»; «как только сможем» is only vague.

@@ -1,0 +1,134 @@
+//! Clauses with a verb and a day to come that are nobody's promise: a supply that lasts until then, a general schedule,
+//! and what no one is going to do.
+//!
+//! Not its duty: conditions, what is past, and what the customer has to do (`clauses`, `general`).
+
+use super::dates::Part;
+use super::lexicon::Lang;
+use super::reading::Clause;
+use super::tokens::Tokens;
+
+/// What gets used up: medicines, food, fuel, money.
+const SUPPLIES: &[&str] = &[
+    "pastile",
+    "pastilele",
+    "medicamente",
+    "medicamentele",
+    "medicamentul",
+    "tablete",
+    "tabletele",
+    "capsulele",
+    "fiolele",
+    "picaturile",
+    "insulina",
+    "rezerva",
+    "rezervele",
+    "stocul",
+    "stocurile",
+    "proviziile",
+    "hrana",
+    "mancarea",
+    "laptele",
+    "apa",
+    "combustibilul",
+    "lemnele",
+    "carbunii",
+    "scutecele",
+];
+/// What goes out or meets by its own calendar, for everybody.
+const SCHEDULED: &[&str] = &[
+    "mailing",
+    "newsletter",
+    "issue",
+    "edition",
+    "bulletin",
+    "рассылка",
+    "выпуск",
+    "номер",
+    "заседание",
+    "собрание",
+    "corespondenta",
+    "buletin",
+    "buletinul",
+    "editie",
+    "editia",
+    "numar",
+    "numarul",
+    "sedinta",
+];
+/// The next in its row.
+const NEXT: &[&str] = &[
+    "next",
+    "following",
+    "следующая",
+    "следующий",
+    "следующее",
+    "очередная",
+    "очередной",
+    "очередное",
+    "ближайшая",
+    "ближайший",
+    "ближайшее",
+    "urmatoarea",
+    "urmatorul",
+    "urmatoare",
+    "urmator",
+    "viitoarea",
+    "viitorul",
+    "viitoare",
+    "viitor",
+];
+
+/// Whether the clause promises nothing, whatever its verb.
+pub(super) fn is_nobodys(clause: &Clause<'_>) -> bool {
+    lasts(clause) || is_scheduled(clause) || is_done_by_no_one(clause)
+}
+
+/// "Your tablets will last until Sunday", «лекарства хватит до воскресенья», "pastilele ajung doar până duminică".
+fn lasts(clause: &Clause<'_>) -> bool {
+    let t = clause.tokens;
+    let has = |words: &[&str]| clause.at.clone().any(|i| t.is(i, words));
+    let is_until = || clause.dates.iter().any(|part| is_until(t, part));
+    match t.lang {
+        Lang::Ru => has(&["хватит", "хватает", "хватало"]) && !clause.dates.is_empty(),
+        Lang::En => {
+            const BEFORE: &[&str] = &["will", "'ll", "should", "must", "to", "only"];
+            let last = |i: usize| t.is(i, &["lasts"]) || t.is(i, &["last"]) && t.is(i.wrapping_sub(1), BEFORE);
+            let out = |i: usize| t.is(i, &["run", "runs", "running"]) && t.is(i + 1, &["out"]);
+            clause.at.clone().any(|i| last(i) || out(i)) || has(&["enough"]) && is_until()
+        }
+        // "Ajung" also tells when something arrives, which may be a promise.
+        Lang::Ro => {
+            const ONLY: &[&str] = &["doar", "numai", "decat", "inca"];
+            let only_until = |i: usize| t.is(i, ONLY) && t.is(i + 1, &["pana", "pina"]);
+            has(&["ajung", "ajunge", "ajungeau", "tin", "tine"])
+                && is_until()
+                && (has(SUPPLIES) || clause.at.clone().any(only_until))
+        }
+    }
+}
+
+/// "Until Sunday", «до воскресенья», "până duminică".
+fn is_until(tokens: &Tokens<'_>, part: &Part) -> bool {
+    const UNTIL: &[&str] = &["until", "till", "to", "through", "до", "pana", "pina"];
+    const REACH: usize = 2;
+    (part.at.start.saturating_sub(REACH)..part.at.start).any(|i| tokens.is(i, UNTIL))
+}
+
+/// "The next mailing goes out on 15 December".
+fn is_scheduled(clause: &Clause<'_>) -> bool {
+    let t = clause.tokens;
+    clause.at.clone().any(|i| {
+        t.is(i, NEXT) && t.is(i + 1, SCHEDULED) || t.lang == Lang::Ro && t.is(i, SCHEDULED) && t.is(i + 1, NEXT)
+    })
+}
+
+/// «Больше Вам никто не позвонит», "no one will ring you again", "nimeni nu vă mai sună": nothing to be done by a day.
+/// From a day on it is a promise that can be broken: "nobody will ring you from tomorrow".
+fn is_done_by_no_one(clause: &Clause<'_>) -> bool {
+    let t = clause.tokens;
+    let no_one = |i: usize| {
+        t.is(i, &["никто", "nobody", "nimeni"]) || t.is(i, &["no"]) && t.is(i + 1, &["one"]) && t.lang == Lang::En
+    };
+    clause.dates.is_empty() && clause.at.clone().any(no_one)
+}
