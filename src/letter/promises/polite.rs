@@ -45,7 +45,6 @@ const ROMANIAN: (Turns, Turns) = (
 );
 
 /// The turn that the "if" at this place opens; it must be all that the clause says.
-#[allow(clippy::redundant_closure)] // One closure serves both lists.
 pub(super) fn turn_at(tokens: &Tokens<'_>, at: usize) -> Option<Polite> {
     let (manners, offers) = match tokens.lang {
         Lang::Ru => RUSSIAN,
@@ -57,7 +56,7 @@ pub(super) fn turn_at(tokens: &Tokens<'_>, at: usize) -> Option<Polite> {
         turn.iter().enumerate().all(|(i, word)| tokens.is(at + 1 + i, &[word]))
             && (tokens.word(end).is_empty() && tokens.number(end).is_none() || tokens.date(end).is_some())
     };
-    match (manners.iter().any(|t| is_said(t)), offers.iter().any(|t| is_said(t))) {
+    match (manners.iter().any(&is_said), offers.iter().any(&is_said)) {
         (true, _) => Some(Polite::Manners),
         (_, true) => Some(Polite::Offer),
         _ => None,
