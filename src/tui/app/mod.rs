@@ -1,4 +1,4 @@
-//! The pure core of the screen: all state, changed only by [`update`], which answers with effects as data.
+//! The pure core of the screen: all state, changed only by [`update()`], which answers with effects as data.
 //!
 //! One reducer a screen: `queue`, `case`, `composer`, …; `keys` leads a key to the right one. Nothing here reads a clock,
 //! a file or the network, so every behaviour can be tested by feeding events.
