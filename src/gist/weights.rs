@@ -28,12 +28,6 @@ impl Rate {
         (Self::Half, 0.005),
         (Self::Fifth, 0.002),
     ];
-
-    /// The rate so many steps rarer; with a negative number, more frequent.
-    pub fn stricter(self, steps: isize) -> Self {
-        let at = Self::ALL.iter().position(|(rate, _)| *rate == self).unwrap_or_default();
-        Self::ALL[at.saturating_add_signed(steps).min(Self::ALL.len() - 1)].0
-    }
 }
 
 /// What one thing weighs.

@@ -14,23 +14,31 @@ pub struct Thing {
     pub rule: &'static str,
     pub name: &'static str,
     /// A sentence weighs enough by itself.
-    tells: Rate,
+    tells: Bars,
     /// A wording of the rule's file is no fault in a sentence that weighs less.
-    spares: Option<Rate>,
-    /// A fault of attitude rather than of wording: what else the letter lacks tells of it too.
-    is_attitude: bool,
+    spares: Option<Bars>,
 }
 
-/// The faults that are learnt from sentences.
+/// How strictly a sentence is weighed: a letter that regrets, repairs and takes care in person is hardly one that blames or
+/// sends away, and one that lacks any of these may well be.
+#[derive(Debug, Clone, Copy)]
+struct Bars {
+    complete: Rate,
+    lacking: Rate,
+}
+
+/// The faults that are learnt from sentences. The bars of blame of others and of excuses were loosened no further for
+/// letters that lack something: hardly a real one was found by that, and one in six accused.
 pub const THINGS: &[Thing] = &[
-    attitude("blames_colleague_or_supplier", "blame_other", Rate::Half),
-    attitude("blames_customer_or_doubts_word", "blame_customer", Rate::Half),
-    attitude("excuses_circumstances", "excuse", Rate::Half),
-    attitude("talks_down", "talks_down", Rate::Fifth),
-    attitude("sends_customer_away", "away", Rate::Fifth),
-    thing("channel_switch", "switch", Rate::Fifth, Some(Rate::Twenty)),
-    thing("promise_without_date", "undated", Rate::Fifth, None),
-    thing("jargon_or_bureaucratese", "jargon", Rate::Fifth, None),
+    attitude("blames_colleague_or_supplier", "blame_other", Rate::Fifth, Rate::One),
+    attitude("blames_customer_or_doubts_word", "blame_customer", Rate::Half, Rate::Two),
+    attitude("excuses_circumstances", "excuse", Rate::Fifth, Rate::One),
+    attitude("talks_down", "talks_down", Rate::Fifth, Rate::Half),
+    attitude("sends_customer_away", "away", Rate::Fifth, Rate::One),
+    attitude("channel_switch", "switch", Rate::Fifth, Rate::Fifth),
+    wording("promise_without_date", UNDATED),
+    wording("ambiguous_emoji_or_wording", VAGUE),
+    wording("jargon_or_bureaucratese", "jargon"),
 ];
 
 /// Rules that miss something in a letter, with what they miss: what they must not find says it, what they must find does
@@ -39,25 +47,28 @@ pub const LACKS: &[(&str, &str)] =
     &[("no_apology_or_empathy", "sorry"), ("no_personal_control", "control"), ("no_concrete_plan_or_date", "plan")];
 
 const UNDATED: &str = "undated";
+const VAGUE: &str = "vague";
 
 /// A few words weigh too much each.
 const FEWEST_WORDS: usize = 5;
 
-const fn thing(rule: &'static str, name: &'static str, tells: Rate, spares: Option<Rate>) -> Thing {
-    Thing { rule, name, tells, spares, is_attitude: false }
+/// A fault of attitude rather than of wording: what else the letter lacks tells of it too.
+const fn attitude(rule: &'static str, name: &'static str, complete: Rate, lacking: Rate) -> Thing {
+    let spares = Bars { complete: Rate::Five, lacking: Rate::Twenty };
+    Thing { rule, name, tells: Bars { complete, lacking }, spares: Some(spares) }
 }
 
-const fn attitude(rule: &'static str, name: &'static str, tells: Rate) -> Thing {
-    Thing { rule, name, tells, spares: Some(Rate::Twenty), is_attitude: true }
+const fn wording(rule: &'static str, name: &'static str) -> Thing {
+    Thing { rule, name, tells: Bars { complete: Rate::Fifth, lacking: Rate::Fifth }, spares: None }
 }
 
 /// Takes back what wordings found since `first` where the sentence as a whole says no such thing.
 pub(super) fn spare(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>, first: usize) {
-    let Some((thing, rate)) = thing_of(rule).and_then(|t| Some((t, t.spares?))) else { return };
+    let Some((thing, bars)) = thing_of(rule).and_then(|t| Some((t, t.spares?))) else { return };
     if out.len() == first {
         return;
     }
-    let rate = rate.stricter(Strictness::of(thing, letter).spares);
+    let rate = bars.of(letter);
     let mut kept = out.split_off(first);
     kept.retain(|finding| {
         let number = finding.span.as_ref().map(|span| letter.sentence_at(span.start));
@@ -74,8 +85,9 @@ pub(super) fn weigh(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     if thing.name == UNDATED && has_dated_plan(letter) {
         return;
     }
-    let dated = if thing.name == UNDATED { letter.sentences_with("when") } else { Vec::new() };
-    let tells = thing.tells.stricter(Strictness::of(thing, letter).tells);
+    let needs_no_date = matches!(thing.name, UNDATED | VAGUE);
+    let dated = if needs_no_date { letter.sentences_with("when") } else { Vec::new() };
+    let tells = thing.tells.of(letter);
     for number in letter.sentences_saying(thing.name, tells) {
         let sentence = &letter.sentences[number];
         let words = letter.tokens.as_str()[sentence.tokens.clone()].trim();
@@ -93,23 +105,11 @@ pub(super) fn weigh(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// How strictly a sentence is weighed: a letter that regrets, repairs and takes care in person is hardly one that blames or
-/// sends away, and one that lacks any of these may well be. So far the bars are moved, in steps of [`Rate`].
-struct Strictness {
-    tells: isize,
-    spares: isize,
-}
-
-impl Strictness {
-    fn of(thing: Thing, letter: &Letter<'_>) -> Self {
+impl Bars {
+    fn of(self, letter: &Letter<'_>) -> Rate {
         let has_all =
             !letter.context.complaint || has_empathy(letter) && has_plan(letter) && dated_control(letter).is_some();
-        // With two steps for letters that lack more than one thing, real answers were accused of blame one time in six.
-        if has_all {
-            Self { tells: 1, spares: 2 }
-        } else {
-            Self { tells: if thing.is_attitude { -1 } else { 0 }, spares: 0 }
-        }
+        if has_all { self.complete } else { self.lacking }
     }
 }
 
