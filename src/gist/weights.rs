@@ -16,10 +16,11 @@ pub enum Rate {
     One,
     Half,
     Fifth,
+    Tenth,
 }
 
 impl Rate {
-    pub(super) const ALL: [(Self, f64); 7] = [
+    pub(super) const ALL: [(Self, f64); 8] = [
         (Self::Twenty, 0.2),
         (Self::Ten, 0.1),
         (Self::Five, 0.05),
@@ -27,6 +28,7 @@ impl Rate {
         (Self::One, 0.01),
         (Self::Half, 0.005),
         (Self::Fifth, 0.002),
+        (Self::Tenth, 0.001),
     ];
 }
 

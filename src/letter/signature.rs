@@ -43,6 +43,134 @@ const TEAMS: &[&str] = &[
     "conducerea",
 ];
 
+/// Words that tell a place, a firm or a task from a person: whole ones, for surnames begin like some of them. Folded.
+const PLACES: &[&str] = &[
+    "сервис",
+    "сервиса",
+    "редакция",
+    "канцелярия",
+    "приемная",
+    "бухгалтерия",
+    "диспетчерская",
+    "контакт-центр",
+    "колл-центр",
+    "ресепшен",
+    "ресепшн",
+    "регистратура",
+    "деканат",
+    "филиал",
+    "офис",
+    "отделение",
+    "управление",
+    "магазин",
+    "центр",
+    "сотрудники",
+    "секретариат",
+    "касса",
+    "склад",
+    "компания",
+    "банк",
+    "отель",
+    "клиника",
+    "ресторан",
+    "галерея",
+    "ателье",
+    "студия",
+    "салон",
+    "кафе",
+    "аптека",
+    "школа",
+    "гостиница",
+    "типография",
+    "мастерская",
+    "театр",
+    "ооо",
+    "пао",
+    "admissions",
+    "office",
+    "desk",
+    "complaints",
+    "enquiries",
+    "reception",
+    "operations",
+    "returns",
+    "crew",
+    "staff",
+    "centre",
+    "center",
+    "unit",
+    "secretariat",
+    "administration",
+    "admin",
+    "helpline",
+    "hotline",
+    "warehouse",
+    "branch",
+    "bank",
+    "hotel",
+    "shop",
+    "store",
+    "clinic",
+    "company",
+    "restaurant",
+    "ltd",
+    "dispatch",
+    "bookings",
+    "accounts",
+    "billing",
+    "customer",
+    "guest",
+    "patient",
+    "membership",
+    "happiness",
+    "quality",
+    "gallery",
+    "studio",
+    "salon",
+    "pharmacy",
+    "school",
+    "library",
+    "council",
+    "university",
+    "surgery",
+    "garage",
+    "theatre",
+    "secretariatul",
+    "biroul",
+    "receptia",
+    "receptie",
+    "dispeceratul",
+    "dispecerat",
+    "relatii",
+    "clienti",
+    "magazinul",
+    "agentia",
+    "filiala",
+    "oficiul",
+    "redactia",
+    "contabilitatea",
+    "casieria",
+    "compania",
+    "firma",
+    "clinica",
+    "hotelul",
+    "banca",
+    "directia",
+    "galeria",
+    "atelierul",
+    "studioul",
+    "farmacia",
+    "libraria",
+    "scoala",
+    "pensiunea",
+    "policlinica",
+    "teatrul",
+    "cabinetul",
+    "salonul",
+    "centrul",
+    "depozitul",
+];
+
 /// Closing words, name with post, contact with hours; what is unknown leaves no hole.
 pub fn signature(operator: &Operator, lang: &str) -> String {
     let closing = match lang {
@@ -138,7 +266,13 @@ pub(super) fn is_team(text: &str) -> bool {
 /// True for a name that is no person's: an operator who calls himself "Returns Department" signs for nobody (R84).
 pub(super) fn is_nobodys_name(name: &str) -> bool {
     let folded = format!(" {} ", fold(name.trim()));
-    name.contains('&') || TEAMS.iter().any(|team| folded.contains(&format!(" {team}")))
+    name.contains('&')
+        || TEAMS.iter().any(|team| folded.contains(&format!(" {}", team.trim_start())))
+        || has_place(&folded)
+}
+
+fn has_place(folded: &str) -> bool {
+    folded.split_whitespace().any(|word| PLACES.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
 /// True when the letter ends with this person's name, in whole or in part; a name inside the text, or of a team, is no
@@ -202,7 +336,7 @@ fn is_persons_name(line: &str) -> bool {
     };
     let is_plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'));
     let folded = fold(name);
-    let is_firm = TEAMS.iter().chain(FIRMS).any(|firm| folded.contains(firm));
+    let is_firm = TEAMS.iter().chain(FIRMS).any(|firm| folded.contains(firm)) || has_place(&folded);
     let count = words(name).count();
     (1..=LONGEST).contains(&count) && is_plain && !is_firm && words(name).all(|(_, w)| is_capital(w))
 }

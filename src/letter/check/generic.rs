@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::content::Content;
 use super::{Code, Finding, Letter, Rule};
+use crate::gist::Rate;
 use crate::letter::outline::closing_words;
 use crate::text::words;
 
@@ -65,6 +66,9 @@ fn is_template(letter: &Letter<'_>) -> bool {
     enough && many && !has_own_content(letter)
 }
 
+/// How few ordinary sentences sound as much like a formula.
+const FORMULA: Rate = Rate::One;
+
 /// Sentences that are a formula and little more, by their numbers.
 fn formulas(letter: &Letter<'_>) -> Vec<usize> {
     const LONGEST: usize = 30;
@@ -72,7 +76,12 @@ fn formulas(letter: &Letter<'_>) -> Vec<usize> {
         let part = &letter.tokens.as_str()[letter.sentences[*number].tokens.clone()];
         part.split(' ').filter(|word| word.starts_with(char::is_alphanumeric)).count() <= LONGEST
     };
-    letter.sentences_with("formula").into_iter().filter(is_short).collect()
+    let mut all = letter.sentences_with("formula");
+    all.extend(letter.sentences_saying("formula", FORMULA));
+    all.sort_unstable();
+    all.dedup();
+    all.retain(is_short);
+    all
 }
 
 /// The sentences of the body without a signature that stands behind the last of them, on its line.

@@ -34,8 +34,8 @@ pub const THINGS: &[Thing] = &[
     attitude("blames_customer_or_doubts_word", "blame_customer", Rate::Half, Rate::Two),
     attitude("excuses_circumstances", "excuse", Rate::Fifth, Rate::One),
     attitude("talks_down", "talks_down", Rate::Fifth, Rate::Half),
-    attitude("sends_customer_away", "away", Rate::Fifth, Rate::One),
-    attitude("channel_switch", "switch", Rate::Fifth, Rate::Fifth),
+    attitude("sends_customer_away", "away", Rate::Tenth, Rate::One),
+    attitude("channel_switch", "switch", Rate::Tenth, Rate::Tenth),
     wording("promise_without_date", UNDATED),
     wording("ambiguous_emoji_or_wording", VAGUE),
     wording("jargon_or_bureaucratese", "jargon"),
@@ -59,7 +59,7 @@ const fn attitude(rule: &'static str, name: &'static str, complete: Rate, lackin
 }
 
 const fn wording(rule: &'static str, name: &'static str) -> Thing {
-    Thing { rule, name, tells: Bars { complete: Rate::Fifth, lacking: Rate::Fifth }, spares: None }
+    Thing { rule, name, tells: Bars { complete: Rate::Tenth, lacking: Rate::Tenth }, spares: None }
 }
 
 /// Takes back what wordings found since `first` where the sentence as a whole says no such thing.
