@@ -8,6 +8,7 @@ use super::complaint::{Complaint, Judgement, Suggestion};
 use super::engine::{Found, Triage};
 use super::facts::{self, Fact};
 use super::letter::Letter;
+use super::quotation::quotation;
 use super::rule::{ENOUGH, Says};
 use super::wander;
 use super::weighed::Weighed;
@@ -22,8 +23,6 @@ const WANTS_CALL: &str = "wants_call";
 
 /// So many quoted words stand in a reason.
 const QUOTED: usize = 3;
-/// A quotation is cut after so many characters.
-const QUOTED_CHARS: usize = 48;
 
 /// A chain of hands weighs as much as words for wandering; a long time must come to it.
 const HANDED_ON: i32 = 60;
@@ -95,12 +94,31 @@ impl Grounds<'_> {
         Some(Suggestion { trigger: trigger.clone(), evidence, subject_evidence, reason })
     }
 
+    /// What is quoted, the best first: words of the body before those of the subject, and such as tell most before others.
+    fn telling_first<'p>(
+        &self,
+        telling: &'p [&'p Found],
+        places: &'p [Range<usize>],
+    ) -> impl Iterator<Item = &'p Range<usize>> {
+        let of_rules: Vec<&Range<usize>> = telling.iter().flat_map(|f| f.places.iter()).collect();
+        let mut all: Vec<&Range<usize>> = of_rules.clone();
+        all.extend(places.iter().filter(|place| !of_rules.iter().any(|p| place.start <= p.start && p.end <= place.end)));
+        let in_subject = |place: &&Range<usize>| self.letter.is_in_subject(place);
+        all.sort_by_key(in_subject);
+        all.into_iter()
+    }
+
     /// «искрит», «запах гари»: безопасность клиента
     fn reason(&self, trigger: &Trigger, telling: &[&Found], facts: &[&Fact], places: &[Range<usize>]) -> String {
         let kinds = telling.iter().map(|f| f.rule.kind.as_str()).chain(facts.iter().map(|f| f.kind));
         let kind = kinds.into_iter().find(|kind| !kind.is_empty()).unwrap_or(trigger.as_str());
         let words = &self.letter.whole;
-        let mut parts: Vec<String> = places.iter().take(QUOTED).map(|place| quoted(&words[place.clone()])).collect();
+        let mut parts: Vec<String> = Vec::new();
+        for quotation in self.telling_first(telling, places).filter_map(|place| quotation(words, place)) {
+            if parts.len() < QUOTED && !parts.contains(&quotation) {
+                parts.push(quotation);
+            }
+        }
         parts.extend(facts.iter().map(|fact| self.triage.fact_in_words(fact, self.ui)));
         let why = self.triage.reason(kind, trigger.as_str(), self.ui);
         if parts.is_empty() { why } else { format!("{}: {why}", parts.join(", ")) }
@@ -114,15 +132,6 @@ fn is_worth_telling_beside(trigger: &Trigger, found: &[&Found]) -> bool {
         Trigger::SolvableByCall => found.iter().any(|f| f.rule.kind == WANTS_CALL),
         Trigger::UrgentInfo => found.iter().any(|f| f.rule.weight >= ENOUGH),
         _ => true,
-    }
-}
-
-/// The words in quotation marks, on one line, not too long.
-fn quoted(words: &str) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(QUOTED_CHARS) {
-        Some((at, _)) => format!("«{}…»", line[..at].trim_end()),
-        None => format!("«{line}»"),
     }
 }
 

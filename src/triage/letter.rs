@@ -41,8 +41,12 @@ impl Letter {
 
     /// Places of the whole as those of the subject and those of the body.
     pub fn split(&self, places: &[Range<usize>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-        let (subject, body): (Vec<_>, Vec<_>) = places.iter().cloned().partition(|p| p.start < self.body);
+        let (subject, body): (Vec<_>, Vec<_>) = places.iter().cloned().partition(|p| self.is_in_subject(p));
         (subject, body.into_iter().map(|p| self.in_body(&p)).collect())
+    }
+
+    pub fn is_in_subject(&self, place: &Range<usize>) -> bool {
+        place.start < self.body
     }
 
     /// A place of the whole as bytes of the body.

@@ -20,6 +20,7 @@ mod pack;
 #[cfg(test)]
 mod pack_tests;
 mod pattern;
+mod quotation;
 mod rank;
 mod read;
 mod rule;

@@ -312,6 +312,21 @@ fn what_is_said_to_be_attached_is() {
 }
 
 #[test]
+fn sentences_that_were_put_together_are_told_and_points_inside_names_are_not() {
+    for (lang, body, expected) in [
+        ("ru", "Я проверю это сегодня до 18:00.Уважаемая Анна! Пишу Вам снова.", 1),
+        ("ru", "Фамилию водителя я узнал.Завтра в 10:00 позвоню.", 1),
+        ("ru", "Напишите на А.Иванов@почта.Рф или в г.Орёл, т.Е. туда, на Booking.Com.", 0),
+        ("en", "The driver has been told.Dear Ann, the parcel comes at noon.", 1),
+        ("en", "See shop.Example.com, St.John or Node.Js in a.B terms.", 0),
+        ("ro", "Am aflat numele șoferului!Mâine la 10:00 vă sun.", 1),
+        ("ro", "Vă scriu la 18:00. Mâine vă sun.", 0),
+    ] {
+        assert_eq!(found("joined_sentences", lang, body, |_| {}), expected, "{body}");
+    }
+}
+
+#[test]
 fn a_nickname_in_public_is_no_secret_and_need_not_be_said_twice() {
     let guest = customer(["", "", "", "КотБегемот"], Gender::Unspecified);
     let text = "Здравствуйте, КотБегемот!\n\nТворог я убрала с полки сегодня утром.\n\nАнна Иванова";

@@ -17,6 +17,7 @@ mod facts;
 mod finding;
 mod generic;
 mod hours;
+mod joined;
 mod lacks;
 mod likeness;
 mod machine_text;
@@ -203,6 +204,7 @@ const CODES: &[Code] = &[
     times::DAY_OFF,
     times::CONTRADICTS,
     attached::MISSING,
+    joined::JOINED,
     answers::QUESTIONS,
     answers::REFUSAL,
     answers::IGNORANCE,

@@ -46,6 +46,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "marketing_in_complaint",
     "impersonal_address",
     "common_slip",
+    "joined_sentences",
     "offers_what_is_not_there",
     // The letter as a whole: what it lacks.
     "no_customer_name_in_body",

@@ -31,6 +31,9 @@ pub(super) fn is_near_a_word(word: &str, is_word: impl Fn(&str) -> bool) -> bool
         is_word(&form)
     };
     let put = |form: &mut String, part: &[char]| form.extend(part);
+    if has_slip_at_the_end(&letters, |form| is_word(form)) {
+        return true;
+    }
     // The last letter is an ending more often than a slip: dictionaries lack forms, too.
     for at in 0..letters.len() - 1 {
         let (before, letter, after) = (&letters[..at], letters[at], &letters[at + 1..]);
@@ -70,6 +73,21 @@ pub(super) fn is_near_a_word(word: &str, is_word: impl Fn(&str) -> bool) -> bool
     false
 }
 
+/// What no ending explains: «завтро», and a letter too many behind a vowel, «придётеа».
+fn has_slip_at_the_end(letters: &[char], is_word: impl Fn(&str) -> bool) -> bool {
+    const VOWELS: &str = "аеёиоуыэюя";
+    let [before @ .., one, last] = letters else { return false };
+    let stem: String = before.iter().chain([one]).collect();
+    let is_hiatus = "еёоуы".contains(*one) && "аоуыэ".contains(*last);
+    let by_ear = match last {
+        'о' => Some('а'),
+        'а' => Some('о'),
+        _ => None,
+    };
+    is_hiatus && letters.len() >= KEY_LETTERS && is_word(&stem)
+        || !VOWELS.contains(*one) && by_ear.is_some_and(|other| is_word(&format!("{stem}{other}")))
+}
+
 /// The letters that are written for this one by mistake.
 fn others_for(letter: char, length: usize) -> impl Iterator<Item = char> {
     let partners = move |pairs: &'static [&'static str]| pairs.iter().filter(move |p| p.contains(letter));
@@ -86,7 +104,7 @@ fn others_for(letter: char, length: usize) -> impl Iterator<Item = char> {
 fn missing_before(letter: char, length: usize) -> impl Iterator<Item = char> {
     let alphabet = if RUSSIAN.contains(letter) { RUSSIAN } else { LATIN };
     let more = if alphabet == LATIN && !letter.is_ascii() { ROMANIAN } else { "" };
-    alphabet.chars().chain(more.chars()).filter(move |c| length >= MISSING_LETTERS || *c == letter)
+    alphabet.chars().chain(more.chars()).filter(move |c| length >= MISSING_LETTERS || *c == letter || *c == 'ь')
 }
 
 #[cfg(test)]
@@ -105,6 +123,9 @@ mod tests {
             ("завтар", "завтра"),
             ("клеенту", "клиенту"),
             ("доставак", "доставка"),
+            ("денги", "деньги"),
+            ("завтро", "завтра"),
+            ("придётеа", "придёте"),
             ("recieve", "receive"),
             ("seperate", "separate"),
             ("occured", "occurred"),
