@@ -17,6 +17,8 @@ pub struct Fields {
     entries: Vec<Entry>,
     /// In characters.
     longest_stem: usize,
+    /// A bit for each key there is, by its lowest bits: nearly all beginnings of words are none.
+    held: Vec<u64>,
 }
 
 /// An entry of the file: `first rest…`.
@@ -40,6 +42,8 @@ pub(super) struct Mark {
     pub to: usize,
 }
 
+/// Bits that a key is looked up in before the entries are searched for it: some keys in a hundred share one.
+const HELD_BITS: u32 = 1 << 18;
 /// A stem of fewer letters would mean too many words.
 const SHORTEST_STEM: usize = 2;
 
@@ -62,6 +66,11 @@ impl Fields {
         }
         fields.entries.sort_by_key(|e| e.key);
         fields.entries.shrink_to_fit();
+        fields.held = vec![0; (HELD_BITS / u64::BITS) as usize];
+        for entry in &fields.entries {
+            let (word, bit) = held_bit(entry.key);
+            fields.held[word] |= bit;
+        }
         fields
     }
 
@@ -81,10 +90,11 @@ impl Fields {
         self.entries.push(Entry { key: key(word, is_stem), at, first, length, field, is_stem });
     }
 
-    /// The entries whose first word is this, or begins so.
-    fn entries(&self, word: &str, is_stem: bool) -> impl Iterator<Item = &Entry> {
-        let key = key(word, is_stem);
-        let start = self.entries.partition_point(|e| e.key < key);
+    /// The entries whose first word is this, or begins so; `key` is that of the word.
+    fn entries(&self, word: &str, is_stem: bool, key: u32) -> impl Iterator<Item = &Entry> {
+        let (at, bit) = held_bit(key);
+        let is_held = self.held.get(at).is_some_and(|bits| bits & bit != 0);
+        let start = if is_held { self.entries.partition_point(|e| e.key < key) } else { self.entries.len() };
         let equal = self.entries[start..].iter().take_while(move |e| e.key == key);
         equal.filter(move |e| e.is_stem == is_stem && self.words_of(e, 0, usize::from(e.first)) == word)
     }
@@ -107,11 +117,10 @@ impl Fields {
     pub(super) fn mark(&self, words: &[&str]) -> Vec<Mark> {
         let mut marks = Vec::new();
         for (from, word) in words.iter().enumerate() {
-            let stems = word.char_indices().map(|(at, c)| at + c.len_utf8());
             // No further than the longest stem: a "word" of a megabyte must not take the square of its length.
-            let stems = stems.take(self.longest_stem).skip(SHORTEST_STEM - 1);
-            let by_stem = stems.flat_map(|end| self.entries(&word[..end], true));
-            for entry in self.entries(word, false).chain(by_stem) {
+            let by_stem = stems(word).take(self.longest_stem).skip(SHORTEST_STEM - 1);
+            let by_stem = by_stem.flat_map(|(stem, key)| self.entries(stem, true, key));
+            for entry in self.entries(word, false, key(word, false)).chain(by_stem) {
                 let mut to = from + 1;
                 let follows = self.rest(entry).all(|expected| {
                     to += 1;
@@ -135,8 +144,26 @@ fn is_word(word: &str, expected: &str) -> bool {
 
 /// FNV-1a of a first word; a beginning has another than the same letters as a whole word.
 fn key(word: &str, is_stem: bool) -> u32 {
-    let bytes = word.bytes().chain([u8::from(is_stem)]);
-    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    fed(fed(0x811c_9dc5, word.as_bytes()), &[u8::from(is_stem)])
+}
+
+fn fed(hash: u32, bytes: &[u8]) -> u32 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// The beginnings of a word with their keys.
+fn stems(word: &str) -> impl Iterator<Item = (&str, u32)> {
+    word.char_indices().scan(0x811c_9dc5, |hash, (at, c)| {
+        let end = at + c.len_utf8();
+        *hash = fed(*hash, &word.as_bytes()[at..end]);
+        Some((&word[..end], fed(*hash, &[1])))
+    })
+}
+
+/// Where the bit of a key is.
+fn held_bit(key: u32) -> (usize, u64) {
+    let bit = key % HELD_BITS;
+    ((bit / u64::BITS) as usize, 1 << (bit % u64::BITS))
 }
 
 #[cfg(test)]
@@ -156,6 +183,12 @@ mod tests {
         assert_eq!(names(&fields, &["0", "o", "clock"]), [("time", 0, 3)]);
         assert_eq!(names(&fields, &["beg", "your"]), []);
         assert_eq!(names(&fields, &["sorr"]), []);
+    }
+
+    #[test]
+    fn beginnings_have_the_keys_of_stems() {
+        assert!(stems("жалоба").all(|(stem, found)| found == key(stem, true)));
+        assert_eq!(stems("жалоба").count(), 6);
     }
 
     #[test]

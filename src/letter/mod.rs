@@ -18,6 +18,7 @@ mod likeness;
 mod months;
 mod names;
 mod outline;
+mod pet_names;
 mod phrase;
 mod phrasebook;
 mod promises;

@@ -102,7 +102,9 @@ impl Grounds<'_> {
     ) -> impl Iterator<Item = &'p Range<usize>> {
         let of_rules: Vec<&Range<usize>> = telling.iter().flat_map(|f| f.places.iter()).collect();
         let mut all: Vec<&Range<usize>> = of_rules.clone();
-        all.extend(places.iter().filter(|place| !of_rules.iter().any(|p| place.start <= p.start && p.end <= place.end)));
+        all.extend(
+            places.iter().filter(|place| !of_rules.iter().any(|p| place.start <= p.start && p.end <= place.end)),
+        );
         let in_subject = |place: &&Range<usize>| self.letter.is_in_subject(place);
         all.sort_by_key(in_subject);
         all.into_iter()

@@ -67,7 +67,7 @@ fn is_template(letter: &Letter<'_>) -> bool {
 }
 
 /// How few ordinary sentences sound as much like a formula.
-const FORMULA: Rate = Rate::One;
+const FORMULA: Rate = Rate::Fifth;
 
 /// Sentences that are a formula and little more, by their numbers.
 fn formulas(letter: &Letter<'_>) -> Vec<usize> {

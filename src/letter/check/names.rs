@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::{CheckContext, Code, Finding, Letter, Rule, Said};
 use crate::letter::greeting::address;
 use crate::letter::outline::Outline;
+use crate::letter::pet_names::other_names;
 use crate::letter::quote::lines;
 use crate::letter::salutation::greeting_end;
 use crate::text::{fold, words};
@@ -127,8 +128,18 @@ fn greeting_behind_name(line: &str) -> Option<usize> {
 }
 
 /// What sites show for somebody who gave no name. Folded.
-const NOBODY: &[&str] =
-    &["аноним", "анонимный", "анонимно", "инкогнито", "неизвестно", "anonymous", "unknown", "anonim", "anonima"];
+const NOBODY: &[&str] = &[
+    "аноним",
+    "анонимный",
+    "анонимно",
+    "инкогнито",
+    "неизвестно",
+    "anonymous",
+    "incognito",
+    "unknown",
+    "anonim",
+    "anonima",
+];
 
 /// One word of the customer's name.
 struct Part {
@@ -143,7 +154,16 @@ fn name_parts(customer: &crate::model::Customer) -> Vec<Part> {
     let all = [&name.given, &name.patronymic, &name.family, &name.public];
     let parts =
         all.into_iter().flat_map(|part| words(part).flat_map(|(_, w)| with_pieces(&fold(w))).collect::<Vec<_>>());
-    parts.filter(|p| p.chars().count() > 1 && !NOBODY.contains(&p.as_str())).map(Part::new).collect()
+    let known: Vec<String> = parts.filter(|p| p.chars().count() > 1 && !is_nobody(p)).collect();
+    let called =
+        words(&name.given).chain(words(&name.public)).flat_map(|(_, w)| other_names(&fold(w)).collect::<Vec<_>>());
+    let called: Vec<String> = called.map(str::to_owned).collect();
+    known.into_iter().chain(called).map(Part::new).collect()
+}
+
+/// True for what stands in the place of a name and is none; folded.
+pub(super) fn is_nobody(name: &str) -> bool {
+    NOBODY.contains(&name)
 }
 
 /// A word of a name, and the names that a nickname is made of: "maria_k" is Maria.

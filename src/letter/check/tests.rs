@@ -109,6 +109,24 @@ fn r99_an_unfilled_slot_is_blocked() {
 }
 
 #[test]
+fn r83_a_fond_name_is_the_same_person_and_nobody_is_nobody() {
+    for (card, written, is_wrong) in [
+        ("Вика", "Виктория", false),
+        ("Александр", "Саша", false),
+        ("Bill", "William", false),
+        ("Анонимный", "Роман", false),
+        ("Вика", "Варвара", true),
+        ("Владимир", "Константин", true),
+    ] {
+        let customer = customer([card, "", "", ""], Gender::Unspecified);
+        let anna = operator("Анна Иванова");
+        let context = CheckContext { customer: Some(&customer), ..CheckContext::new("ru", &anna) };
+        let letter = format!("Здравствуйте, {written}!\n\nДеньги вернулись сегодня в 10:00.\n\nАнна Иванова");
+        assert_eq!(check(&letter, &context).iter().any(|f| f.rule() == "wrong_name"), is_wrong, "{card} {written}");
+    }
+}
+
+#[test]
 fn r83_another_customers_name_is_blocked() {
     for (greeting, span) in [
         ("Уважаемый Иван Петрович!", "Иван Петрович"),

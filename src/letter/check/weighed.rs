@@ -31,7 +31,7 @@ struct Bars {
 /// letters that lack something: hardly a real one was found by that, and one in six accused.
 pub const THINGS: &[Thing] = &[
     attitude("blames_colleague_or_supplier", "blame_other", Rate::Fifth, Rate::One),
-    attitude("blames_customer_or_doubts_word", "blame_customer", Rate::Half, Rate::Two),
+    attitude("blames_customer_or_doubts_word", BLAME_CUSTOMER, Rate::Half, Rate::Two),
     attitude("excuses_circumstances", "excuse", Rate::Fifth, Rate::One),
     attitude("talks_down", "talks_down", Rate::Fifth, Rate::Half),
     attitude("sends_customer_away", "away", Rate::Tenth, Rate::One),
@@ -46,6 +46,7 @@ pub const THINGS: &[Thing] = &[
 pub const LACKS: &[(&str, &str)] =
     &[("no_apology_or_empathy", "sorry"), ("no_personal_control", "control"), ("no_concrete_plan_or_date", "plan")];
 
+const BLAME_CUSTOMER: &str = "blame_customer";
 const UNDATED: &str = "undated";
 const VAGUE: &str = "vague";
 
@@ -91,8 +92,14 @@ pub(super) fn weigh(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     for number in letter.sentences_saying(thing.name, tells) {
         let sentence = &letter.sentences[number];
         let words = letter.tokens.as_str()[sentence.tokens.clone()].trim();
-        // A line that ends with a comma is a salutation.
-        if words.split(' ').count() < FEWEST_WORDS || words.ends_with(',') || dated.contains(&number) {
+        if words.split(' ').count() < FEWEST_WORDS || is_address(words) || dated.contains(&number) {
+            continue;
+        }
+        // To ask is to want to know; who doubts by a question is found by its wording.
+        if words.ends_with('?')
+            && thing.name == BLAME_CUSTOMER
+            && !letter.sentences_saying(BLAME_CUSTOMER, Rate::Tenth).any(|n| n == number)
+        {
             continue;
         }
         let overlaps = |span: &Range<usize>| span.start < sentence.range.end && sentence.range.start < span.end;
@@ -103,6 +110,12 @@ pub(super) fn weigh(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
             out.push(rule.finding(rule.card.severity, Some(place), said));
         }
     }
+}
+
+/// A salutation, also one to a name that no greeting is known by.
+fn is_address(words: &str) -> bool {
+    const DEAR: [&str; 4] = ["уважаем", "dear ", "stimat", "draga "];
+    words.ends_with(',') || DEAR.iter().any(|dear| words.starts_with(dear))
 }
 
 impl Bars {

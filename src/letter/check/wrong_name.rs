@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use super::names::is_nobody;
 use super::{Code, Finding, Letter, Rule, Said, Severity};
 use crate::letter::greeting::{address, gender_of_patronymic, greeting};
+use crate::letter::pet_names::other_names;
 use crate::model::{Customer, Gender, PersonName};
 use crate::text::{fold, words};
 
@@ -144,6 +146,10 @@ impl Letter<'_> {
     fn is_for_another(&self, names: &[&str]) -> bool {
         let Some(customer) = self.context.customer else { return self.is_anothers_name(names) };
         let card = &customer.name;
+        // "Anonymous" is nobody's name: the operator may know more.
+        if words(&card.given).any(|(_, w)| is_nobody(&fold(w))) {
+            return self.is_anothers_name(names);
+        }
         let is_known = |name: &&str| belongs_to(name, card);
         if names.iter().all(is_known) {
             return false;
@@ -183,7 +189,7 @@ fn belongs_to(word: &str, name: &PersonName) -> bool {
     };
     let parts = [&name.given, &name.patronymic, &name.family, &name.public];
     parts.iter().any(|part| words(part).any(|(_, w)| fold(w) == word))
-        || words(&name.given).any(|(_, w)| is_short_form(&fold(w)))
+        || words(&name.given).any(|(_, w)| is_short_form(&fold(w)) || other_names(&fold(w)).any(|n| n == word))
 }
 
 /// A card in Latin letters says nothing about a greeting in Cyrillic ones.
