@@ -39,7 +39,7 @@ pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgeme
         found,
         facts: facts::of(complaint),
         chain,
-        weighed: Weighed::of(&letter),
+        weighed: Weighed::of(&letter, complaint.is_public),
         ui,
     };
     let mut suggestions: Vec<Suggestion> = Vec::new();
@@ -117,7 +117,8 @@ impl Grounds<'_> {
         let words = &self.letter.whole;
         let mut parts: Vec<String> = Vec::new();
         for quotation in self.telling_first(telling, places).filter_map(|place| quotation(words, place)) {
-            if parts.len() < QUOTED && !parts.contains(&quotation) {
+            let inner = quotation.trim_matches(['«', '»', '…']);
+            if parts.len() < QUOTED && !parts.iter().any(|part| part.contains(inner)) {
                 parts.push(quotation);
             }
         }

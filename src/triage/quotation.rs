@@ -16,9 +16,7 @@ const MARKS: [char; 14] = [',', ';', ':', '.', '!', '?', '…', '\n', '(', ')', 
 /// The words at a place in quotation marks, on one line, not too long; none where no word stands.
 pub(super) fn quotation(text: &str, place: &Range<usize>) -> Option<String> {
     let own = words(&text[place.clone()]);
-    let clause = words(&text[clause(text, place)]);
-    let is_short = clause.chars().count() <= MOST_CHARS;
-    let chosen = if is_fragment(&own) && is_short { clause } else { own };
+    let chosen = if is_fragment(&own) { words(&text[clause(text, place)]) } else { own };
     let chosen = chosen.trim_matches(|c: char| MARKS[..7].contains(&c) && c != '?' || c == ' ');
     if !chosen.contains(char::is_alphanumeric) {
         return None;
@@ -39,12 +37,15 @@ fn is_fragment(words: &str) -> bool {
     letters < FEWEST_LETTERS || last.chars().filter(|c| c.is_alphanumeric()).count() < SHORTEST_END
 }
 
-/// The place with what stands beside it up to the next marks; of a mark the clause that it ends.
+/// The place with what stands beside it up to the next marks; of a mark the clause that it ends. Of a clause so long that
+/// the place would be cut off, from the place on.
 fn clause(text: &str, place: &Range<usize>) -> Range<usize> {
     let before = text[..place.start].trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
     let start = before.rfind(MARKS).map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
     let end = text[place.end..].find(MARKS).map_or(text.len(), |at| place.end + at);
     let ends_itself = text[place.clone()].ends_with(['.', '!', '?', '…']);
+    let is_far = text[start..place.end].chars().count() > MOST_CHARS;
+    let start = if is_far && !ends_itself { place.start } else { start };
     start..if ends_itself { place.end } else { end }
 }
 
@@ -73,8 +74,8 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_cut_and_a_mark_alone_is_nothing() {
-        let long = format!("{} дым", "слово ".repeat(20));
-        assert_eq!(quoted(&long, "дым").as_deref(), Some("«дым»"));
+        let long = format!("дым {}", "слово ".repeat(20));
+        assert!(quoted(&long, "дым").is_some_and(|q| q.starts_with("«дым слово") && q.ends_with("…»")));
         let own = format!("начало {}", "слово ".repeat(20));
         assert!(quoted(&own, own.trim()).is_some_and(|q| q.ends_with("…»") && q.chars().count() <= 51));
         assert_eq!(quoted("…?!", "?"), None);
