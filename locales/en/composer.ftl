@@ -31,6 +31,7 @@ composer-no-slots = No slot is left to fill in.
 composer-no-more-steps = There is no further step.
 composer-has-greeting = The greeting is already there.
 composer-has-signature = Your signature is already there.
+composer-signature-lacks = Part of your signature cannot be put into this language and is left out. Set it in config.toml: [signature.{ $lang }]
 composer-has-quote = The customer’s words are already quoted.
 composer-nothing-to-quote = The customer has not written anything to quote.
 composer-paste-cut = The pasted text was longer than any letter; its beginning was taken.

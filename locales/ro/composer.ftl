@@ -33,6 +33,7 @@ composer-no-slots = Nu a rămas niciun loc de completat.
 composer-no-more-steps = Nu mai este niciun pas.
 composer-has-greeting = Formula de adresare există deja.
 composer-has-signature = Semnătura dumneavoastră există deja.
+composer-signature-lacks = Semnătura în această limbă e incompletă: nu tot ce e în profil s-a putut traduce. Completați-o în config.toml: [signature.{ $lang }]
 composer-has-quote = Cuvintele clientului sunt deja citate.
 composer-nothing-to-quote = Clientul nu a scris încă nimic de citat.
 composer-paste-cut = Textul lipit era mai lung decât orice scrisoare; s-a luat începutul.

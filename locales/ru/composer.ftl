@@ -33,6 +33,7 @@ composer-no-slots = Незаполненных мест не осталось.
 composer-no-more-steps = Дальше шагов нет.
 composer-has-greeting = Обращение уже есть.
 composer-has-signature = Ваша подпись уже есть.
+composer-signature-lacks = Подпись на этом языке неполна: не всё в профиле удалось перевести. Допишите её в config.toml: [signature.{ $lang }]
 composer-has-quote = Слова клиента уже процитированы.
 composer-nothing-to-quote = Клиент ещё ничего не написал, цитировать нечего.
 composer-paste-cut = Вставленный текст длиннее любого письма; взято его начало.

@@ -1,9 +1,11 @@
 //! The block under a letter: the operator's own name, once, below the text and above quotations (R84, R104).
 //!
-//! Not its duty: the cryptographic signature (`seal`).
+//! Not its duty: the cryptographic signature (`seal`), as whom one signs in a language (`signer`).
 
+use super::manner::Manner;
 use super::outline::Outline;
 use super::quote::tail_of_quotes;
+use super::signer::{has_cyrillic, romanised};
 use crate::model::Operator;
 use crate::text::{fold, safe_line, words};
 
@@ -59,22 +61,35 @@ pub fn signature(operator: &Operator, lang: &str) -> String {
     lines.into_iter().filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
+/// What ends a text written in this manner: the whole block, in public the name, in a talk the first name.
+pub fn signature_in(operator: &Operator, lang: &str, manner: Manner) -> String {
+    let name = safe_line(&operator.name);
+    match manner {
+        Manner::Letter => signature(operator, lang),
+        Manner::Public => name.trim().to_owned(),
+        Manner::Talk => name.split_whitespace().next().unwrap_or_default().to_owned(),
+    }
+}
+
 /// The letter with the operator's own signature exactly once. An own signature that the operator worded otherwise stays;
-/// that of another operator or of a team is replaced, because a shared draft is signed by the one who sends it.
-pub fn ensure_signature(body: &str, operator: &Operator, lang: &str) -> String {
+/// that of another operator or of a team is replaced, because a shared draft is signed by the one who sends it; so is an
+/// own one in another script than the letter's.
+pub fn ensure_signature(body: &str, operator: &Operator, lang: &str, manner: Manner) -> String {
     let tail = tail_of_quotes(body);
     let (text, quotes) = (&body[..tail], body[tail..].trim_matches('\n'));
     let mut text = without_own_blocks(text, operator);
+    let own_is_foreign = is_in_other_script(&signature(operator, lang), lang);
     let is_signed = loop {
         let outline = Outline::of(&text);
         let Some(block) = outline.signature else {
             break behind_text(last_line(&outline)).is_some_and(|line| is_signature_line(line, &operator.name));
         };
         let words = &text[block.clone()];
-        if contains_name(words, &operator.name) {
+        let is_own = contains_name(words, &operator.name);
+        if is_own && (own_is_foreign || !is_block(words) || !is_in_other_script(words, lang)) {
             break true;
         }
-        if !is_block(words) && !is_team(words) {
+        if !is_own && !is_block(words) && !is_team(words) {
             break false;
         }
         text.truncate(block.start);
@@ -82,7 +97,7 @@ pub fn ensure_signature(body: &str, operator: &Operator, lang: &str) -> String {
     // What was cut may have stood below a quotation, which then ends the letter.
     let inner_quotes = text.split_off(tail_of_quotes(&text));
     if !is_signed {
-        append(&mut text, &signature(operator, lang));
+        append(&mut text, &signature_in(operator, lang, manner));
     }
     append(&mut text, inner_quotes.trim_matches('\n'));
     append(&mut text, quotes);
@@ -112,15 +127,36 @@ fn without_own_blocks(text: &str, operator: &Operator) -> String {
 }
 
 pub(super) fn contains_name(text: &str, name: &str) -> bool {
-    let name = fold(name.trim());
-    !name.is_empty() && fold(text).contains(&name)
+    let holds = |text: &str, name: &str| fold(text).contains(&fold(name.trim()));
+    !name.trim().is_empty() && (holds(text, name) || in_one_script(text, name).iter().any(|(t, n)| holds(t, n)))
+}
+
+/// A signature in Cyrillic under a letter in a Latin script, or closing words in Latin letters under a Russian one. A
+/// Latin name under a Russian letter is just that person's name.
+pub(super) fn is_in_other_script(block: &str, lang: &str) -> bool {
+    if lang != "ru" {
+        return has_cyrillic(block);
+    }
+    let closing = block.lines().find(|l| !l.trim().is_empty()).filter(|line| super::outline::is_closing(line));
+    closing.is_some_and(|line| line.contains(char::is_alphabetic) && !has_cyrillic(line))
+}
+
+/// A text and a name that stand in two scripts, both in Latin letters, as either language spells them: «Анна Иванова» and
+/// "Anna Ivanova" are one person. Empty where both are in one script.
+fn in_one_script(text: &str, name: &str) -> Vec<(String, String)> {
+    if has_cyrillic(text) == has_cyrillic(name) {
+        return Vec::new();
+    }
+    ["en", "ro"].map(|lang| (romanised(text, lang), romanised(name, lang))).into()
 }
 
 /// Closing words with nothing but short lines below them: no postscript, no sentence that must not be lost.
 fn is_block(text: &str) -> bool {
     let mut lines = text.lines().filter(|l| !l.trim().is_empty());
     let is_closed = lines.next().is_some_and(super::outline::is_closing);
-    is_closed && lines.all(|line| words(line).count() <= 8 && !is_postscript(line))
+    // The numbers of a telephone are no words.
+    let count = |line| words(line).filter(|(_, word)| word.contains(char::is_alphabetic)).count();
+    is_closed && lines.all(|line| count(line) <= 8 && !is_postscript(line))
 }
 
 fn is_postscript(line: &str) -> bool {
@@ -273,6 +309,10 @@ fn has_anybodys_mark(line: &str) -> bool {
 
 /// A short line that is the name, maybe with closing words, a post or a firm; not a sentence that holds it.
 fn is_signature_line(line: &str, name: &str) -> bool {
+    is_line_of(line, name) || in_one_script(line, name).iter().any(|(line, name)| is_line_of(line, name))
+}
+
+fn is_line_of(line: &str, name: &str) -> bool {
     const OF_A_SENTENCE: usize = 3;
     const LONGEST: usize = 8;
     const LONGEST_WITH_POST: usize = 16;
@@ -323,6 +363,41 @@ mod tests {
     }
 
     #[test]
+    fn r84_one_person_is_one_name_in_both_scripts() {
+        let signed = |text: &str, name: &str| is_signed(&Outline::of(text), name);
+        assert!(signed("Dear Mr Lang,\n\nWe come on Friday.\n\nKind regards,\nAnna Ivanova", "Анна Иванова"));
+        assert!(signed("Dear Mr Lang,\n\nWe come on Friday.\n\nАнна Иванова", "Anna Ivanova"));
+        assert!(signed("Bună ziua!\n\nVenim vineri.\n\nAnna Cernova", "Анна Чернова"));
+        assert!(!signed("Dear Mr Lang,\n\nWe come on Friday.\n\nBoris Petrov", "Анна Иванова"));
+    }
+
+    #[test]
+    fn r84_a_signature_in_another_script_is_replaced() {
+        let mut anna = operator("Anna Ivanova");
+        (anna.post, anna.hours) = ("senior specialist".into(), "Mon–Fri 9–18".into());
+        let signed = ensure_signature(&format!("We come.\n\n{OWN}"), &anna, "en", Manner::Letter);
+        assert_eq!(
+            signed,
+            "We come.\n\nKind regards,\nAnna Ivanova, senior specialist\n+7 495 000-00-00, Mon–Fri 9–18"
+        );
+        assert!(!is_in_other_script("С уважением,\nEmma Brown", "ru") && !is_in_other_script("Emma Brown", "ru"));
+        assert!(is_in_other_script("Kind regards,\nEmma Brown", "ru"));
+    }
+
+    #[test]
+    fn r84_a_talk_ends_with_the_first_name_and_a_public_answer_with_the_name() {
+        let anna = operator("Анна Иванова");
+        let signed = |manner| ensure_signature("Приедем в пятницу.", &anna, "ru", manner);
+        assert_eq!(signed(Manner::Talk), "Приедем в пятницу.\n\nАнна");
+        assert_eq!(signed(Manner::Public), "Приедем в пятницу.\n\nАнна Иванова");
+        let block = format!("Приедем в пятницу.\n\n{OWN}");
+        assert_eq!(ensure_signature(&block, &anna, "ru", Manner::Talk), signed(Manner::Talk));
+        for text in [signed(Manner::Talk), signed(Manner::Public)] {
+            assert!(is_signed(&Outline::of(&text), &anna.name), "{text}");
+        }
+    }
+
+    #[test]
     fn people_sign_in_many_ways() {
         let signed = |text: &str| is_signed(&Outline::of(text), "Анна Белова");
         for end in [
@@ -360,7 +435,7 @@ mod tests {
     #[test]
     fn r84_the_own_signature_stands_exactly_once_above_quotes() {
         let anna = operator("Анна Иванова");
-        let signed = |body: &str| ensure_signature(body, &anna, "ru");
+        let signed = |body: &str| ensure_signature(body, &anna, "ru", Manner::Letter);
         let quoted = format!("Текст.\n\n{OWN}\n\nМария пишет:\n> Здравствуйте");
         for (body, expected) in [
             ("Текст.".to_owned(), format!("Текст.\n\n{OWN}")),
@@ -382,7 +457,7 @@ mod tests {
         for other in ["С уважением,\nБорис Петров\n+7 495 111", "С уважением,\nСлужба поддержки", "Команда «Ромашка»"]
         {
             assert_eq!(
-                ensure_signature(&format!("Текст.\n\n{other}"), &anna, "ru"),
+                ensure_signature(&format!("Текст.\n\n{other}"), &anna, "ru", Manner::Letter),
                 format!("Текст.\n\n{OWN}"),
                 "{other}"
             );
@@ -397,7 +472,7 @@ mod tests {
             "Текст.\n\nС уважением,\nБорис Петров\n\nP.S. Деньги уже у Вас.",
             "Текст.\n\nСпасибо,\nмы уже исправили ошибку в счёте и вернём Вам деньги завтра",
         ] {
-            assert!(ensure_signature(body, &anna, "ru").starts_with(body), "{body}");
+            assert!(ensure_signature(body, &anna, "ru", Manner::Letter).starts_with(body), "{body}");
         }
     }
 
@@ -405,7 +480,7 @@ mod tests {
     fn a_last_paragraph_of_facts_is_not_taken_for_a_signature() {
         let anna = operator("Анна Иванова");
         let body = "Вот что мы сделаем:\n\n1) заменим розетку\n2) вернём деньги";
-        assert_eq!(ensure_signature(body, &anna, "ru"), format!("{body}\n\n{OWN}"));
+        assert_eq!(ensure_signature(body, &anna, "ru", Manner::Letter), format!("{body}\n\n{OWN}"));
     }
 
     #[test]
@@ -466,8 +541,8 @@ mod tests {
         #[test]
         fn signing_twice_changes_nothing_more(body in "(Текст\\.|\n|> цитата\n|С уважением,\n|Анна Иванова\n|Борис Петров\n|Служба поддержки\n| ){0,8}") {
             let anna = operator("Анна Иванова");
-            let once = ensure_signature(&body, &anna, "ru");
-            prop_assert_eq!(ensure_signature(&once, &anna, "ru"), once);
+            let once = ensure_signature(&body, &anna, "ru", Manner::Letter);
+            prop_assert_eq!(ensure_signature(&once, &anna, "ru", Manner::Letter), once);
         }
     }
 }

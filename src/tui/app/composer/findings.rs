@@ -78,6 +78,7 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
     let customer_letter = last_word(file).map_or("", |m| m.body.as_str());
     let past: Vec<Past<'_>> = app.earlier.iter().map(|earlier| earlier.past(file)).collect();
     let lang = written_lang(composer);
+    let me = app.me_in(&lang);
     let context = CheckContext {
         earlier: &past,
         speller: Some(app.speller()),
@@ -107,7 +108,7 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
             public_unanswered: file.case.is_public && !composer.is_public() && !has_public_reply(file),
             calendar: Some(&app.rules.calendar),
         },
-        ..CheckContext::new(&lang, &app.me)
+        ..CheckContext::new(&lang, &me)
     };
     let text = composer.editor.text();
     composer.checklist = app.known_phrasebook(&composer.lang).map(|book| letter::checklist(text, &context, book));
