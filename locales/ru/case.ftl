@@ -253,6 +253,7 @@ customer-gender-unspecified = неизвестно
 customer-gender-f = к женщине
 customer-gender-m = к мужчине
 case-call-suggested = сначала позвонить? { $reason }
+case-call-now = позвонить сейчас, в любой час? { $reason }
 case-call-friendly = позвонить, чтобы узнать, всё ли хорошо? { $reason }
 courtesy-vip = VIP, ответили письмом { $when }
 courtesy-heated = жалоба была резкой, ответили письмом { $when }
