@@ -15,6 +15,7 @@ composer-their-words = the customer’s words
 composer-our-letter = our last letter, { $at }
 composer-answers = this letter answers
 composer-slot = to fill in: { $hint }
+composer-slot-filled = filled in · { $key } goes on
 composer-findings = { $form ->
     [one] { $n } finding
    *[other] { $n } findings

@@ -15,6 +15,7 @@ composer-their-words = cuvintele clientului
 composer-our-letter = ultima noastră scrisoare, { $at }
 composer-answers = această scrisoare răspunde la
 composer-slot = de completat: { $hint }
+composer-slot-filled = completat · { $key } mai departe
 composer-findings = { $form ->
     [one] { $n } observație
     [few] { $n } observații

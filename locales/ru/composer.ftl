@@ -15,6 +15,7 @@ composer-their-words = слова клиента
 composer-our-letter = наше последнее письмо, { $at }
 composer-answers = это письмо отвечает на
 composer-slot = заполнить: { $hint }
+composer-slot-filled = заполнено · { $key } дальше
 composer-findings = { $form ->
     [one] { $n } замечание
     [few] { $n } замечания

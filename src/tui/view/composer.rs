@@ -358,7 +358,13 @@ fn field_lines(app: &App, composer: &Composer, cells: usize, out: &mut Vec<PaneL
 
 fn slot_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
     let Some(slot) = composer.slot() else { return };
-    out.push((app.texts.tr("composer-slot", &[("hint", slot.hint.clone().into())]), Role::Accent));
+    let is_filled = composer.slot_is_filled();
+    let key = super::bars::key_of(app, Action::NextSlot).unwrap_or_default();
+    let words = match is_filled {
+        true => app.texts.tr("composer-slot-filled", &[("key", key.into())]),
+        false => app.texts.tr("composer-slot", &[("hint", slot.hint.clone().into())]),
+    };
+    out.push((words, if is_filled { Role::Dim } else { Role::Accent }));
     let offered = composer::offered(app, composer);
     if !offered.is_empty() {
         let key = super::bars::key_of(app, Action::Phrases).unwrap_or_default();

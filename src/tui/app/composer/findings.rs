@@ -299,7 +299,10 @@ pub fn wants(composer: &Composer, file: &CaseFile, phrase: &str) -> bool {
     let owes = |kind: &crate::model::FollowUpKind| file.follow_ups.iter().any(|f| f.is_open() && f.kind == *kind);
     use crate::model::FollowUpKind::WrittenConfirmation;
     match phrase {
-        "P1" => has("no_apology_or_empathy") || has("broken_term_not_regretted"),
+        "P1" => {
+            let lacks = ["no_apology_or_empathy", "broken_term_not_regretted", "public_reply_incomplete"];
+            lacks.into_iter().any(has)
+        }
         "P6" | "P8" => has("no_apology_or_empathy"),
         "D1" => has("no_personal_control"),
         "D6" => has("no_concrete_plan_or_date") || has("promise_without_date"),

@@ -171,3 +171,22 @@ fn a_letter_is_judged_in_the_language_it_is_written_in() {
     let found = rules(&app);
     assert!(found.iter().any(|rule| rule == "sends_customer_away"), "{found:?}");
 }
+
+#[test]
+fn a_public_answer_without_regret_is_told_so_once() {
+    let mut app = app(UiLang::En, (120, 40));
+    let mut file = case_file();
+    file.case.is_public = true;
+    file.case.our_fault = None;
+    file.customer.name.public = "guest_41".into();
+    update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
+    press(&mut app, "r");
+    update(&mut app, Event::Draft { case: case_id(), kind: DraftKind::PublicReply, draft: None }, now());
+    typed(&mut app, "Электрик придёт завтра до 12:00.");
+    let mut composer = app.composer.take().unwrap();
+    super::judge(&app, &mut composer);
+    app.composer = Some(composer);
+    let found = rules(&app);
+    assert_eq!(found.iter().filter(|r| *r == "public_reply_incomplete").count(), 1, "{found:?}");
+    assert!(!found.iter().any(|r| r == "no_apology_or_empathy"), "{found:?}");
+}

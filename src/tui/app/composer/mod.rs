@@ -225,6 +225,11 @@ impl Composer {
         self.filling.as_ref().map(|f| &f.slot)
     }
 
+    /// Words stand in that slot, not its hint.
+    pub fn slot_is_filled(&self) -> bool {
+        slots::is_filled(self)
+    }
+
     /// What holds the letter back, said or not.
     pub fn blocks(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().chain(&self.silent).filter(|f| f.blocks())
