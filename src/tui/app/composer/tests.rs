@@ -469,3 +469,12 @@ fn a_case_that_is_gone_closes_the_composer_and_says_so() {
     update(&mut app, Event::Case { id: other, file: None }, now());
     assert!(matches!(app.screen(), Screen::Queue) && app.composer.is_none());
 }
+
+#[test]
+fn r84_the_profile_shows_how_other_languages_are_signed() {
+    let mut app = app(UiLang::Ru, (80, 24));
+    app.me.post = "ведущий специалист".into();
+    super::super::welcome::open_profile(&mut app, false);
+    let shown = crate::tui::view::snapshots::drawn(&mut app).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("en: Anna Ivanova, senior") && shown.contains("config.toml"), "{shown}");
+}
