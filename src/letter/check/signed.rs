@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::{Code, Finding, Letter, Rule, Said, Severity};
+use crate::letter::Manner;
 use crate::letter::quote::tail_of_quotes;
 use crate::letter::signature::{
-    contains_name, is_nobodys_name, is_signed, is_signed_by_anybody, is_team, signature, signature_in,
+    contains_name, is_introduced, is_nobodys_name, is_signed, is_signed_by_anybody, is_team, signature, signature_in,
 };
 
 pub(super) const NOT_SIGNED: Code = Code { id: "not_signed", look: not_signed };
@@ -21,7 +22,8 @@ fn not_signed(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     } else {
         is_signed(&letter.outline, &context.operator.name)
     };
-    if !context.is_letter() || is_own {
+    let is_introduced = || context.manner() == Manner::Talk && is_introduced(&letter.outline, &context.operator.name);
+    if !context.is_letter() || is_own || is_introduced() {
         return foreign_beside_own(rule, letter, out);
     }
     let block = letter.outline.signature.clone();

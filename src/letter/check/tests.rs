@@ -198,6 +198,7 @@ fn r84_a_short_name_signs_a_chat_and_a_public_answer() {
         let context = CheckContext { channel, public, ..CheckContext::new("ru", &anna) };
         let of = |text: &str| check(text, &context).into_iter().find(|f| f.rule() == "not_signed");
         assert!(of(&format!("Здравствуйте, Мария!\n\nПриедем в пятницу.\n\n{end}")).is_none());
+        assert_eq!(of("Здравствуйте, Мария! Меня зовут Анна. Приедем в пятницу.").is_none(), !public);
         let missing = of("Здравствуйте, Мария!\n\nПриедем в пятницу.").expect("it is not signed");
         assert_eq!(missing.fixes[0].text.trim(), end);
     }
