@@ -54,7 +54,7 @@ case-promises = { $form ->
    *[other] { $n } promises open
 }
 case-next-step = next: { $step }
-case-call = call: { $reason }
+case-call = call · { $reason }
 case-call-by = marked by { $by }, { $when }
 case-consent-unclear = unclear consent: { $term }
 case-harm = what it meant for the customer

@@ -56,7 +56,7 @@ case-promises = { $form ->
    *[other] { $n } de promisiuni
 }
 case-next-step = urmează: { $step }
-case-call = de sunat: { $reason }
+case-call = de sunat · { $reason }
 case-call-by = marcat de { $by }, { $when }
 case-consent-unclear = acord neclar: { $term }
 case-harm = ce a însemnat pentru client

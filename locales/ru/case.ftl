@@ -56,7 +56,7 @@ case-promises = { $form ->
    *[other] { $n } обещаний
 }
 case-next-step = дальше: { $step }
-case-call = позвонить: { $reason }
+case-call = позвонить · { $reason }
 case-call-by = отметка: { $by }, { $when }
 case-consent-unclear = неясное согласие: { $term }
 case-harm = чем это обернулось для клиента

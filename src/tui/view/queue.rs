@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
-use super::{Pen, ViewCache, card, case, channel, thread, turn};
+use super::{Pen, ViewCache, card, case, channel, duties, thread, turn};
 use crate::i18n::{Moment, duration_column};
 use crate::model::queue::{Marks, QueueRow};
 use crate::model::{Doing, FollowUpKind, Trigger};
@@ -175,7 +175,9 @@ fn due(app: &App, pen: &mut Pen<'_>, (x, y): (u16, u16), cells: u16, row: &Queue
     }
     let Some((at, _)) = row.due else { return };
     let left = at.duration_since(app.now);
-    let (words, role) = if left.is_negative() {
+    let (words, role) = if duties::is_now(left) {
+        (app.texts.t("due-now"), Role::Overdue)
+    } else if left.is_negative() {
         (format!("-{}", duration_column(&app.texts, left)), Role::Overdue)
     } else if left < SignedDuration::from_hours(24) {
         let role = if left < SignedDuration::from_hours(2) { Role::Soon } else { Role::Text };
