@@ -119,9 +119,19 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
 /// is judged by the English rules. Of a few words nobody can tell.
 pub fn written_lang(composer: &Composer) -> String {
     const TELLING: usize = 15;
-    let text = composer.editor.text();
-    let is_telling = crate::text::words(text).nth(TELLING).is_some();
-    detect_language(text).filter(|_| is_telling).unwrap_or(composer.lang.as_str()).to_owned()
+    let text = sentences_of(composer.editor.text());
+    let is_telling = crate::text::words(&text).nth(TELLING).is_some();
+    detect_language(&text).filter(|_| is_telling).unwrap_or(composer.lang.as_str()).to_owned()
+}
+
+/// The paragraphs that are sentences: a greeting and a signature in another language tell nothing of the letter's own.
+fn sentences_of(text: &str) -> String {
+    const GREETING: usize = 6;
+    let is_said = |part: &&str| {
+        part.trim_end().ends_with(['.', '!', '?', '…', ':', '»', ')'])
+            && crate::text::words(part).nth(GREETING).is_some()
+    };
+    text.split("\n\n").filter(is_said).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The day that an open promise of ours named.

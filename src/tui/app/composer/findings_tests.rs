@@ -190,3 +190,16 @@ fn a_public_answer_without_regret_is_told_so_once() {
     assert_eq!(found.iter().filter(|r| *r == "public_reply_incomplete").count(), 1, "{found:?}");
     assert!(!found.iter().any(|r| r == "no_apology_or_empathy"), "{found:?}");
 }
+
+#[test]
+fn r84_an_english_answer_to_a_russian_letter_is_not_signed_in_cyrillic() {
+    let words = "Maria, the electrician comes to you tomorrow by twelve. He rings you half an hour before he is there, and I \
+                 will see to it myself.";
+    let mut app = letter(words);
+    let mut composer = app.composer.take().unwrap();
+    super::judge(&app, &mut composer);
+    app.composer = Some(composer);
+    let composer = app.composer.as_ref().unwrap();
+    let finding = composer.findings.iter().find(|f| f.rule() == "signature_language").expect("it is told");
+    assert!(finding.fixes[0].text.starts_with("Kind regards,\nAnna Ivanova"), "{finding:?}");
+}
