@@ -164,7 +164,8 @@ fn pages(store: &Store, cases: u64) {
 }
 
 fn searches(store: &Store) {
-    let words = ["розетка", "роз", "розетка мастер", "\"заказ доставка\"", "rare77777", "nothing-like-it"];
+    let words =
+        ["розетка", "роз", "розетка мастер", "\"заказ доставка\"", "rare77777", "nothing-like-it", "озетк", "👍"];
     for word in words {
         let filter = Filter { search: word.into(), ..Filter::default() };
         report(&format!("search {word}"), 30, || store.page(&filter, &asker(), From::Top, 50).wait().expect("hits"));

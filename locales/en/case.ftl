@@ -54,7 +54,7 @@ case-promises = { $form ->
    *[other] { $n } promises open
 }
 case-next-step = next: { $step }
-case-call = call: { $reason }
+case-call = call · { $reason }
 case-call-by = marked by { $by }, { $when }
 case-consent-unclear = unclear consent: { $term }
 case-harm = what it meant for the customer
@@ -201,6 +201,10 @@ record-intro = What was agreed is recorded by e-mail. A messenger will do, with 
 record-needs-reason = Say why it does not go by e-mail; the reason stays with the letter.
 record-no-address = No address in a messenger is known; the customer’s card (i) takes one.
 record-not-one = This letter records no agreement; it goes the way the customer wrote.
+composer-rang = rang; address from the card
+composer-no-address = no address for letters is known
+rang-address = The letter goes to { $to } from the card: the customer rang.
+rang-no-address = The customer rang, and the card has no address for letters: ask and add it.
 record-by-email = What was agreed goes out in writing, by e-mail. { $key } another way
 record-no-email = What was agreed goes out by e-mail, but no address is known: ask for it, or { $key } another way.
 record-other-way = the agreement does not go by e-mail
@@ -245,6 +249,7 @@ customer-gender-unspecified = not known
 customer-gender-f = a woman
 customer-gender-m = a man
 case-call-suggested = call first? { $reason }
+case-call-now = call now, at any hour? { $reason }
 case-call-friendly = a friendly call? { $reason }
 courtesy-vip = VIP, answered in writing { $when }
 courtesy-heated = had written in anger, answered in writing { $when }

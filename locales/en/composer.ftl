@@ -15,6 +15,7 @@ composer-their-words = the customer’s words
 composer-our-letter = our last letter, { $at }
 composer-answers = this letter answers
 composer-slot = to fill in: { $hint }
+composer-slot-filled = filled in · { $key } goes on
 composer-findings = { $form ->
     [one] { $n } finding
    *[other] { $n } findings
@@ -31,6 +32,7 @@ composer-no-slots = No slot is left to fill in.
 composer-no-more-steps = There is no further step.
 composer-has-greeting = The greeting is already there.
 composer-has-signature = Your signature is already there.
+composer-signature-lacks = Your signature lacks a part in this language: [signature.{ $lang }] in config.toml
 composer-has-quote = The customer’s words are already quoted.
 composer-nothing-to-quote = The customer has not written anything to quote.
 composer-paste-cut = The pasted text was longer than any letter; its beginning was taken.

@@ -21,6 +21,7 @@ trigger-courtesy = friendly call after a written answer
 # Counting down
 due-overdue = overdue { $time }
 due-in = in { $time }
+due-now = now
 due-today = today
 
 # The two lists

@@ -4,6 +4,7 @@ welcome-title = Welcome to Sincerely
 welcome-intro = Your letters will be signed with this. Tab goes on, Enter accepts; all of it can be changed later (g p).
 profile-title = My profile
 profile-intro = What stands under your letters, and the clock you work by.
+profile-signatures = In other languages you sign: { $signatures }. Otherwise by [signature.ro] and the like in config.toml.
 profile-name = Name
 profile-post = Post
 profile-post-hint = customer care

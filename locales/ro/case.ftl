@@ -56,7 +56,7 @@ case-promises = { $form ->
    *[other] { $n } de promisiuni
 }
 case-next-step = urmează: { $step }
-case-call = de sunat: { $reason }
+case-call = de sunat · { $reason }
 case-call-by = marcat de { $by }, { $when }
 case-consent-unclear = acord neclar: { $term }
 case-harm = ce a însemnat pentru client
@@ -205,6 +205,10 @@ record-intro = Cele convenite se confirmă prin e-mail. Se poate și prin mesage
 record-needs-reason = Spuneți de ce nu prin e-mail; motivul rămâne la scrisoare.
 record-no-address = Nu se cunoaște o adresă în mesagerie; ea se trece în fișa clientului (i).
 record-not-one = Scrisoarea nu confirmă o înțelegere; ea pleacă pe calea pe care a scris clientul.
+composer-rang = a telefonat; adresa din fișă
+composer-no-address = nu se cunoaște o adresă pentru scrisori
+rang-address = Scrisoarea pleacă la { $to } din fișă: clientul a telefonat.
+rang-no-address = Clientul a telefonat, iar fișa nu are o adresă: cereți-o și adăugați-o.
 record-by-email = Cele convenite pleacă în scris, prin e-mail. { $key } altă cale
 record-no-email = Cele convenite se confirmă prin e-mail, dar adresa nu se cunoaște: cereți-o sau alegeți altă cale ({ $key }).
 record-other-way = cele convenite nu pleacă prin e-mail
@@ -249,6 +253,7 @@ customer-gender-unspecified = necunoscut
 customer-gender-f = doamnă
 customer-gender-m = domn
 case-call-suggested = întâi un telefon? { $reason }
+case-call-now = telefonați acum, la orice oră? { $reason }
 case-call-friendly = un telefon prietenos? { $reason }
 courtesy-vip = VIP, răspuns în scris { $when }
 courtesy-heated = scrisese la supărare, răspuns în scris { $when }

@@ -15,6 +15,7 @@ composer-their-words = cuvintele clientului
 composer-our-letter = ultima noastră scrisoare, { $at }
 composer-answers = această scrisoare răspunde la
 composer-slot = de completat: { $hint }
+composer-slot-filled = completat · { $key } mai departe
 composer-findings = { $form ->
     [one] { $n } observație
     [few] { $n } observații
@@ -33,6 +34,7 @@ composer-no-slots = Nu a rămas niciun loc de completat.
 composer-no-more-steps = Nu mai este niciun pas.
 composer-has-greeting = Formula de adresare există deja.
 composer-has-signature = Semnătura dumneavoastră există deja.
+composer-signature-lacks = Semnătura e incompletă în această limbă: [signature.{ $lang }] în config.toml
 composer-has-quote = Cuvintele clientului sunt deja citate.
 composer-nothing-to-quote = Clientul nu a scris încă nimic de citat.
 composer-paste-cut = Textul lipit era mai lung decât orice scrisoare; s-a luat începutul.

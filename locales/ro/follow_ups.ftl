@@ -21,6 +21,7 @@ trigger-courtesy = un telefon prietenos după scrisoare
 # Counting down
 due-overdue = depășit { $time }
 due-in = peste { $time }
+due-now = acum
 due-today = azi
 
 # The two lists

@@ -4,6 +4,7 @@ welcome-title = Bine ați venit în Sincerely
 welcome-intro = Cu acestea vor fi semnate scrisorile dumneavoastră. Tab trece mai departe, Enter acceptă; totul se poate schimba mai târziu (g p).
 profile-title = Profilul meu
 profile-intro = Ce stă sub scrisorile dumneavoastră și după ce oră lucrați.
+profile-signatures = În alte limbi semnați: { $signatures }. Altfel, prin [signature.en] în config.toml.
 profile-name = Nume
 profile-post = Funcție
 profile-post-hint = relații cu clienții

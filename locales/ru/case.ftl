@@ -56,7 +56,7 @@ case-promises = { $form ->
    *[other] { $n } обещаний
 }
 case-next-step = дальше: { $step }
-case-call = позвонить: { $reason }
+case-call = позвонить · { $reason }
 case-call-by = отметка: { $by }, { $when }
 case-consent-unclear = неясное согласие: { $term }
 case-harm = чем это обернулось для клиента
@@ -205,6 +205,10 @@ record-intro = Договорённость подтверждают элект�
 record-needs-reason = Напишите, почему не почтой: причина останется при письме.
 record-no-address = Адрес в мессенджере неизвестен; его можно внести в карточку клиента (i).
 record-not-one = Это письмо не о договорённости; оно уйдёт тем путём, каким писал клиент.
+composer-rang = звонок; адрес из карточки
+composer-no-address = адрес для письма неизвестен
+rang-address = Письмо уйдёт на { $to } из карточки: клиент звонил.
+rang-no-address = Клиент звонил, адреса для письма в карточке нет: спросите и впишите.
 record-by-email = Договорённость уходит письмом на электронную почту. { $key } — другой путь
 record-no-email = Договорённость подтверждают по почте, а адрес неизвестен: спросите его или выберите другой путь ({ $key }).
 record-other-way = договорённость уходит не почтой
@@ -249,6 +253,7 @@ customer-gender-unspecified = неизвестно
 customer-gender-f = к женщине
 customer-gender-m = к мужчине
 case-call-suggested = сначала позвонить? { $reason }
+case-call-now = позвонить сейчас, в любой час? { $reason }
 case-call-friendly = позвонить, чтобы узнать, всё ли хорошо? { $reason }
 courtesy-vip = VIP, ответили письмом { $when }
 courtesy-heated = жалоба была резкой, ответили письмом { $when }

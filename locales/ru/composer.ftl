@@ -15,6 +15,7 @@ composer-their-words = слова клиента
 composer-our-letter = наше последнее письмо, { $at }
 composer-answers = это письмо отвечает на
 composer-slot = заполнить: { $hint }
+composer-slot-filled = заполнено · { $key } дальше
 composer-findings = { $form ->
     [one] { $n } замечание
     [few] { $n } замечания
@@ -33,6 +34,7 @@ composer-no-slots = Незаполненных мест не осталось.
 composer-no-more-steps = Дальше шагов нет.
 composer-has-greeting = Обращение уже есть.
 composer-has-signature = Ваша подпись уже есть.
+composer-signature-lacks = Подпись на этом языке неполна; допишите: [signature.{ $lang }] в config.toml
 composer-has-quote = Слова клиента уже процитированы.
 composer-nothing-to-quote = Клиент ещё ничего не написал, цитировать нечего.
 composer-paste-cut = Вставленный текст длиннее любого письма; взято его начало.

@@ -21,6 +21,7 @@ trigger-courtesy = позвонить после письма, узнать, в�
 # Counting down
 due-overdue = просрочено { $time }
 due-in = через { $time }
+due-now = сейчас
 due-today = сегодня
 
 # The two lists

@@ -4,6 +4,7 @@ welcome-title = Добро пожаловать в Sincerely
 welcome-intro = Этим будут подписаны Ваши письма. Tab — дальше, Enter — принять; всё можно изменить позже (g p).
 profile-title = Мой профиль
 profile-intro = Что стоит под Вашими письмами и по каким часам Вы работаете.
+profile-signatures = На других языках Вы подписываетесь так: { $signatures }. Иначе – разделом [signature.en] в config.toml.
 profile-name = Имя и фамилия
 profile-post = Должность
 profile-post-hint = специалист по работе с клиентами

@@ -58,6 +58,7 @@ pub fn open(paths: Paths) -> anyhow::Result<ExitCode> {
         first_start,
         connected: matches!(place, Place::Server { .. }),
         phrase_files: read_phrases(&paths),
+        signatures: config.signature.clone(),
         me: me.clone(),
     };
     let (sender, receiver) = runtime::events();

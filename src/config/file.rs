@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::{Mail, Paths};
+use crate::letter::Signatures;
 use crate::schedule::{Calendar, Rules, Targets};
 use crate::text::Mistake;
 
@@ -19,6 +20,9 @@ use crate::text::Mistake;
 pub struct Config {
     pub interface: Interface,
     pub commands: Commands,
+    /// How the operator signs in a language (`[signature.en]`, `[signature.ru]`, `[signature.ro]`); without it the profile's
+    /// words, put into the letter's language as far as this can be done.
+    pub signature: Signatures,
     /// The key that letters are signed with.
     pub signing: Signing,
     /// Working hours of this desk; without it Monday to Friday, 9 to 18, in the operator's zone.
@@ -100,6 +104,7 @@ impl Config {
         for (name, value) in sections {
             let read = match name.get_ref().as_str() {
                 "interface" => section(value, &mut config.interface),
+                "signature" => section(value, &mut config.signature),
                 "signing" => section(value, &mut config.signing),
                 "commands" => section(value, &mut config.commands),
                 "calendar" => section(value, &mut config.calendar),
@@ -160,6 +165,18 @@ mod tests {
         let text = "[interface]\nmouse = 3\n[commands]\nopen = 5\n[nowhere]\n";
         let (_, mistakes) = Config::read("config.toml", text);
         assert!(mistakes.len() >= 2, "{mistakes:?}");
+    }
+
+    #[test]
+    fn a_signature_is_given_by_language() {
+        let text =
+            "[signature.en]\nname = \"Anna Ivanova\"\npost = \"senior specialist\"\n[signature.ro]\nhours = \"\"\n";
+        let (config, mistakes) = Config::read("c", text);
+        assert_eq!(mistakes, []);
+        assert_eq!(config.signature["en"].post.as_deref(), Some("senior specialist"));
+        assert_eq!((config.signature["ro"].name.as_ref(), config.signature["ro"].hours.as_deref()), (None, Some("")));
+        let (config, mistakes) = Config::read("c", "[signature.en]\nnmae = \"A\"\n[interface]\ntheme = \"light\"\n");
+        assert_eq!((mistakes.len(), mistakes[0].line, config.interface.theme.as_str()), (1, 2, "light"));
     }
 
     #[test]

@@ -36,6 +36,12 @@ impl Item {
     }
 }
 
+/// True for what may be somebody's or something's name: words of a sentence («работу мастера, после которой…») are none,
+/// and a classifier before them would be no grammar.
+fn is_name(words: &str) -> bool {
+    !words.is_empty() && (!words.contains(char::is_whitespace) || !words.starts_with(char::is_lowercase))
+}
+
 impl Phrasebook {
     /// What can be offered for a slot while `typed` stands in it: stored subjects first, in the slot's case; then, for
     /// a noun slot with a case, `typed` as a quoted name behind each declined classifier.
@@ -53,7 +59,7 @@ impl Phrasebook {
             .filter_map(|i| i.form(slot.case).map(str::to_owned))
             .collect();
         let name = typed.trim().trim_matches(['«', '»', '"', '„', '”']);
-        if slot.case.is_some() && !name.is_empty() {
+        if slot.case.is_some() && is_name(name) {
             let classified = self.classifiers.iter().filter_map(|c| c.form(slot.case));
             out.extend(classified.map(|c| format!("{c} «{name}»")));
         }
@@ -142,6 +148,8 @@ mod tests {
             ["задержкой доставки", "доставкой"].map(String::from)[..]
         );
         assert_eq!(book.fillings(&slot_of("P1"), "счет")[0], "ошибку в счёте");
+        let words = book.fillings(&slot_of("P1"), "работу мастера, после которой розетка искрит");
+        assert_eq!(words, Vec::<String>::new(), "a part of a sentence is no name");
         let mut p9 = slot_of("P9");
         p9.kind = SlotKind::Clause;
         assert_eq!(book.fillings(&p9, "доставка"), Vec::<String>::new());

@@ -130,7 +130,11 @@ fn done_or_begun(found: Option<(Range<usize>, bool)>) -> (bool, Option<Range<usi
 }
 
 fn name_in_body(found: Option<(Range<usize>, bool)>, context: &CheckContext<'_>) -> (bool, Option<Range<usize>>) {
-    let is_known = context.customer.is_some_and(|c| address(c, context.lang, context.public).is_some());
+    if context.public {
+        // The nickname in the greeting is all that is known there, and once is enough.
+        return (context.customer.is_some(), found.map(|(range, _)| range));
+    }
+    let is_known = context.customer.is_some_and(|c| address(c, context.lang, false).is_some());
     // Nobody can be asked for a name that is not known.
     if is_known { done_or_begun(found) } else { (context.customer.is_some(), None) }
 }
@@ -209,6 +213,8 @@ mod tests {
         );
         assert!(done("Здравствуйте!\n\nГоспожа Кузнецова, исправили.", "ru", false).contains(&Method::NameInBody));
         assert!(done("Здравствуйте!\n\nguest_41, исправили.", "ru", true).contains(&Method::NameInBody), "T8");
+        let in_public = done("Здравствуйте, guest_41!\n\nИсправили.", "ru", true);
+        assert!(in_public.contains(&Method::NameInBody), "the nickname once is all there is");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //!
 //! Not its duty: finding the greeting in a finished letter (`outline`).
 
+use super::manner::Manner;
 use super::phrase::Insert;
 use crate::model::{Customer, Gender};
 use crate::text::safe_line;
@@ -48,6 +49,14 @@ pub fn greeting(customer: &Customer, lang: &str, public: bool) -> Insert {
         _ => english(&name, &gender(customer)),
     };
     Insert::plain(text)
+}
+
+/// The first line in this manner: a talk begins with a greeting and the name, without titles of respect.
+pub fn greeting_in(customer: &Customer, lang: &str, manner: Manner) -> Insert {
+    match manner {
+        Manner::Letter | Manner::Public => greeting(customer, lang, manner == Manner::Public),
+        Manner::Talk => Insert::plain(neutral(lang, &address(customer, lang, false).unwrap_or_default())),
+    }
 }
 
 /// How the customer is addressed inside the text, between commas: «Мария Ивановна»; none when no name is known.

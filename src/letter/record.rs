@@ -27,9 +27,21 @@ pub fn written_record(book: &Phrasebook, voice: &Voice, called: Date, agreed: &s
             SlotKind::Text if !agreed.is_empty() => agreed.clone(),
             _ => continue,
         };
-        insert.text.replace_range(slot.range, &words);
+        insert.text.replace_range(slot.range.clone(), &words);
+        if slot.kind == SlotKind::Text {
+            apart(&mut insert.text, slot.range.start);
+        }
     }
     Some(insert.text)
+}
+
+/// A note that begins with a capital is a sentence of its own, not the end of one: its first word may be a name, so it
+/// stays as it is, and the colon before it becomes a full stop.
+fn apart(text: &mut String, at: usize) {
+    let is_sentence = text[at..].chars().next().is_some_and(char::is_uppercase);
+    if let Some(colon) = text[..at].trim_end().strip_suffix(':').map(str::len).filter(|_| is_sentence) {
+        text.replace_range(colon..=colon, ".");
+    }
 }
 
 /// One line without its full stop and without marks that mean something in the letter.
@@ -60,6 +72,15 @@ mod tests {
             let text = record(lang, "refund of €40");
             assert!(text.contains(day) && text.contains("refund of €40") && !text.contains(SLOT_OPEN), "{text}");
         }
+    }
+
+    #[test]
+    fn a_note_with_a_capital_stands_as_a_sentence_of_its_own() {
+        let text = record("ru", "Автомат не включать.");
+        assert!(text.ends_with("по телефону 23 ноября. Автомат не включать."), "{text}");
+        assert!(record("ru", "автомат не включать").ends_with("23 ноября: автомат не включать."));
+        assert!(record("en", "Anna rings on Friday").ends_with("23 November. Anna rings on Friday."));
+        assert!(record("ro", "nu porniți siguranța").ends_with("23 noiembrie: nu porniți siguranța."));
     }
 
     #[test]

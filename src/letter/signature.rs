@@ -1,11 +1,13 @@
 //! The block under a letter: the operator's own name, once, below the text and above quotations (R84, R104).
 //!
-//! Not its duty: the cryptographic signature (`seal`).
+//! Not its duty: the cryptographic signature (`seal`), as whom one signs in a language (`signer`).
 
+use super::manner::Manner;
 use super::outline::Outline;
 use super::quote::tail_of_quotes;
+use super::signer::{has_cyrillic, romanised};
 use crate::model::Operator;
-use crate::text::{fold, safe_line, words};
+use crate::text::{fold, safe_line, sentences, words};
 
 /// Names that are nobody's: a team does not sign a letter (R84). Folded.
 const TEAMS: &[&str] = &[
@@ -187,22 +189,35 @@ pub fn signature(operator: &Operator, lang: &str) -> String {
     lines.into_iter().filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
+/// What ends a text written in this manner: the whole block, in public the name, in a talk the first name.
+pub fn signature_in(operator: &Operator, lang: &str, manner: Manner) -> String {
+    let name = safe_line(&operator.name);
+    match manner {
+        Manner::Letter => signature(operator, lang),
+        Manner::Public => name.trim().to_owned(),
+        Manner::Talk => name.split_whitespace().next().unwrap_or_default().to_owned(),
+    }
+}
+
 /// The letter with the operator's own signature exactly once. An own signature that the operator worded otherwise stays;
-/// that of another operator or of a team is replaced, because a shared draft is signed by the one who sends it.
-pub fn ensure_signature(body: &str, operator: &Operator, lang: &str) -> String {
+/// that of another operator or of a team is replaced, because a shared draft is signed by the one who sends it; so is an
+/// own one in another script than the letter's.
+pub fn ensure_signature(body: &str, operator: &Operator, lang: &str, manner: Manner) -> String {
     let tail = tail_of_quotes(body);
     let (text, quotes) = (&body[..tail], body[tail..].trim_matches('\n'));
     let mut text = without_own_blocks(text, operator);
+    let own_is_foreign = is_in_other_script(&signature(operator, lang), lang);
     let is_signed = loop {
         let outline = Outline::of(&text);
         let Some(block) = outline.signature else {
             break behind_text(last_line(&outline)).is_some_and(|line| is_signature_line(line, &operator.name));
         };
         let words = &text[block.clone()];
-        if contains_name(words, &operator.name) {
+        let is_own = contains_name(words, &operator.name);
+        if is_own && (own_is_foreign || !is_block(words) || !is_in_other_script(words, lang)) {
             break true;
         }
-        if !is_block(words) && !is_team(words) {
+        if !is_own && !is_block(words) && !is_team(words) {
             break false;
         }
         text.truncate(block.start);
@@ -210,7 +225,7 @@ pub fn ensure_signature(body: &str, operator: &Operator, lang: &str) -> String {
     // What was cut may have stood below a quotation, which then ends the letter.
     let inner_quotes = text.split_off(tail_of_quotes(&text));
     if !is_signed {
-        append(&mut text, &signature(operator, lang));
+        append(&mut text, &signature_in(operator, lang, manner));
     }
     append(&mut text, inner_quotes.trim_matches('\n'));
     append(&mut text, quotes);
@@ -240,15 +255,36 @@ fn without_own_blocks(text: &str, operator: &Operator) -> String {
 }
 
 pub(super) fn contains_name(text: &str, name: &str) -> bool {
-    let name = fold(name.trim());
-    !name.is_empty() && fold(text).contains(&name)
+    let holds = |text: &str, name: &str| fold(text).contains(&fold(name.trim()));
+    !name.trim().is_empty() && (holds(text, name) || in_one_script(text, name).iter().any(|(t, n)| holds(t, n)))
+}
+
+/// A signature in Cyrillic under a letter in a Latin script, or closing words in Latin letters under a Russian one. A
+/// Latin name under a Russian letter is just that person's name.
+pub(super) fn is_in_other_script(block: &str, lang: &str) -> bool {
+    if lang != "ru" {
+        return has_cyrillic(block);
+    }
+    let closing = block.lines().find(|l| !l.trim().is_empty()).filter(|line| super::outline::is_closing(line));
+    closing.is_some_and(|line| line.contains(char::is_alphabetic) && !has_cyrillic(line))
+}
+
+/// A text and a name that stand in two scripts, both in Latin letters, as either language spells them: «Анна Иванова» and
+/// "Anna Ivanova" are one person. Empty where both are in one script.
+fn in_one_script(text: &str, name: &str) -> Vec<(String, String)> {
+    if has_cyrillic(text) == has_cyrillic(name) {
+        return Vec::new();
+    }
+    ["en", "ro"].map(|lang| (romanised(text, lang), romanised(name, lang))).into()
 }
 
 /// Closing words with nothing but short lines below them: no postscript, no sentence that must not be lost.
 fn is_block(text: &str) -> bool {
     let mut lines = text.lines().filter(|l| !l.trim().is_empty());
     let is_closed = lines.next().is_some_and(super::outline::is_closing);
-    is_closed && lines.all(|line| words(line).count() <= 8 && !is_postscript(line))
+    // The numbers of a telephone are no words.
+    let count = |line| words(line).filter(|(_, word)| word.contains(char::is_alphabetic)).count();
+    is_closed && lines.all(|line| count(line) <= 8 && !is_postscript(line))
 }
 
 fn is_postscript(line: &str) -> bool {
@@ -282,6 +318,18 @@ pub(super) fn is_signed(outline: &Outline<'_>, name: &str) -> bool {
     let last_lines = own.lines().rev().filter(|l| !l.trim().is_empty()).take(LAST_LINES);
     let last = last_line(outline);
     has_mark(last, name) || last_lines.chain(behind_text(last)).any(|line| is_signature_line(line, name))
+}
+
+/// True when the writer says who he is: «Меня зовут Анна». In a talk that is his signature.
+pub(super) fn is_introduced(outline: &Outline<'_>, name: &str) -> bool {
+    const INTRODUCES: &[&str] = &["зовут", "name", "i'm", "numesc", "cheama", "sunt"];
+    let parts: Vec<String> = words(name).map(|(_, w)| fold(w)).filter(|w| w.chars().count() > 1).collect();
+    sentences(&outline.own).into_iter().any(|sentence| {
+        let said: Vec<String> = words(&outline.own[sentence]).map(|(_, w)| fold(w)).collect();
+        let pairs =
+            said.windows(3).any(|w| INTRODUCES.contains(&w[0].as_str()) && w[1..].iter().any(|w| parts.contains(w)));
+        pairs || said.windows(2).any(|w| INTRODUCES.contains(&w[0].as_str()) && parts.contains(&w[1]))
+    })
 }
 
 /// A name may have so many lines with it below the text: post, firm, telephone.
@@ -407,6 +455,10 @@ fn has_anybodys_mark(line: &str) -> bool {
 
 /// A short line that is the name, maybe with closing words, a post or a firm; not a sentence that holds it.
 fn is_signature_line(line: &str, name: &str) -> bool {
+    is_line_of(line, name) || in_one_script(line, name).iter().any(|(line, name)| is_line_of(line, name))
+}
+
+fn is_line_of(line: &str, name: &str) -> bool {
     const OF_A_SENTENCE: usize = 3;
     const LONGEST: usize = 8;
     const LONGEST_WITH_POST: usize = 16;
@@ -438,170 +490,5 @@ fn has_mark(line: &str, name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::letter::test_people::operator;
-    use proptest::prelude::*;
-
-    const OWN: &str = "С уважением,\nАнна Иванова, ведущий специалист\n+7 495 000-00-00, пн–пт 9–18";
-
-    #[test]
-    fn the_block_has_no_holes() {
-        let mut anna = operator("Анна Иванова");
-        assert_eq!(signature(&anna, "ru"), OWN);
-        anna.post.clear();
-        anna.hours.clear();
-        assert_eq!(signature(&anna, "en"), "Kind regards,\nАнна Иванова\n+7 495 000-00-00");
-        anna.contact.clear();
-        assert_eq!(signature(&anna, "ro"), "Cu stimă,\nАнна Иванова");
-    }
-
-    #[test]
-    fn people_sign_in_many_ways() {
-        let signed = |text: &str| is_signed(&Outline::of(text), "Анна Белова");
-        for end in [
-            "\n\nАнна.",
-            "\nАнна (ресепшен)",
-            "\n\nС уважением,\nА. Белова",
-            "\nБелова А.",
-            " Анна Белова, касса",
-            " Анна",
-            "\n\nВаш менеджер Анна",
-            " С теплом, Анна",
-            "\n— Анна Б.",
-            "\nАБ",
-            " ^АБ",
-            "\nАнна Белова\nкасса\n«Дом»",
-            "\n\nДиректор магазина А. С. Белова",
-            " С уважением Анна Белова",
-            "\n\nДо пятницы, Анна",
-        ] {
-            assert!(signed(&format!("Здравствуйте!\n\nПриедем в пятницу.{end}")), "{end:?}");
-        }
-        for end in [
-            "",
-            "\n\nСлужба поддержки",
-            "\n\nМеня зовут Анна.",
-            " Анна Белова привезёт Вам новый чайник.",
-            "\n\nБорис Петров",
-            "\n\nС уважением, отдел доставки",
-            "\n\nВсе вопросы решает Анна Белова из нашего отдела по работе с людьми",
-        ] {
-            assert!(!signed(&format!("Здравствуйте!\n\nПриедем в пятницу.{end}")), "{end:?}");
-        }
-    }
-
-    #[test]
-    fn r84_the_own_signature_stands_exactly_once_above_quotes() {
-        let anna = operator("Анна Иванова");
-        let signed = |body: &str| ensure_signature(body, &anna, "ru");
-        let quoted = format!("Текст.\n\n{OWN}\n\nМария пишет:\n> Здравствуйте");
-        for (body, expected) in [
-            ("Текст.".to_owned(), format!("Текст.\n\n{OWN}")),
-            (format!("Текст.\n\n{OWN}"), format!("Текст.\n\n{OWN}")),
-            (format!("Текст.\n\n{OWN}\n\n{OWN}\n"), format!("Текст.\n\n{OWN}")),
-            (format!("Текст.\n\n{OWN}\n\nЕщё."), format!("Текст.\n\nЕщё.\n\n{OWN}")),
-            ("Текст.\n\nМария пишет:\n> Здравствуйте".to_owned(), quoted.clone()),
-            (quoted.clone(), quoted),
-            (String::new(), OWN.to_owned()),
-            ("Текст.\n\nВсего доброго,\nАнна Иванова".to_owned(), "Текст.\n\nВсего доброго,\nАнна Иванова".to_owned()),
-        ] {
-            assert_eq!(signed(&body), expected);
-        }
-    }
-
-    #[test]
-    fn r84_a_shared_draft_is_signed_by_the_one_who_sends_it() {
-        let anna = operator("Анна Иванова");
-        for other in ["С уважением,\nБорис Петров\n+7 495 111", "С уважением,\nСлужба поддержки", "Команда «Ромашка»"]
-        {
-            assert_eq!(
-                ensure_signature(&format!("Текст.\n\n{other}"), &anna, "ru"),
-                format!("Текст.\n\n{OWN}"),
-                "{other}"
-            );
-        }
-    }
-
-    #[test]
-    fn no_word_of_the_operator_is_ever_taken_for_a_signature_and_lost() {
-        let anna = operator("Анна Иванова");
-        for body in [
-            "Текст.\n\nНаша служба доставки приедет к Вам завтра",
-            "Текст.\n\nС уважением,\nБорис Петров\n\nP.S. Деньги уже у Вас.",
-            "Текст.\n\nСпасибо,\nмы уже исправили ошибку в счёте и вернём Вам деньги завтра",
-        ] {
-            assert!(ensure_signature(body, &anna, "ru").starts_with(body), "{body}");
-        }
-    }
-
-    #[test]
-    fn a_last_paragraph_of_facts_is_not_taken_for_a_signature() {
-        let anna = operator("Анна Иванова");
-        let body = "Вот что мы сделаем:\n\n1) заменим розетку\n2) вернём деньги";
-        assert_eq!(ensure_signature(body, &anna, "ru"), format!("{body}\n\n{OWN}"));
-    }
-
-    #[test]
-    fn what_counts_as_signed() {
-        let signed = |text: &str, name: &str| is_signed(&Outline::of(text), name);
-        for text in [
-            "Текст.\n\nС уважением,\nАнна Иванова",
-            "Текст.\n\nС уважением, Анна.",
-            "Текст.\n\nВедущий специалист Анна Иванова",
-            "Текст.\nАнна Иванова, ведущий специалист отдела качества",
-            "Мы вернули деньги. ^АИ",
-            "Проверю сама и напишу Вам. Анна Иванова, ведущий специалист",
-            "Текст.\n\nАнна\n\n> цитата",
-        ] {
-            assert!(signed(text, "Анна Иванова"), "{text}");
-        }
-        for text in [
-            "Текст.",
-            "Текст.\n\nС уважением,\nСлужба поддержки",
-            "Я, Анна Иванова, прослежу за этим.",
-            "Текст.\n\nС уважением,\nБорис Петров",
-            "> Анна Иванова",
-            "",
-        ] {
-            assert!(!signed(text, "Анна Иванова"), "{text}");
-        }
-    }
-
-    #[test]
-    fn anybodys_name_signs_for_an_unknown_writer() {
-        let signed = |text: &str| is_signed_by_anybody(&Outline::of(text));
-        for text in [
-            "Does this link help? ^MM",
-            "Thanks for tweeting. ^Rashmi https://t.co/x",
-            "I'd be happy to look into this. Thanks - Mike",
-            "Let us know /AY",
-            "Text.\nRobyn",
-            "Текст.\n\nС уважением,\nАнна",
-            "Текст. С уважением, Пётр Асеев, администратор",
-            "Text.\n\nMr Novak, manager",
-        ] {
-            assert!(signed(text), "{text}");
-        }
-        for text in [
-            "Текст.\n\nОАО «АСБ Беларусбанк».",
-            "Текст. С уважением, Белорусский народный банк",
-            "Text. The Practice Team",
-            "Text.\n\nMriya Resort",
-            "Мы всё исправили.",
-            "We work 24/7",
-            "",
-        ] {
-            assert!(!signed(text), "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn signing_twice_changes_nothing_more(body in "(Текст\\.|\n|> цитата\n|С уважением,\n|Анна Иванова\n|Борис Петров\n|Служба поддержки\n| ){0,8}") {
-            let anna = operator("Анна Иванова");
-            let once = ensure_signature(&body, &anna, "ru");
-            prop_assert_eq!(ensure_signature(&once, &anna, "ru"), once);
-        }
-    }
-}
+#[path = "signature_tests.rs"]
+mod tests;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::greeting::{address, greeting};
+use super::greeting::{address, greeting_in};
+use super::manner::Manner;
 use super::phrase::{Insert, Piece, SlotSpec, Voice, pieces, slot};
 use super::phrasebook::Phrasebook;
-use super::signature::signature;
+use super::signature::signature_in;
 use crate::model::{Customer, Operator};
 
 /// One sentence of the skeleton: a phrase of the book, or a wording of its own.
@@ -72,9 +73,9 @@ impl Part {
 }
 
 /// The skeleton of a complaint letter in the book's language. Its empty slots block the letter until they are filled.
-pub fn skeleton(book: &Phrasebook, voice: &Voice, customer: &Customer, operator: &Operator, public: bool) -> Insert {
-    let name = address(customer, &book.lang, public);
-    let mut out = greeting(customer, &book.lang, public);
+pub fn skeleton(book: &Phrasebook, voice: &Voice, customer: &Customer, operator: &Operator, manner: Manner) -> Insert {
+    let name = address(customer, &book.lang, manner == Manner::Public);
+    let mut out = greeting_in(customer, &book.lang, manner);
     out.push_str("\n\n");
     let mut is_first = true;
     for part in &book.skeleton {
@@ -91,7 +92,7 @@ pub fn skeleton(book: &Phrasebook, voice: &Voice, customer: &Customer, operator:
     if !is_first {
         out.push_str("\n\n");
     }
-    out.push_str(&signature(operator, &book.lang));
+    out.push_str(&signature_in(operator, &book.lang, manner));
     out
 }
 
@@ -108,7 +109,7 @@ mod tests {
         let maria = customer(["Мария", "Ивановна", "", ""], Gender::Unspecified);
         let voice = Voice { gender: Gender::Female, proposals: 0 };
         let (book, _) = Phrasebook::load("ru", &[]);
-        let insert = skeleton(&book, &voice, &maria, &anna, false);
+        let insert = skeleton(&book, &voice, &maria, &anna, Manner::Letter);
         let order = [
             "Уважаемая Мария Ивановна!",
             "Приношу свои извинения за ‹",
@@ -138,7 +139,7 @@ mod tests {
         let voice = Voice { gender: Gender::Unspecified, proposals: 0 };
         for lang in Phrasebook::languages() {
             let (book, _) = Phrasebook::load(lang, &[]);
-            let insert = skeleton(&book, &voice, &nobody, &anna, false);
+            let insert = skeleton(&book, &voice, &nobody, &anna, Manner::Letter);
             assert!(
                 insert.slots.len() >= 5 && !insert.text.contains("  ") && !insert.text.contains('{'),
                 "{}",

@@ -11,7 +11,7 @@ use super::months;
 use super::phrase::{Insert, Voice};
 use super::phrasebook::Phrasebook;
 use crate::model::{CaseFile, FollowUp, FollowUpKind};
-use crate::text::detect_language;
+use crate::text::{detect_language, fold};
 
 /// The day of the latest term of ours that was not kept: a promise, the assurance of control, the resolution. None when
 /// a letter after it has apologised.
@@ -26,13 +26,29 @@ pub fn broken_term(file: &CaseFile, rules: &Rules, now: Timestamp) -> Option<Dat
     (!is_regretted).then(|| broken.due.local().date())
 }
 
-/// The broken term as it stands behind "apologies for"; none for a language without words for it.
-pub(in crate::letter) fn broken_term_words(day: Date, lang: &str) -> Option<String> {
-    let day = months::day(day, lang)?;
-    Some(match lang {
-        "ru" => format!("срок, который мы нарушили: {day}"),
-        "ro" => format!("termenul pe care nu l-am respectat: {day}"),
-        _ => format!("missing the date we had agreed, {day}"),
+/// The broken term as it stands behind "apologies for", with its day where a letter of ours (`ours`) named that day to the
+/// customer; none for a language without words for it.
+pub(in crate::letter) fn broken_term_words(day: Date, lang: &str, ours: &[&str]) -> Option<String> {
+    let words = months::day(day, lang)?;
+    let day = is_named(day, ours).then_some(words);
+    Some(match (lang, day) {
+        ("ru", Some(day)) => format!("нарушенный срок, {day}"),
+        ("ru", None) => "нарушенный срок".to_owned(),
+        ("ro", Some(day)) => format!("termenul pe care nu l-am respectat, {day}"),
+        ("ro", None) => "termenul pe care nu l-am respectat".to_owned(),
+        (_, Some(day)) => format!("missing the date we had promised, {day}"),
+        (_, None) => "missing the date we had promised".to_owned(),
+    })
+}
+
+/// True when one of the letters says this day by its number: who was told "by Monday" never heard of the 25th.
+fn is_named(day: Date, letters: &[&str]) -> bool {
+    let names: Vec<String> =
+        ["ru", "en", "ro"].iter().filter_map(|lang| months::day(day, lang)).map(|name| fold(&name)).collect();
+    let number = format!("{}.{:02}", day.day(), day.month());
+    let is_begun = |text: &str, at: usize| !text[..at].ends_with(|c: char| c.is_ascii_digit());
+    letters.iter().map(|letter| fold(letter)).any(|letter| {
+        names.iter().chain([&number]).any(|name| letter.match_indices(name).any(|(at, _)| is_begun(&letter, at)))
     })
 }
 
@@ -47,10 +63,10 @@ pub(in crate::letter) fn regret_sentence(what: &str, lang: &str) -> Option<Strin
 }
 
 /// P1 with the broken term in its slot, for the writer to change; none where the book has no P1 with a slot.
-pub fn apology_for_term(book: &Phrasebook, voice: &Voice, day: Date) -> Option<Insert> {
+pub fn apology_for_term(book: &Phrasebook, voice: &Voice, day: Date, ours: &[&str]) -> Option<Insert> {
     let phrase = book.get("P1")?;
     let variant = phrase.variants.iter().position(|v| !v.slots.is_empty())?;
-    fill(phrase.render(voice, variant), &broken_term_words(day, &book.lang)?)
+    fill(phrase.render(voice, variant), &broken_term_words(day, &book.lang, ours)?)
 }
 
 #[cfg(test)]
@@ -89,16 +105,23 @@ mod tests {
     #[test]
     fn p1_is_offered_with_the_term_in_its_slot() {
         // R113
-        for (lang, words) in [
-            ("ru", "Приношу свои извинения за срок, который мы нарушили: 20 ноября."),
-            ("en", "I offer my apologies for missing the date we had agreed, 20 November."),
-            ("ro", "Vă prezint scuzele mele pentru termenul pe care nu l-am respectat: 20 noiembrie."),
+        for (lang, ours, words) in [
+            ("ru", "Приедем 20 ноября.", "Приношу свои извинения за нарушенный срок, 20 ноября."),
+            ("ru", "Приедем до пятницы, 120 ноября нет.", "Приношу свои извинения за нарушенный срок."),
+            ("en", "By 20 November.", "I offer my apologies for missing the date we had promised, 20 November."),
+            ("en", "By Friday.", "I offer my apologies for missing the date we had promised."),
+            (
+                "ro",
+                "Venim pe 20.11.",
+                "Vă prezint scuzele mele pentru termenul pe care nu l-am respectat, 20 noiembrie.",
+            ),
+            ("ro", "Vă scriu până luni.", "Vă prezint scuzele mele pentru termenul pe care nu l-am respectat."),
         ] {
             let book = Phrasebook::load(lang, &[]).0;
             let voice = Voice { gender: crate::model::Gender::Female, proposals: 0 };
-            let insert = apology_for_term(&book, &voice, date(2026, 11, 20)).unwrap();
+            let insert = apology_for_term(&book, &voice, date(2026, 11, 20), &[ours]).unwrap();
             assert_eq!(insert.text, words);
-            let what = broken_term_words(date(2026, 11, 20), lang).unwrap();
+            let what = broken_term_words(date(2026, 11, 20), lang, &[ours]).unwrap();
             assert_eq!(insert.text[insert.slots[0].range.clone()], what);
             assert_eq!(regret_sentence(&what, lang).as_deref(), Some(words));
         }

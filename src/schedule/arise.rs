@@ -7,7 +7,7 @@
 //! | we reply | what the letter says; keep_informed anew | first_response, next_response, written_confirmation, keep_informed, what the letter says |
 //! | we only say that it was received | what the letter says; keep_informed anew | keep_informed, what the letter says (R110) |
 //! | an automatic message, a note, another owner | | (R18, R25) |
-//! | marked for a call | call | the call of an earlier mark |
+//! | marked for a call | call; of danger by the clock, at all hours (R89) | the call of an earlier mark |
 //! | the mark is taken away | | call |
 //! | called, reached or refused | | call |
 //! | called, no answer | call, one try more | call |
@@ -26,13 +26,13 @@
 //! public case (R145). Ids are made from the cause, so the same happening told twice opens nothing twice.
 
 use jiff::Timestamp;
-use uuid::Uuid;
 
+use super::duty::duty_id;
 use super::{Rules, WorkSpan};
 use crate::model::acts::OpenFollowUp;
 use crate::model::{
-    Author, Call, CallOutcome, Case, CaseId, Confirmation, Due, FollowUp, FollowUpId, FollowUpKind as Kind,
-    FollowUpState, Message, MessageId, MessageKind, OperatorId, Origin, State, Trigger,
+    Author, Call, CallOutcome, Case, Confirmation, Due, FollowUp, FollowUpId, FollowUpKind as Kind, FollowUpState,
+    Message, MessageId, MessageKind, OperatorId, Origin, State, Trigger,
 };
 
 /// Something that happened on a case. `case` is the case as it is afterwards.
@@ -158,9 +158,6 @@ pub enum Step {
     },
 }
 
-/// Namespace of the ids of follow-ups, made once for this purpose.
-const NAMESPACE: Uuid = Uuid::from_u128(0x8f1b_7d0a_52c4_4c7e_9a35_e0d6_13b8_47f2);
-
 /// The steps that follow from a happening; `open` are the open follow-ups of its case, others are not looked at.
 pub fn arise(happening: &Happening<'_>, open: &[FollowUp], rules: &Rules, now: Timestamp) -> Vec<Step> {
     let mut desk = Desk::new(happening.case(), open, rules, now);
@@ -278,7 +275,10 @@ impl<'a> Desk<'a> {
 
     fn call_marked(&mut self) {
         let Some(mark) = &self.case.call else { return };
-        let due = self.due(mark.at, self.rules.targets.call_for(&mark.trigger));
+        let span = self.rules.targets.call_for(&mark.trigger);
+        // Danger keeps no office hours (R89).
+        let due =
+            if mark.trigger == Trigger::Safety { self.rules.by_clock(mark.at, span) } else { self.due(mark.at, span) };
         let mut call = self.new_follow_up(Kind::Call, due, &mark.at.to_string());
         call.title.clone_from(&mark.note);
         call.origin.operator = Some(mark.by);
@@ -297,7 +297,10 @@ impl<'a> Desk<'a> {
         };
         self.close(&[Kind::Call], FollowUpState::Done, by);
         if let Some(tries) = further_tries {
-            let due = retry.cloned().unwrap_or_else(|| self.due(call.at, self.rules.targets.call_retry));
+            let due = retry.cloned().unwrap_or_else(|| match self.is_about_safety(call) {
+                true => self.rules.by_clock(call.at, self.rules.targets.call_retry),
+                false => self.due(call.at, self.rules.targets.call_retry),
+            });
             let mut again = self.new_follow_up(Kind::Call, due, &call.id.to_string());
             again.tries = tries;
             again.origin = Origin { message: None, call: Some(call.id), operator: by };
@@ -408,6 +411,11 @@ impl<'a> Desk<'a> {
         self.begin(follow_up);
     }
 
+    fn is_about_safety(&self, call: &Call) -> bool {
+        let marked = self.case.call.as_ref().map(|mark| &mark.trigger);
+        call.trigger.as_ref().or(marked).or_else(|| self.case.suggested_call()) == Some(&Trigger::Safety)
+    }
+
     fn due(&self, from: Timestamp, span: WorkSpan) -> Due {
         Due::instant(self.rules.calendar.after(from, span), self.rules.calendar.zone())
     }
@@ -484,11 +492,6 @@ fn undelivered(letter: MessageId) -> String {
 
 fn follow_up_id(case: &Case, kind: &Kind, cause: &str) -> FollowUpId {
     duty_id(case.id, kind, cause)
-}
-
-/// The id of the duty of this kind that `cause` opens on a case: the same whenever it is told.
-pub fn duty_id(case: CaseId, kind: &Kind, cause: &str) -> FollowUpId {
-    FollowUpId(Uuid::new_v5(&NAMESPACE, format!("{case}/{kind}/{cause}").as_bytes()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One test a line of the table of duties. Monday 2026-03-02 is a working day of the default calendar (9-18 UTC).
 
 use jiff::civil::date;
+use uuid::Uuid;
 
 use super::*;
 use crate::model::acts::MarkCall;
@@ -221,7 +222,20 @@ fn a_mark_opens_the_call_and_takes_the_place_of_an_earlier_one() {
     let found = marked(Trigger::SolvableByCall);
     assert_eq!(closed(&found, &[follow_up(Kind::Call)]), cancelled(&[Kind::Call]));
     assert_eq!(due(opened(&found)[0]), at("2026-03-02T12:00Z"));
-    assert_eq!(due(opened(&marked(Trigger::Safety))[0]), at("2026-03-02T10:30Z"));
+    assert_eq!(due(opened(&marked(Trigger::Safety))[0]), at(NOW));
+}
+
+#[test]
+fn r89_danger_keeps_no_office_hours() {
+    // A Saturday night: the call is due now, and the next try by the clock.
+    let night = at("2026-03-07T23:10Z");
+    let mut case = case();
+    case.call = Some(MarkCall { trigger: Trigger::Safety, ..MarkCall::default() }.into_mark(operator(), night));
+    let found = arise(&Happening::CallMarked { case: &case }, &[], &Rules::default(), night);
+    assert_eq!(due(opened(&found)[0]), night);
+    let talk = Call { at: night, ..call(CallOutcome::NoAnswer) };
+    let found = arise(&Happening::Called { case: &case, call: &talk, retry: None }, &[], &Rules::default(), night);
+    assert_eq!(due(opened(&found)[0]), at("2026-03-08T01:10Z"));
 }
 
 #[test]

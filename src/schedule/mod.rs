@@ -6,16 +6,21 @@
 
 mod arise;
 mod calendar;
+mod duty;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod owed;
 mod span;
 mod targets;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use arise::{Happening, Step, arise, duty_id};
+use crate::model::Due;
+
+pub use arise::{Happening, Step, arise};
 pub use calendar::{Calendar, CalendarError, Interval};
+pub use duty::duty_id;
 pub use owed::{Owed, OwedKind, lacks_customer_word, owed_before_closing};
 pub use span::{WorkSpan, WorkSpanError};
 pub use targets::Targets;
@@ -35,5 +40,11 @@ impl Rules {
     /// [`CalendarError::UnknownZone`]
     pub fn in_zone(zone: &str) -> Result<Self, CalendarError> {
         Ok(Self { calendar: Calendar::in_zone(zone)?, targets: Targets::default() })
+    }
+
+    /// Due so much later at all hours of all days: danger keeps no office hours (R89).
+    pub fn by_clock(&self, from: Timestamp, span: WorkSpan) -> Due {
+        let at = from.checked_add(span.by_clock()).unwrap_or(Timestamp::MAX);
+        Due::instant(at, self.calendar.zone())
     }
 }

@@ -36,6 +36,11 @@ impl WorkSpan {
         Duration::from_secs(u64::from(self.minutes) * 60)
     }
 
+    /// The same by the clock: days of 24 hours, nights included.
+    pub fn by_clock(self) -> jiff::SignedDuration {
+        jiff::SignedDuration::from_mins(24 * 60 * i64::from(self.days) + i64::from(self.minutes))
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let mut span = Self::default();
         let mut rest = text.trim();
@@ -102,6 +107,11 @@ mod tests {
         for wrong in ["", "4", "h", "4x", "-4h", "4h and", "99999999999h", "4294967295h"] {
             assert!(wrong.parse::<WorkSpan>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_span_by_the_clock_counts_nights() {
+        assert_eq!(WorkSpan { days: 1, minutes: 90 }.by_clock(), jiff::SignedDuration::from_mins(25 * 60 + 30));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub struct Targets {
     pub keep_informed: WorkSpan,
     /// Until a case marked for a call is called (R88).
     pub call: WorkSpan,
-    /// The same when somebody's safety is at stake (R89).
+    /// The same when somebody's safety is at stake (R89): by the clock, outside of working hours too. "0m" is now.
     pub safety_call: WorkSpan,
     /// The same for a friendly call after a written answer, which nobody waits for (R97).
     pub courtesy_call: WorkSpan,
@@ -46,7 +46,7 @@ impl Default for Targets {
             resolution: WorkSpan::days(5),
             keep_informed: WorkSpan::days(2),
             call: WorkSpan::hours(2),
-            safety_call: WorkSpan::minutes(30),
+            safety_call: WorkSpan::minutes(0),
             courtesy_call: WorkSpan::days(1),
             call_retry: WorkSpan::hours(2),
             ambiguous_consent: WorkSpan::hours(1),

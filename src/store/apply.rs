@@ -402,6 +402,7 @@ impl Writer<'_> {
                 "DELETE FROM cases WHERE row = ?",
                 "DELETE FROM case_docs WHERE row = ?",
                 "DELETE FROM search WHERE rowid = ?",
+                "DELETE FROM search_within WHERE rowid = ?",
             ] {
                 self.db.prepare_cached(sql)?.execute([row])?;
             }

@@ -315,8 +315,9 @@ fn set_phase(db: &Connection, desk: i64, phase: LoadPhase) -> Result<(), StoreEr
 
 /// Drops the copy and makes its tables anew, which for a million rows is far quicker than deleting them.
 fn reset(transaction: &Transaction<'_>) -> Result<(), StoreError> {
-    const COPY: [&str; 10] = [
+    const COPY: [&str; 11] = [
         "search",
+        "search_within",
         "load_cursors",
         "cases",
         "case_docs",
@@ -333,6 +334,7 @@ fn reset(transaction: &Transaction<'_>) -> Result<(), StoreError> {
     transaction.execute_batch(include_str!("../../migrations/cache/0002_copy.sql"))?;
     transaction.execute_batch(include_str!("../../migrations/cache/0003_suggested.sql"))?;
     transaction.execute_batch(include_str!("../../migrations/cache/0004_duplicate.sql"))?;
+    transaction.execute_batch(include_str!("../../migrations/cache/0007_search_within.sql"))?;
     Ok(())
 }
 

@@ -27,6 +27,8 @@ pub(super) const CACHE: &[Migration] = &[
     Migration { version: 4, name: "duplicate", sql: include_str!("../../migrations/cache/0004_duplicate.sql") },
     Migration { version: 5, name: "called", sql: include_str!("../../migrations/cache/0005_called.sql") },
     Migration { version: 6, name: "to_call", sql: include_str!("../../migrations/cache/0006_to_call.sql") },
+    Migration { version: 7, name: "search_within", sql: include_str!("../../migrations/cache/0007_search_within.sql") },
+    Migration { version: 8, name: "search_again", sql: include_str!("../../migrations/cache/0008_search_again.sql") },
 ];
 
 /// Applies what is missing, in order.

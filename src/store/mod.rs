@@ -35,6 +35,7 @@ mod tallies;
 mod threads;
 mod together;
 mod window;
+mod within;
 mod work;
 
 pub use apply::Batch;

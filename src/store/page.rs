@@ -88,10 +88,13 @@ impl Reader<'_> {
             _ => None,
         };
         let mut keys = match (search::query(&filter.search), local) {
-            (Some(query), None) => search::hits(self.db, &query, slice)?,
+            (Some(query), None) => search::found(self.db, &query, &filter.search, slice)?,
             (Some(query), Some(cases)) => {
                 let of_cases = self.keys_of(&cases, slice)?;
-                search::hits(self.db, &query, slice)?.into_iter().filter(|key| of_cases.contains(key)).collect()
+                search::found(self.db, &query, &filter.search, slice)?
+                    .into_iter()
+                    .filter(|key| of_cases.contains(key))
+                    .collect()
             }
             (None, Some(cases)) => self.keys_of(&cases, slice)?,
             (None, None) if self.ready > LoadPhase::Views => return Ok(Source::Index(slice.clone())),

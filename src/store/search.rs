@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
-use super::StoreError;
 use super::filter::Slice;
 use super::rows::key;
 use super::sql::{blob, get_id};
+use super::{StoreError, within};
 use crate::model::CaseId;
 use crate::model::queue::RowKey;
 use crate::text;
@@ -18,10 +18,10 @@ use crate::text;
 /// The newest so many hits are looked at; a search that finds more wants another word.
 const HITS: usize = 500;
 
-/// Words are AND-ed, the last one is a beginning, what stands in quotes is a phrase. None when there is nothing to
-/// search for. Every character that means something to FTS5 is taken away, so no input is an error.
+/// Words are AND-ed, the last one is a beginning, what stands in quotes is a phrase; a sign such as 👍 is a word. None when
+/// there is nothing to search for. Every character that means something to FTS5 is taken away, so no input is an error.
 pub(super) fn query(typed: &str) -> Option<String> {
-    let folded = text::fold(typed).replace(['«', '»', '„', '“', '”'], "\"");
+    let folded = with_signs_as_words(&text::fold(typed)).replace(['«', '»', '„', '“', '”'], "\"");
     let mut terms = Vec::new();
     for (n, part) in folded.split('"').enumerate() {
         let words: Vec<&str> = part.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
@@ -41,8 +41,44 @@ pub(super) fn query(typed: &str) -> Option<String> {
     Some(terms.join(" AND "))
 }
 
+/// A sign becomes a word that the index takes: 👍 is "sign1f44d". Tones of skin and the like say nothing of their own.
+fn with_signs_as_words(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_sign) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_sign(c) {
+            true => out.push_str(&format!(" sign{:x} ", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Pictures that people write instead of words.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}' | '\u{1f300}'..='\u{1f3fa}' | '\u{1f400}'..='\u{1faff}')
+}
+
+/// Keys of the newest cases that what was typed means: by the beginnings of words, and where these find little, also by
+/// what stands inside of names and subjects.
+pub(super) fn found(db: &Connection, query: &str, typed: &str, slice: &Slice) -> Result<Vec<RowKey>, StoreError> {
+    let mut keys = hits(db, query, slice)?;
+    if keys.len() < within::ENOUGH
+        && let Some(parts) = within::parts(typed)
+    {
+        for key in within::hits(db, &parts, slice)? {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    Ok(keys)
+}
+
 /// Keys of the newest hits that satisfy the conditions.
-pub(super) fn hits(db: &Connection, query: &str, slice: &Slice) -> Result<Vec<RowKey>, StoreError> {
+fn hits(db: &Connection, query: &str, slice: &Slice) -> Result<Vec<RowKey>, StoreError> {
     let sql = format!(
         "SELECT c.rank, c.due, c.waiting, c.row \
          FROM (SELECT rowid AS hit FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {HITS}) \
@@ -105,14 +141,20 @@ fn index_one(db: &Connection, case: &Indexed) -> Result<(), StoreError> {
     while let Some(doc) = docs.next()? {
         let message: Words<'_> = serde_json::from_str(doc.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?;
         for text in [message.subject, message.body] {
-            words.push_str(&text::fold(&text));
+            words.push_str(&with_signs_as_words(&text::fold(&text)));
             words.push('\n');
         }
         if words.len() > TEXT_LIMIT {
             break;
         }
     }
-    db.prepare_cached("INSERT OR REPLACE INTO search (rowid, customer, subject, text) VALUES (?, ?, ?, ?)")?
-        .execute((case.row, text::fold(&case.customer), text::fold(&case.subject), words))?;
-    Ok(())
+    db.prepare_cached("INSERT OR REPLACE INTO search (rowid, customer, subject, text) VALUES (?, ?, ?, ?)")?.execute(
+        (
+            case.row,
+            with_signs_as_words(&text::fold(&case.customer)),
+            with_signs_as_words(&text::fold(&case.subject)),
+            words,
+        ),
+    )?;
+    within::index(db, case.row, &case.customer, &case.subject)
 }

@@ -145,7 +145,7 @@ const OFFERS: &[&str] = &[
 ];
 
 /// The last sentence of a letter that asks, offers or sets a term: a question first, else an offer.
-fn open_term(body: &str) -> Option<String> {
+pub(super) fn open_term(body: &str) -> Option<String> {
     let own = own_words(body);
     let sentences: Vec<&str> = sentences(&own).into_iter().map(|range| &own[range]).collect();
     let asked = sentences.iter().rev().find(|s| s.ends_with('?'));

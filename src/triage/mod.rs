@@ -25,6 +25,7 @@ mod rank;
 mod read;
 mod rule;
 mod text;
+mod thanks;
 mod wander;
 mod weighed;
 
@@ -37,6 +38,7 @@ pub use duplicates::duplicates;
 pub use engine::Triage;
 pub use heat::heated;
 pub use rank::rank;
+pub use thanks::is_thanks_for_answer;
 
 /// Judges with the shipped packs; `ui` is the language of the reasons (`en`, `ru`, `ro`).
 pub fn judge(complaint: &Complaint, ui: &str) -> Judgement {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::json;
 use sincerely::letter::check::Severity;
-use sincerely::letter::{CheckContext, check, ensure_signature, signature};
+use sincerely::letter::{CheckContext, Manner, check, ensure_signature, signature};
 use sincerely::model::{Call, Case, FollowUp, FollowUpKind, Message, Operator};
 use sincerely::schedule::Calendar;
 use sincerely::tui::action::Action;
@@ -69,8 +69,8 @@ fn incident_20_the_signature_stays_one_however_often_the_letter_is_opened() {
         ("en", "Hello!\n\nIt comes tomorrow.\n\n> You promised!\n> Maria"),
         ("ro", "Bună ziua!\n\nVine mâine.\n\nCu stimă,\nАнна Иванова"),
     ] {
-        let once = ensure_signature(body, &operator, lang);
-        let often = (0..5).fold(once.clone(), |text, _| ensure_signature(&text, &operator, lang));
+        let once = ensure_signature(body, &operator, lang, Manner::Letter);
+        let often = (0..5).fold(once.clone(), |text, _| ensure_signature(&text, &operator, lang, Manner::Letter));
         assert_eq!(often, once);
         assert_eq!(once.matches("Анна Иванова").count(), 1, "{once}");
     }

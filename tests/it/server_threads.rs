@@ -392,7 +392,7 @@ async fn a_thank_you_is_ticked_off_without_a_letter_and_without_losing_anything(
     let anna = desk.operator("Anna").await;
     let case = anna.case("First").await;
     assert_eq!(anna.reply(&case, case.thread_version, &anna.letter(&case, "Dear Maria! Done. Anna")).await.status, 201);
-    say(&anna, &case, "inbound", "Спасибо!").await;
+    say(&anna, &case, "inbound", "Спасибо, жду!").await;
     let file = anna.file(&case).await;
     let next = file.follow_ups.iter().find(|f| f.kind == FollowUpKind::NextResponse && f.is_open()).unwrap();
     let path = format!("/v1/follow-ups/{}", next.id);
@@ -403,6 +403,25 @@ async fn a_thank_you_is_ticked_off_without_a_letter_and_without_losing_anything(
     anna.patch(&path, None, &json!({"done": true})).await.ok::<FollowUp>();
     let closed: Case = anna.post(&format!("/v1/cases/{}/state", case.id), &json!({"state": "closed"})).await.ok();
     assert_eq!(closed.state, State::Closed);
+    desk.server.stop().await;
+}
+
+#[tokio::test]
+async fn r111_thanks_for_an_answer_wait_for_nothing_and_take_nothing_away() {
+    let desk = desk().await;
+    let anna = desk.operator("Anna").await;
+    let runs = |file: &CaseFile, kind: FollowUpKind| file.follow_ups.iter().any(|f| f.kind == kind && f.is_open());
+    let case = anna.case("Thanked").await;
+    assert_eq!(anna.reply(&case, case.thread_version, &anna.letter(&case, "Dear Maria! Done. Anna")).await.status, 201);
+    let before = anna.file(&case).await;
+    say(&anna, &case, "inbound", "Ok, thanks!").await;
+    let file = anna.file(&case).await;
+    assert_eq!((file.case.state.clone(), file.case.waiting_since), (State::WaitingCustomer, None));
+    assert!(!runs(&file, FollowUpKind::NextResponse) && !file.case.is_unanswered());
+    assert!(file.case.last_inbound_at > before.case.last_inbound_at);
+    assert_eq!(file.follow_ups, before.follow_ups);
+    say(&anna, &case, "inbound", "Thanks, but the money is not here.").await;
+    assert!(runs(&anna.file(&case).await, FollowUpKind::NextResponse));
     desk.server.stop().await;
 }
 
@@ -421,7 +440,7 @@ async fn whoever_solves_a_case_says_that_its_last_word_needs_no_answer() {
 
     let case = anna.case("First").await;
     assert_eq!(anna.reply(&case, case.thread_version, &anna.letter(&case, "Dear Maria! Done. Anna")).await.status, 201);
-    say(&anna, &case, "inbound", "Спасибо!").await;
+    say(&anna, &case, "inbound", "Спасибо, жду!").await;
     assert!(runs(&anna.file(&case).await, FollowUpKind::NextResponse));
     anna.post(&format!("/v1/cases/{}/state", case.id), &solve).await.ok::<Case>();
     let file = anna.file(&case).await;

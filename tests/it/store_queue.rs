@@ -175,6 +175,30 @@ async fn search_folds_case_yo_and_romanian_marks_and_finds_customer_subject_and_
         let filter = Filter { search: typed.to_owned(), ..Filter::default() };
         assert_eq!(all(&store, &filter).await, found, "{typed}");
     }
+    // What stands inside of a name or a subject, and a sign.
+    let more = vec![
+        change("case", &case(4, json!({ "subject": "Просроченный творог", "customer_name": "КотБегемот" }))),
+        change("message", &message(4, 4, "Согласен 👍🏽 начинайте")),
+    ];
+    put(&store, more).await;
+    for (typed, found) in [
+        ("Бегемот", vec![4]),
+        ("сроченн", vec![4]),
+        ("бегемот творог", vec![4]),
+        ("гемот", vec![4]),
+        ("отбег", vec![4]),
+        ("бегемотик", vec![]),
+        ("«гемот»", vec![]),
+        ("👍", vec![4]),
+        ("👍🏽 начин", vec![4]),
+        ("👎", vec![]),
+        ("рози", vec![]),
+    ] {
+        let filter = Filter { search: typed.to_owned(), ..Filter::default() };
+        assert_eq!(all(&store, &filter).await, found, "{typed}");
+    }
+    put(&store, vec![gone("case", case_id(4).0)]).await;
+    assert_eq!(all(&store, &Filter { search: "гемот".into(), ..Filter::default() }).await, [0; 0]);
     // A message that comes later is found; one that is taken away is not.
     put(&store, vec![change("message", &message(3, 2, "Пришлите мастера")), gone("message", id(100_001))]).await;
     let search = |words: &str| Filter { search: words.to_owned(), ..Filter::default() };

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use serde_json::json;
 use sincerely::letter::{
-    CheckContext, Phrasebook, asked_confirmation, check, ensure_signature, personal_control, promises, proposal_count,
+    CheckContext, Manner, Phrasebook, asked_confirmation, check, ensure_signature, personal_control, promises,
+    proposal_count,
 };
 use sincerely::model::{Customer, Operator};
 use sincerely::triage::{self, Complaint};
@@ -59,8 +60,8 @@ pub fn letters(data: &[u8]) {
     }
     personal_control(letter, lang).iter().for_each(|range| cuts(letter, range, "personal control"));
     let _ = (asked_confirmation(letter), proposal_count(letter, lang));
-    let signed = ensure_signature(letter, &OPERATOR, lang);
-    assert_eq!(ensure_signature(&signed, &OPERATOR, lang), signed, "a signed letter is signed once");
+    let signed = ensure_signature(letter, &OPERATOR, lang, Manner::Letter);
+    assert_eq!(ensure_signature(&signed, &OPERATOR, lang, Manner::Letter), signed, "a signed letter is signed once");
 }
 
 /// The first byte: language and circumstances; then the subject, a line end, and the body.

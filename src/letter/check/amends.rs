@@ -70,7 +70,8 @@ fn term(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     }
     let finding = rule.about_letter();
     // A second apology would be one too many: who has apologised already writes it into that sentence himself.
-    let words = broken_term_words(day, letter.context.lang).filter(|_| !letter.has_idea("apology"));
+    let words = broken_term_words(day, letter.context.lang, letter.context.facts.our_letters)
+        .filter(|_| !letter.has_idea("apology"));
     let words = words.and_then(|what| regret_sentence(&what, letter.context.lang));
     out.push(match words {
         Some(words) => at_beginning(finding, letter, &words),

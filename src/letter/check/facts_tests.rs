@@ -51,6 +51,22 @@ fn all_hold(rule: &str, cases: &[Case], set: impl Fn(&mut CheckContext<'_>)) {
 }
 
 #[test]
+fn r121_a_posted_letter_arrives_after_today_and_tomorrow() {
+    let cases: &[Case] = &[
+        ("ru", "Электрик придёт сегодня до 18:00.", 1),
+        ("ru", "Мы вернём Вам деньги завтра.", 1),
+        ("ru", "Мы вернём Вам деньги до 4 декабря.", 0),
+        ("ru", "Сегодня мы проверили счёт: ошиблись мы.", 0),
+        ("en", "I will ring you tomorrow at 10:00.", 1),
+        ("en", "We will refund the money by 4 December 2026.", 0),
+        ("ro", "Vă returnăm banii până mâine.", 1),
+        ("ro", "Vă returnăm banii până pe 4 decembrie.", 0),
+    ];
+    all_hold("posted_too_late", cases, |context| context.channel = Channel::Paper);
+    all_hold("posted_too_late", &[("ru", "Мы вернём Вам деньги завтра.", 0)], |_| {});
+}
+
+#[test]
 fn r121_nothing_is_promised_for_a_day_that_has_passed() {
     let cases: &[Case] = &[
         ("ru", "Мы вернём Вам деньги до 20 ноября.", 1),

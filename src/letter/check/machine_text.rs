@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Code, Finding, Letter, Rule, Said, Severity};
-use crate::letter::greeting::greeting;
+use crate::letter::greeting::greeting_in;
 use crate::text::fold;
 
 pub(super) const MACHINE_TEXT: Code = Code { id: "machine_text", look: machine_text };
@@ -73,7 +73,7 @@ fn name_hole(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let context = letter.context;
     out.push(match context.customer {
         Some(customer) => {
-            let text = greeting(customer, context.lang, context.public).text;
+            let text = greeting_in(customer, context.lang, context.manner()).text;
             finding.with_fix(
                 Said::new("greet by what is known", "обратиться по известному имени", "salută cu numele cunoscut"),
                 found.range.clone(),

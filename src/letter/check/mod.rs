@@ -25,11 +25,13 @@ mod names;
 mod pack;
 mod parts;
 mod phrases;
+mod posted;
 mod privacy;
 mod proposals;
 mod rules;
 mod seen;
 mod sentence_length;
+mod signature_language;
 mod signed;
 mod signs;
 mod slots;
@@ -57,7 +59,7 @@ use words::Words;
 
 use jiff::civil::DateTime;
 
-use crate::letter::{Past, Phrasebook, Speller};
+use crate::letter::{Manner, Past, Phrasebook, Speller};
 use crate::model::{Channel, Customer, Operator, PersonName};
 use crate::text::Tokens;
 
@@ -126,6 +128,10 @@ impl<'a> CheckContext<'a> {
     fn is_letter(&self) -> bool {
         self.first_reply || !matches!(self.channel, Channel::Chat | Channel::Messenger)
     }
+
+    fn manner(&self) -> Manner {
+        Manner::of(&self.channel, self.public)
+    }
 }
 
 /// One rule: its description, the words it looks for, and the part of it that is code.
@@ -182,6 +188,7 @@ const CODES: &[Code] = &[
     wrong_name::WRONG_NAME,
     signed::NOT_SIGNED,
     signed::SIGNED_TWICE,
+    signature_language::OTHER_SCRIPT,
     proposals::HOLLOW_HOPE,
     sentence_length::LONG,
     sentence_length::LONGISH,
@@ -202,6 +209,7 @@ const CODES: &[Code] = &[
     times::UNDATED,
     times::PAST,
     times::DAY_OFF,
+    posted::TOO_SOON,
     times::CONTRADICTS,
     attached::MISSING,
     joined::JOINED,

@@ -27,6 +27,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "wrong_name",
     "not_signed",
     "signed_twice",
+    "signature_language",
     "hope_without_proposal",
     // words
     "blames_colleague_or_supplier",
@@ -68,6 +69,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "ignorance_without_commitment",
     "date_in_past",
     "date_on_day_off",
+    "posted_too_late",
     "date_contradicts_case",
     "attachment_missing",
     "harm_not_named",

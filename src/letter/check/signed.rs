@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::{Code, Finding, Letter, Rule, Said, Severity};
+use crate::letter::Manner;
 use crate::letter::quote::tail_of_quotes;
-use crate::letter::signature::{contains_name, is_nobodys_name, is_signed, is_signed_by_anybody, is_team, signature};
+use crate::letter::signature::{
+    contains_name, is_introduced, is_nobodys_name, is_signed, is_signed_by_anybody, is_team, signature, signature_in,
+};
 
 pub(super) const NOT_SIGNED: Code = Code { id: "not_signed", look: not_signed };
 pub(super) const SIGNED_TWICE: Code = Code { id: "signed_twice", look: signed_twice };
@@ -19,13 +22,14 @@ fn not_signed(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     } else {
         is_signed(&letter.outline, &context.operator.name)
     };
-    if !context.is_letter() || is_own {
+    let is_introduced = || context.manner() == Manner::Talk && is_introduced(&letter.outline, &context.operator.name);
+    if !context.is_letter() || is_own || is_introduced() {
         return foreign_beside_own(rule, letter, out);
     }
     let block = letter.outline.signature.clone();
     let words = block.as_ref().map_or("", |b| &letter.text[b.clone()]);
     let other = context.other_operators.iter().find(|name| contains_name(words, name));
-    let own = signature(context.operator, context.lang);
+    let own = signature_in(context.operator, context.lang, context.manner());
     let (span, said) = match (block, other) {
         (Some(block), Some(other)) => (Some(block), signed_by(other)),
         (Some(block), None) if is_team(words) => (Some(block), BY_TEAM),

@@ -208,6 +208,37 @@ fn r84_twice_is_once_too_often() {
 }
 
 #[test]
+fn r84_a_short_name_signs_a_chat_and_a_public_answer() {
+    let anna = operator("Анна Иванова");
+    for (channel, public, end) in
+        [(Channel::Chat, false, "Анна"), (Channel::Messenger, false, "Анна"), (Channel::Review, true, "Анна Иванова")]
+    {
+        let context = CheckContext { channel, public, ..CheckContext::new("ru", &anna) };
+        let of = |text: &str| check(text, &context).into_iter().find(|f| f.rule() == "not_signed");
+        assert!(of(&format!("Здравствуйте, Мария!\n\nПриедем в пятницу.\n\n{end}")).is_none());
+        assert_eq!(of("Здравствуйте, Мария! Меня зовут Анна. Приедем в пятницу.").is_none(), !public);
+        let missing = of("Здравствуйте, Мария!\n\nПриедем в пятницу.").expect("it is not signed");
+        assert_eq!(missing.fixes[0].text.trim(), end);
+    }
+}
+
+#[test]
+fn r84_a_signature_in_another_script_is_told_and_repaired() {
+    let anna = Operator { post: String::new(), hours: String::new(), ..operator("Anna Ivanova") };
+    let text = "Dear Ms Lang,\n\nWe come on Friday.\n\nС уважением,\nАнна Иванова, ведущий специалист";
+    let context = CheckContext::new("en", &anna);
+    let found = check(text, &context).into_iter().find(|f| f.rule() == "signature_language").expect("it is told");
+    assert_eq!(
+        (found.severity, found.fixes[0].text.as_str()),
+        (Severity::Hint, "Kind regards,\nAnna Ivanova\n+7 495 000-00-00")
+    );
+    assert!(!check(text, &context).iter().any(|f| f.rule() == "not_signed"));
+    let fix = &found.fixes[0];
+    let repaired = format!("{}{}{}", &text[..fix.span.start], fix.text, &text[fix.span.end..]);
+    assert!(!check(&repaired, &context).iter().any(|f| f.rule() == "signature_language"));
+}
+
+#[test]
 fn r84_a_line_in_the_middle_of_a_chat_needs_no_signature() {
     let anna = operator("Анна Иванова");
     let mut context = CheckContext::new("ru", &anna);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::names::is_nobody;
 use super::{Code, Finding, Letter, Rule, Said, Severity};
-use crate::letter::greeting::{address, gender_of_patronymic, greeting};
+use crate::letter::greeting::{address, gender_of_patronymic, greeting_in};
 use crate::letter::pet_names::other_names;
 use crate::model::{Customer, Gender, PersonName};
 use crate::text::{fold, words};
@@ -78,7 +78,7 @@ fn in_greeting(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let finding = rule.finding(Severity::Block, Some(first.start..last.end), said(letter.context.customer));
     out.push(match letter.context.customer {
         Some(customer) => {
-            let text = greeting(customer, letter.context.lang, letter.context.public).text;
+            let text = greeting_in(customer, letter.context.lang, letter.context.manner()).text;
             let label = Said::owned(format!("→ {text}"), format!("→ {text}"), format!("→ {text}"));
             finding.with_fix(label, found.range.clone(), text)
         }

@@ -108,6 +108,10 @@ fn author(new: &NewMessage) -> Author {
 
 /// The customer waits from now on, whatever the state was; no follow-up goes away (R16, R111).
 fn customer_wrote(work: &mut Work<'_>, message: &Message) {
+    if is_thanks(work) {
+        thanked(&mut work.file.case, message.at);
+        return read_answer(work, message);
+    }
     let case = &mut work.file.case;
     waits(case, message.at);
     case.snoozed_until = None;
@@ -120,6 +124,19 @@ fn customer_wrote(work: &mut Work<'_>, message: &Message) {
     mark_unclear_consent(work, message);
     read_answer(work, message);
     suggest_calls(work);
+}
+
+/// True when the newest word of the thread only thanks for our answer: nobody waits for anything then, and no timer begins.
+/// An ended or sleeping case comes back all the same (R111).
+fn is_thanks(work: &Work<'_>) -> bool {
+    let case = &work.file.case;
+    let is_awake = case.state == State::WaitingCustomer && case.snoozed_until.is_none();
+    is_awake && case.waiting_since.is_none() && triage::is_thanks_for_answer(&work.file.messages)
+}
+
+/// Notes a word that nobody need answer.
+pub fn thanked(case: &mut Case, at: Timestamp) {
+    case.last_inbound_at = case.last_inbound_at.max(Some(at));
 }
 
 /// What the text and the facts say for a call; an operator confirms or dismisses it (R88-R94).

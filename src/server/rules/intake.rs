@@ -7,7 +7,7 @@ use crate::schedule::{Happening, arise};
 use crate::server::answer::Answer;
 use crate::server::rules::case::clean_tags;
 use crate::server::rules::inbound::{
-    answered, check, from_outside, mark_unclear_consent, suggest_calls, take_in, waits,
+    answered, check, from_outside, mark_unclear_consent, suggest_calls, take_in, thanked, waits,
 };
 use crate::server::rules::turn::{self, Turn};
 use crate::server::rules::{Acting, Decision, Refusal, Work, invalid, work::has_same};
@@ -174,12 +174,16 @@ fn add_history(work: &mut Work<'_>, new: &NewCase) {
             continue;
         }
         let message = from_outside(work, &new.channel, message);
+        work.file.messages.push(message.clone());
+        let was_answered = work.file.case.waiting_since.is_none() && work.file.case.first_reply_at.is_some();
         match message.kind {
+            MessageKind::Inbound if was_answered && triage::is_thanks_for_answer(&work.file.messages) => {
+                thanked(&mut work.file.case, message.at);
+            }
             MessageKind::Inbound => waits(&mut work.file.case, message.at),
             MessageKind::Reply | MessageKind::PublicReply => answered(&mut work.file.case, &message),
             _ => {}
         }
-        work.file.messages.push(message);
     }
     work.file.messages.sort_by_key(|m| m.at);
     let case = &mut work.file.case;

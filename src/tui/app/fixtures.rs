@@ -295,6 +295,7 @@ pub fn app(lang: UiLang, size: (u16, u16)) -> App {
         first_start: false,
         connected: false,
         phrase_files: vec![],
+        signatures: crate::letter::Signatures::new(),
     };
     let (mut app, effects) = App::new(setup, size, now());
     let request = effects.iter().find_map(|e| match e {

@@ -46,7 +46,7 @@ pub mod versions;
 mod welcome;
 pub mod when;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -77,7 +77,7 @@ use crate::i18n::Texts;
 use crate::letter;
 use crate::model::acts::NewOperator;
 use crate::model::queue::{Asker, Counts, Link, QueueRow};
-use crate::model::{AlikeCard, CaseFile, CaseId, CustomerId, Operator, OperatorId, OutboxItem, Source};
+use crate::model::{AlikeCard, CaseFile, CaseId, CustomerId, Lang, Operator, OperatorId, OutboxItem, Source};
 use crate::schedule::Rules;
 use crate::tui::action::Action;
 pub use crate::tui::input::spell;
@@ -166,6 +166,8 @@ pub struct Setup {
     pub connected: bool,
     /// The user's own phrase files.
     pub phrase_files: Vec<PhraseFile>,
+    /// How the operator signs in a language, where the settings say it.
+    pub signatures: letter::Signatures,
 }
 
 /// Everything the screen knows.
@@ -225,6 +227,9 @@ pub struct App {
     merge_wanted: Option<CaseId>,
     /// Letters leave by themselves; false: they are `recorded` and the operator carries them.
     pub sends: bool,
+    signatures: letter::Signatures,
+    /// Languages of which it was said that the signature lacks something in them.
+    told_signature: BTreeSet<Lang>,
     phrases: Phrases,
     cases: Vec<CaseFile>,
     /// What was read out of the cases above.
@@ -244,8 +249,18 @@ pub struct App {
 impl App {
     /// The state at the start, and the first questions to the store.
     pub fn new(setup: Setup, size: (u16, u16), now: Timestamp) -> (Self, Effects) {
-        let Setup { texts, keymap, me, rules, theme_name, language_is_fixed, first_start, connected, phrase_files } =
-            setup;
+        let Setup {
+            texts,
+            keymap,
+            me,
+            rules,
+            theme_name,
+            language_is_fixed,
+            first_start,
+            connected,
+            phrase_files,
+            signatures,
+        } = setup;
         let mut app = Self {
             texts,
             keymap,
@@ -282,6 +297,8 @@ impl App {
             alike: None,
             merge_wanted: None,
             sends: false,
+            signatures,
+            told_signature: BTreeSet::new(),
             phrases: Phrases::new(phrase_files),
             cases: Vec::new(),
             judged: Vec::new(),
@@ -340,6 +357,11 @@ impl App {
     /// The operator's zone; UTC when its name is unknown here.
     pub fn zone(&self) -> TimeZone {
         TimeZone::get(&self.me.zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// The operator as he signs in a language.
+    pub fn me_in(&self, lang: &str) -> Operator {
+        letter::signer(&self.me, lang, &self.signatures)
     }
 
     /// Now, on the operator's clock.

@@ -45,7 +45,23 @@ pub fn open_profile(app: &mut App, first: bool) {
     let title = texts.t(if first { "welcome-title" } else { "profile-title" });
     let mut form = Form::new(title, Purpose::Profile { first }, fields);
     form.intro = vec![texts.t(if first { "welcome-intro" } else { "profile-intro" })];
+    if !first {
+        form.intro.extend(other_signatures(app));
+    }
     app.overlay = Some(Overlay::Form(Box::new(form)));
+}
+
+/// How letters in the other languages are signed, and where that is set (R84).
+fn other_signatures(app: &App) -> Option<String> {
+    let name_and_post = |lang: UiLang| {
+        let me = app.me_in(lang.tag());
+        let words: Vec<&str> = [&*me.name, &me.post].into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{}: {}", lang.tag(), words.join(", "))
+    };
+    let others: Vec<String> =
+        UiLang::ALL.into_iter().filter(|l| l.tag() != app.me.language.as_str()).map(name_and_post).collect();
+    let is_known = !app.me.name.trim().is_empty();
+    is_known.then(|| app.texts.tr("profile-signatures", &[("signatures", others.join(" · ").into())]))
 }
 
 /// Who stands in, and until when (R86).

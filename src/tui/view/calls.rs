@@ -59,7 +59,7 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, area: Rect, row: &CallRow, here: bool)
         pen.text(x, y, words, number, role);
         x += number + 1;
     }
-    let there = local_time(app, row.zone.as_deref());
+    let there = local_time(app, row.zone.as_deref(), row.reason == Trigger::Safety);
     if let Some((words, odd)) = &there {
         x += pen.text(x, y, words, 18, if *odd { Role::Soon } else { Role::Dim }) + 2;
     }

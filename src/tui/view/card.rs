@@ -6,9 +6,9 @@
 use ratatui::layout::Rect;
 
 use super::duties::{countdown, follow_ups, kind_words};
-use super::{Pen, amends, cards, channel};
+use super::{Pen, amends, cards, channel, turn};
 use crate::i18n::{Moment, day, duration_short};
-use crate::model::{CaseFile, Channel, FollowUpKind};
+use crate::model::{Case, CaseFile, Channel, FollowUpKind, Trigger};
 use crate::text::{safe_line, wrap};
 use crate::tui::action::Action;
 use crate::tui::app::case::{CaseScreen, Pane, open_follow_ups};
@@ -132,7 +132,7 @@ fn standing(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     let promises =
         open.iter().filter(|f| matches!(f.kind, FollowUpKind::Promise | FollowUpKind::PersonalControl)).count();
     let mut words = vec![
-        texts.t(&format!("state-{}", case.state.as_str().replace('_', "-"))),
+        turn::state(app, file),
         case.owner.map_or_else(|| texts.t("case-nobody"), |id| app.operator_name(id).to_owned()),
     ];
     if promises > 0 {
@@ -276,7 +276,8 @@ fn suggested_call(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<SideLi
         // The words it rests on say the reason too; only without them the trigger does.
         let found = judged.and_then(|judged| judged.call(trigger)).map(|found| found.suggestion.reason.clone());
         let reason = found.unwrap_or_else(|| trigger_words(app, trigger));
-        let line = app.texts.tr("case-call-suggested", &[("reason", safe_line(&reason).into())]);
+        let key = if *trigger == Trigger::Safety { "case-call-now" } else { "case-call-suggested" };
+        let line = app.texts.tr(key, &[("reason", safe_line(&reason).into())]);
         wrapped(out, &format!("☎ {line}"), cells, 0, Role::Soon);
     } else if let Some(found) = judged.and_then(|judged| judged.courtesy).filter(|_| file.case.call.is_none()) {
         let reason = courtesy_words(app, &found);
@@ -344,7 +345,7 @@ fn customer(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
             chosen: false,
         });
     }
-    if let Some((local, odd)) = local_time(app, customer.zone.as_deref()) {
+    if let Some((local, odd)) = local_time(app, customer.zone.as_deref(), is_about_danger(&file.case)) {
         out.push(SideLine::one(local, if odd { Role::Soon } else { Role::Dim }));
     }
     if let Some(manager) = customer.personal_manager {
@@ -362,11 +363,18 @@ fn customer(app: &App, file: &CaseFile, cells: usize) -> Vec<SideLine> {
     out
 }
 
-/// "there 07:40, early": the clock of the customer's zone, and whether one should not call now (before 9, after 20).
-pub fn local_time(app: &App, zone: Option<&str>) -> Option<(String, bool)> {
+/// The call that is to be made, or that is suggested, is about somebody's safety.
+fn is_about_danger(case: &Case) -> bool {
+    case.call.as_ref().map(|mark| &mark.trigger).or_else(|| case.suggested_call()) == Some(&Trigger::Safety)
+}
+
+/// "there 07:40, early": the clock of the customer's zone, and whether one should not call now (before 9, after 20); for
+/// danger no hour is too early (R89).
+pub fn local_time(app: &App, zone: Option<&str>, danger: bool) -> Option<(String, bool)> {
     let local = app.now.in_tz(zone?).ok()?;
     let clock = local.strftime("%H:%M").to_string();
     let key = match local.hour() {
+        _ if danger => "there",
         ..9 => "there-early",
         20.. => "there-late",
         _ => "there",

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
-use super::{Pen, ViewCache, card, channel, duties, thread};
+use super::{Pen, ViewCache, card, channel, duties, thread, turn};
 use crate::i18n::{Moment, day, duration_short};
 use crate::model::{CaseFile, ContactMode};
 use crate::text::width;
@@ -61,7 +61,7 @@ pub fn head(app: &App, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
     if area.height < 2 {
         return;
     }
-    let state = texts.t(&format!("state-{}", case.state.as_str().replace('_', "-")));
+    let state = turn::words(app, file);
     let owner = case.owner.map_or_else(|| texts.t("case-nobody"), |id| app.operator_name(id).to_owned());
     let standing = match area.width {
         ..70 => format!("#{} · {state}", case.number),

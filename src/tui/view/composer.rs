@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache, channel};
 use crate::i18n::{Moment, UiLang, duration_short};
-use crate::model::{CaseFile, CaseId, DraftKind, MessageKind};
+use crate::model::{CaseFile, CaseId, Channel, DraftKind, MessageKind};
 use crate::text::wrap;
 use crate::tui::action::Action;
 use crate::tui::app::composer::CaseField;
@@ -68,6 +68,9 @@ fn head(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect) {
         if !composer.is_note() {
             words.push_str(" · ");
             words.push_str(&way(app, composer));
+            if composer::rang(file) && !composer.is_public() && !composer.to.is_empty() {
+                words.push_str(&format!(" ({})", app.texts.t("composer-rang")));
+            }
         }
         if let Some(since) = file.case.waiting_since {
             let waited = app.rules.calendar.working_between(since, app.now);
@@ -127,6 +130,9 @@ fn title(app: &App, composer: &Composer) -> String {
 
 /// The channel and the address on it.
 pub fn way(app: &App, composer: &Composer) -> String {
+    if composer.channel == Channel::Phone {
+        return app.texts.t("composer-no-address");
+    }
     let channel = app.texts.t(&format!("channel-{}", composer.channel.as_str().replace('_', "-")));
     if composer.to.is_empty() { channel } else { format!("{channel} {}", composer.to) }
 }
@@ -352,7 +358,13 @@ fn field_lines(app: &App, composer: &Composer, cells: usize, out: &mut Vec<PaneL
 
 fn slot_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
     let Some(slot) = composer.slot() else { return };
-    out.push((app.texts.tr("composer-slot", &[("hint", slot.hint.clone().into())]), Role::Accent));
+    let is_filled = composer.slot_is_filled();
+    let key = super::bars::key_of(app, Action::NextSlot).unwrap_or_default();
+    let words = match is_filled {
+        true => app.texts.tr("composer-slot-filled", &[("key", key.into())]),
+        false => app.texts.tr("composer-slot", &[("hint", slot.hint.clone().into())]),
+    };
+    out.push((words, if is_filled { Role::Dim } else { Role::Accent }));
     let offered = composer::offered(app, composer);
     if !offered.is_empty() {
         let key = super::bars::key_of(app, Action::Phrases).unwrap_or_default();

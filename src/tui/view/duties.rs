@@ -42,10 +42,18 @@ pub fn countdown(app: &App, follow_up: &FollowUp) -> (String, Role) {
     }
 }
 
+/// What became due within this minute is due now, not late.
+pub(super) fn is_now(left: SignedDuration) -> bool {
+    left <= SignedDuration::ZERO && left > SignedDuration::from_mins(-1)
+}
+
 /// The time left until `at`, as a length when it is less than `near`, else as a moment.
 pub fn left_words(app: &App, at: Timestamp, near: SignedDuration) -> (String, Role) {
     let texts = &app.texts;
     let left = at.duration_since(app.now);
+    if is_now(left) {
+        return (texts.t("due-now"), Role::Overdue);
+    }
     if left.is_negative() {
         return (texts.tr("due-overdue", &[("time", duration_short(texts, left).into())]), Role::Overdue);
     }
@@ -118,4 +126,38 @@ fn confirmation(app: &App, confirmation: &Confirmation, cells: usize) -> Vec<Sid
 fn confirmation_words(app: &App, state: &ConfirmationState) -> String {
     let words = app.texts.t(&format!("confirmation-{}", state.as_str()));
     if words.is_empty() { safe_line(state.as_str()).into_owned() } else { words }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::UiLang;
+    use crate::model::Trigger;
+    use crate::tui::app::fixtures::{app, now, row};
+    use crate::tui::view::snapshots::drawn;
+
+    #[test]
+    fn what_became_due_within_this_minute_is_due_now() {
+        let app = app(UiLang::Ru, (120, 40));
+        let words =
+            |seconds| left_words(&app, now() + SignedDuration::from_secs(seconds), SignedDuration::from_hours(12)).0;
+        assert_eq!((words(0).as_str(), words(-59).as_str()), ("сейчас", "сейчас"));
+        assert!(words(-61).starts_with("просрочено") && words(61).starts_with("через"));
+    }
+
+    #[test]
+    fn r89_the_list_says_now_for_danger_that_nobody_called_about() {
+        let mut app = app(UiLang::Ru, (80, 24));
+        let mut rows = vec![row(1), row(2)];
+        for row in &mut rows {
+            row.key.rank = 0;
+            row.due = Some((now() + SignedDuration::from_hours(7), FollowUpKind::FirstResponse));
+            (row.marks.call, row.marks.suggested) = (None, Some(Trigger::Safety));
+        }
+        // A try was made, and the next one is agreed on.
+        rows[1].due = Some((now() + SignedDuration::from_hours(7), FollowUpKind::Call));
+        app.queue.rows = rows;
+        let shown = drawn(&mut app);
+        assert_eq!(shown.matches("сейчас").count(), 1, "{shown}");
+    }
 }

@@ -30,6 +30,7 @@ pub(crate) mod snapshots;
 mod tests;
 mod thread;
 mod top;
+mod turn;
 mod versions;
 
 use ratatui::Frame;

@@ -3,10 +3,10 @@
 use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
-use super::{Pen, ViewCache, card, case, channel, thread};
+use super::{Pen, ViewCache, card, case, channel, duties, thread, turn};
 use crate::i18n::{Moment, duration_column};
-use crate::model::Doing;
 use crate::model::queue::{Marks, QueueRow};
+use crate::model::{Doing, FollowUpKind, Trigger};
 use crate::tui::app::case::CaseScreen;
 use crate::tui::app::thread::entries;
 use crate::tui::app::{App, Measured, layout, presence};
@@ -147,10 +147,9 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, area: Rect, c: &Columns, row: &QueueRo
     pen.text(x + c.customer.0, y, &channel::customer(&row.customer, row.number), c.customer.1, name);
     pen.text(x + c.subject.0, y, &row.subject, c.subject.1, name);
     if c.state.1 > 1 {
-        let state = app.texts.t(&format!("state-short-{}", row.state.as_str().replace('_', "-")));
-        pen.text(x + c.state.0, y, &state, c.state.1, Role::Dim);
+        pen.text(x + c.state.0, y, &turn::short(app, row), c.state.1, Role::Dim);
     } else {
-        pen.text(x + c.state.0, y, channel::state(&row.state), 1, Role::Dim);
+        pen.text(x + c.state.0, y, turn::sign(row), 1, Role::Dim);
     }
     owner(app, pen, (x + c.owner.0, y), c.owner.1, row);
     let writes = presence::is_there(app, row.id, &Doing::Writing);
@@ -167,9 +166,18 @@ fn urgency_sign(row: &QueueRow) -> &'static str {
 }
 
 fn due(app: &App, pen: &mut Pen<'_>, (x, y): (u16, u16), cells: u16, row: &QueueRow) {
+    // Danger is called about now, whenever an answer in writing is due (R89).
+    let is_open_danger = row.marks.suggested == Some(Trigger::Safety) && row.key.rank < 10;
+    let is_later = row.due.as_ref().is_none_or(|(at, kind)| *kind != FollowUpKind::Call && *at > app.now);
+    if is_open_danger && is_later {
+        pen.text(x, y, &app.texts.t("due-now"), cells, Role::Overdue);
+        return;
+    }
     let Some((at, _)) = row.due else { return };
     let left = at.duration_since(app.now);
-    let (words, role) = if left.is_negative() {
+    let (words, role) = if duties::is_now(left) {
+        (app.texts.t("due-now"), Role::Overdue)
+    } else if left.is_negative() {
         (format!("-{}", duration_column(&app.texts, left)), Role::Overdue)
     } else if left < SignedDuration::from_hours(24) {
         let role = if left < SignedDuration::from_hours(2) { Role::Soon } else { Role::Text };

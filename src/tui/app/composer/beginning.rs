@@ -18,12 +18,30 @@ pub(super) fn address(composer: &mut Composer, file: &CaseFile) {
     let written_on = last.map_or(&file.case.channel, |m| &m.channel);
     let preferred = file.customer.preferred_channel.as_ref().filter(|c| !composer.is_public() && **c != Channel::Phone);
     composer.channel = record::way(composer, file).unwrap_or_else(|| preferred.unwrap_or(written_on).clone());
+    if composer.channel == Channel::Phone && !composer.is_public() {
+        composer.channel = written_way(file);
+    }
     composer.to = if composer.is_public() {
         file.case.public_link.clone().unwrap_or_default()
+    } else if composer.channel == Channel::Phone {
+        // No letter goes to a telephone number.
+        String::new()
     } else {
         file.customer.address_on(&composer.channel).unwrap_or_default().to_owned()
     };
     composer.subject = subject(&file.case.subject, &composer.channel);
+}
+
+/// The way of a letter to somebody who rang: where the card has an address for letters, e-mail first; else none is known
+/// and it stays with the telephone.
+fn written_way(file: &CaseFile) -> Channel {
+    let ways = [Channel::Email, Channel::Messenger, Channel::Paper];
+    ways.into_iter().find(|way| file.customer.address_on(way).is_some()).unwrap_or(Channel::Phone)
+}
+
+/// True when the customer rang and wrote nothing: a letter to him goes elsewhere than he came from.
+pub fn rang(file: &CaseFile) -> bool {
+    last_word(file).map_or(&file.case.channel, |m| &m.channel) == &Channel::Phone
 }
 
 /// "Re: …" once, where a channel has subjects.
@@ -121,6 +139,23 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
     }
     judge(app, composer);
     record::tell(app, composer);
+    tell_signature(app, composer);
+    if composer.channel == Channel::Phone && !composer.is_note() {
+        app.say(Level::Warning, &Said::new("rang-no-address"));
+    }
+}
+
+/// Says once in a language that the profile's signature cannot be said in it, and where it is set (R84).
+fn tell_signature(app: &mut App, composer: &Composer) {
+    let lang = &composer.lang;
+    let lacks = letter::is_signature_lacking(&app.me, lang.as_str(), &app.signatures);
+    if lacks
+        && !composer.is_note()
+        && composer.manner() == letter::Manner::Letter
+        && app.told_signature.insert(lang.clone())
+    {
+        app.say(Level::Info, &Said::new("composer-signature-lacks").with("lang", lang.as_str().to_owned()));
+    }
 }
 
 /// Earlier letters are read anew so long after the last reading.
@@ -141,8 +176,8 @@ fn fresh(app: &App, composer: &Composer) -> (String, Option<usize>) {
     if composer.is_for_many() {
         return many::fresh(app, composer.lang.as_str());
     }
-    let greeting = letter::greeting(&file.customer, composer.lang.as_str(), composer.is_public()).text;
-    let signature = letter::signature(&app.me, composer.lang.as_str());
+    let greeting = letter::greeting_in(&file.customer, composer.lang.as_str(), composer.manner()).text;
+    let signature = composer.own_signature(app);
     let before = match record::sentence(app, composer, file) {
         Some(sentence) => format!("{greeting}\n\n{sentence}"),
         None => format!("{greeting}\n\n"),

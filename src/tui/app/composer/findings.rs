@@ -78,6 +78,7 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
     let customer_letter = last_word(file).map_or("", |m| m.body.as_str());
     let past: Vec<Past<'_>> = app.earlier.iter().map(|earlier| earlier.past(file)).collect();
     let lang = written_lang(composer);
+    let me = app.me_in(&lang);
     let context = CheckContext {
         earlier: &past,
         speller: Some(app.speller()),
@@ -107,7 +108,7 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
             public_unanswered: file.case.is_public && !composer.is_public() && !has_public_reply(file),
             calendar: Some(&app.rules.calendar),
         },
-        ..CheckContext::new(&lang, &app.me)
+        ..CheckContext::new(&lang, &me)
     };
     let text = composer.editor.text();
     composer.checklist = app.known_phrasebook(&composer.lang).map(|book| letter::checklist(text, &context, book));
@@ -118,9 +119,19 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
 /// is judged by the English rules. Of a few words nobody can tell.
 pub fn written_lang(composer: &Composer) -> String {
     const TELLING: usize = 15;
-    let text = composer.editor.text();
-    let is_telling = crate::text::words(text).nth(TELLING).is_some();
-    detect_language(text).filter(|_| is_telling).unwrap_or(composer.lang.as_str()).to_owned()
+    let text = sentences_of(composer.editor.text());
+    let is_telling = crate::text::words(&text).nth(TELLING).is_some();
+    detect_language(&text).filter(|_| is_telling).unwrap_or(composer.lang.as_str()).to_owned()
+}
+
+/// The paragraphs that are sentences: a greeting and a signature in another language tell nothing of the letter's own.
+fn sentences_of(text: &str) -> String {
+    const GREETING: usize = 6;
+    let is_said = |part: &&str| {
+        part.trim_end().ends_with(['.', '!', '?', '…', ':', '»', ')'])
+            && crate::text::words(part).nth(GREETING).is_some()
+    };
+    text.split("\n\n").filter(is_said).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The day that an open promise of ours named.
@@ -298,7 +309,10 @@ pub fn wants(composer: &Composer, file: &CaseFile, phrase: &str) -> bool {
     let owes = |kind: &crate::model::FollowUpKind| file.follow_ups.iter().any(|f| f.is_open() && f.kind == *kind);
     use crate::model::FollowUpKind::WrittenConfirmation;
     match phrase {
-        "P1" => has("no_apology_or_empathy") || has("broken_term_not_regretted"),
+        "P1" => {
+            let lacks = ["no_apology_or_empathy", "broken_term_not_regretted", "public_reply_incomplete"];
+            lacks.into_iter().any(has)
+        }
         "P6" | "P8" => has("no_apology_or_empathy"),
         "D1" => has("no_personal_control"),
         "D6" => has("no_concrete_plan_or_date") || has("promise_without_date"),

@@ -171,3 +171,35 @@ fn a_letter_is_judged_in_the_language_it_is_written_in() {
     let found = rules(&app);
     assert!(found.iter().any(|rule| rule == "sends_customer_away"), "{found:?}");
 }
+
+#[test]
+fn a_public_answer_without_regret_is_told_so_once() {
+    let mut app = app(UiLang::En, (120, 40));
+    let mut file = case_file();
+    file.case.is_public = true;
+    file.case.our_fault = None;
+    file.customer.name.public = "guest_41".into();
+    update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
+    press(&mut app, "r");
+    update(&mut app, Event::Draft { case: case_id(), kind: DraftKind::PublicReply, draft: None }, now());
+    typed(&mut app, "Электрик придёт завтра до 12:00.");
+    let mut composer = app.composer.take().unwrap();
+    super::judge(&app, &mut composer);
+    app.composer = Some(composer);
+    let found = rules(&app);
+    assert_eq!(found.iter().filter(|r| *r == "public_reply_incomplete").count(), 1, "{found:?}");
+    assert!(!found.iter().any(|r| r == "no_apology_or_empathy"), "{found:?}");
+}
+
+#[test]
+fn r84_an_english_answer_to_a_russian_letter_is_not_signed_in_cyrillic() {
+    let words = "Maria, the electrician comes to you tomorrow by twelve. He rings you half an hour before he is there, and I \
+                 will see to it myself.";
+    let mut app = letter(words);
+    let mut composer = app.composer.take().unwrap();
+    super::judge(&app, &mut composer);
+    app.composer = Some(composer);
+    let composer = app.composer.as_ref().unwrap();
+    let finding = composer.findings.iter().find(|f| f.rule() == "signature_language").expect("it is told");
+    assert!(finding.fixes[0].text.starts_with("Kind regards,\nAnna Ivanova"), "{finding:?}");
+}

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{Composer, slots};
 use crate::letter::{self, Finding, PromiseDraft, Said, Severity};
-use crate::model::{CallOutcome, CaseFile, Channel, FollowUpKind, Trigger};
+use crate::model::{CallOutcome, CaseFile, Channel, FollowUpKind, OurFault, Trigger};
 use crate::tui::action::Action;
 use crate::tui::app::{App, spell};
 use crate::tui::input::Context;
@@ -15,6 +15,8 @@ use crate::tui::input::Context;
 /// The rules that this module knows by name.
 pub const EMPTY: &str = "empty_letter";
 pub const UNFILLED: &str = "unfilled_slot";
+const PUBLIC: &str = "public_reply_incomplete";
+const NO_REGRET: &str = "no_apology_or_empathy";
 const SAFETY: &str = "written_only_safety";
 
 /// Takes out what the hint of a slot caused, and fits the finding about danger to what can be done. What is found in a
@@ -25,11 +27,20 @@ pub fn heed(app: &App, composer: &mut Composer, file: &CaseFile, mut found: Vec<
     for finding in found.iter_mut().filter(|f| f.rule() == SAFETY) {
         fit_to_card(app, file, finding);
     }
+    say_regret_once(composer, file, &mut found);
     if found.iter().any(|f| f.rule() == EMPTY) {
         composer.silent = found;
         return Vec::new();
     }
     found
+}
+
+/// A public answer without regret is told so as a public answer; as a letter it would be the same once more.
+fn say_regret_once(composer: &Composer, file: &CaseFile, found: &mut Vec<Finding>) {
+    let has_both = composer.is_public() && found.iter().any(|f| f.rule() == PUBLIC);
+    if has_both && file.case.our_fault != Some(OurFault::No) {
+        found.retain(|f| f.rule() != NO_REGRET);
+    }
 }
 
 /// What the letter promises; the example in an unfilled slot promises nothing.

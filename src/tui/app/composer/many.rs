@@ -31,7 +31,7 @@ pub fn for_one(app: &App, master: &Composer, file: &CaseFile, text: &str) -> Com
 /// A text for many that is not begun: the greeting of each stands for itself.
 pub fn fresh(app: &App, lang: &str) -> (String, Option<usize>) {
     let before = format!("{}\n\n", CaseField::Greeting.spelled(lang));
-    (format!("{before}\n\n{}", letter::signature(&app.me, lang)), Some(before.len()))
+    (format!("{before}\n\n{}", letter::signature(&app.me_in(lang), lang)), Some(before.len()))
 }
 
 /// Of a text with fields only its own words can be judged; whether a letter has what it needs is seen in each letter.

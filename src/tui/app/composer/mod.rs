@@ -35,7 +35,7 @@ mod writing;
 
 use jiff::{SignedDuration, Timestamp};
 
-pub use beginning::{draft_came, last_word};
+pub use beginning::{draft_came, last_word, rang};
 pub use coming_back::{come_back, taken_back, undo_send, written};
 pub use findings::{check_due, dictionaries_came, judge, overrides, weighed, written_lang};
 pub use heeded::promises;
@@ -51,7 +51,7 @@ pub use writing::{attach_from, key, mouse, paste, perform};
 pub use crate::letter::{CaseField, Checklist, Finding, Severity, Slot};
 
 use super::{App, Effect, Effects, Level, Said, Screen, Wake};
-use crate::letter::PromiseDraft;
+use crate::letter::{self, PromiseDraft};
 use crate::model::{Attachment, CaseFile, CaseId, Channel, Draft, DraftKind, FollowUp, FollowUpKind, Lang, Override};
 use crate::tui::editor::Editor;
 use beginning::address;
@@ -190,6 +190,16 @@ impl Composer {
         self.kind == DraftKind::PublicReply
     }
 
+    /// How much ceremony its way takes.
+    pub fn manner(&self) -> letter::Manner {
+        letter::Manner::of(&self.channel, self.is_public())
+    }
+
+    /// The operator's signature in the letter's language and manner.
+    fn own_signature(&self, app: &App) -> String {
+        letter::signature_in(&app.me_in(self.lang.as_str()), self.lang.as_str(), self.manner())
+    }
+
     /// What its draft is kept under.
     pub fn place(&self) -> CaseId {
         self.kind.kept_under(self.case)
@@ -213,6 +223,11 @@ impl Composer {
     /// The slot the cursor is in.
     pub fn slot(&self) -> Option<&Slot> {
         self.filling.as_ref().map(|f| &f.slot)
+    }
+
+    /// Words stand in that slot, not its hint.
+    pub fn slot_is_filled(&self) -> bool {
+        slots::is_filled(self)
     }
 
     /// What holds the letter back, said or not.

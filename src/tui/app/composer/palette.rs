@@ -124,7 +124,9 @@ fn rendered(app: &App, composer: &Composer, book: &Phrasebook, phrase: &Phrase, 
     }
     let file = app.case(composer.case);
     let broken = file.and_then(|file| broken_term(file, app.letter_rules(), app.now));
-    broken.and_then(|day| apology_for_term(book, &voice, day)).unwrap_or(plain)
+    let ours: Vec<&str> =
+        file.into_iter().flat_map(|f| &f.messages).filter(|m| m.is_outbound()).map(|m| m.body.as_str()).collect();
+    broken.and_then(|day| apology_for_term(book, &voice, day, &ours)).unwrap_or(plain)
 }
 
 /// Puts what was picked into the letter.
@@ -143,9 +145,9 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
                     slots::unfilled(composer.editor.text()).find(|r| r.end > composer.inserted_at && r.end <= cursor);
                 match (first, filled) {
                     (Some(range), _) => slots::enter(&mut composer, &book, range),
-                    // The term stands in its slot already, for him to change.
+                    // The term stands in its slot already, selected: typing changes it, Tab goes on behind it.
                     (None, Some(range)) if phrase.id == "P1" => {
-                        slots::stand_in(&mut composer, &book, range.start + shift..range.end + shift);
+                        slots::enter(&mut composer, &book, range.start + shift..range.end + shift);
                     }
                     _ => {}
                 }
@@ -177,7 +179,7 @@ pub fn clarify(app: &mut App, out: &mut Effects) {
         slots::leave(&mut composer, app.now, out);
         let shift = put(&mut composer, insert);
         if let Some(place) = place {
-            slots::stand_in(&mut composer, &book, place.start + shift..place.end + shift);
+            slots::stand_behind(&mut composer, &book, place.start + shift..place.end + shift);
         }
         composer.touched(app.now, out);
         slots::mark_slots(&mut composer);

@@ -75,7 +75,12 @@ pub fn tell(app: &mut App, composer: &Composer) {
 pub fn open_channel(app: &mut App) {
     let Some((composer, file)) = app.composer.as_ref().and_then(|c| Some((c, app.case(c.case)?))) else { return };
     let Some(now) = way(composer, file) else {
-        return app.say(Level::Info, &Said::new("record-not-one"));
+        let said = match &composer.to {
+            _ if !super::rang(file) || composer.is_public() => Said::new("record-not-one"),
+            to if to.is_empty() => Said::new("rang-no-address"),
+            to => Said::new("rang-address").with("to", to.clone()),
+        };
+        return app.say(Level::Info, &said);
     };
     let ways = [Channel::Email, Channel::Messenger].map(|channel| {
         let words = app.texts.t(&format!("channel-{}", channel.as_str()));

@@ -118,3 +118,43 @@ fn without_an_address_in_a_messenger_the_record_stays_with_the_e_mail() {
     assert_eq!(form.error, Some(app.texts.t("record-no-address")));
     assert_eq!(way(&app).0, Channel::Email);
 }
+
+/// A letter on a case of this channel, whose customer has these contacts.
+fn plain(channel: Channel, contacts: &[(Channel, &str)]) -> App {
+    let mut file = from_chat(contacts);
+    file.case.channel = channel.clone();
+    for message in &mut file.messages {
+        message.channel = channel.clone();
+    }
+    let mut app = opened(UiLang::Ru, (120, 40));
+    update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
+    press(&mut app, "r");
+    update(&mut app, Event::Draft { case: case_id(), kind: DraftKind::Reply, draft: None }, now());
+    app
+}
+
+const PHONE: (Channel, &str) = (Channel::Phone, "+373 69 11 22 33");
+
+#[test]
+fn r48_who_rang_is_written_to_at_the_address_on_his_card() {
+    let app = plain(Channel::Phone, &[PHONE, MAIL]);
+    assert_eq!(way(&app), (Channel::Email, "m@example.org".into()));
+    let app = plain(Channel::Phone, &[PHONE, MESSENGER]);
+    assert_eq!(way(&app), (Channel::Messenger, "+37369000001".into()));
+}
+
+#[test]
+fn r48_a_telephone_number_is_no_address_for_a_letter() {
+    let mut app = plain(Channel::Phone, &[PHONE]);
+    assert_eq!(way(&app), (Channel::Phone, String::new()));
+    let told = |app: &App| app.toasts.last().map(|t| t.text.clone()).unwrap_or_default();
+    assert!(told(&app).contains("адреса для письма в карточке нет"), "{}", told(&app));
+    press(&mut app, "ctrl-e");
+    assert!(told(&app).contains("адреса для письма в карточке нет"), "{}", told(&app));
+}
+
+#[test]
+fn r48_a_chat_gets_a_short_greeting_and_the_first_name() {
+    let app = plain(Channel::Chat, &[MESSENGER]);
+    assert_eq!(text(&app), "Здравствуйте, Мария Ивановна!\n\n\n\nАнна");
+}

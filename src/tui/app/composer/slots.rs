@@ -68,10 +68,10 @@ pub fn next(composer: &mut Composer, book: &Phrasebook, forward: bool, now: Time
 
 /// After the last slot of a phrase the cursor goes behind the phrase's own full stop, where the letter goes on.
 pub fn step_over_end(composer: &mut Composer) -> bool {
-    let at = composer.editor.cursor();
+    let at = composer.editor.selection().map_or(composer.editor.cursor(), |s| s.end);
     let rest = &composer.editor.text()[at..];
     let end = rest.len() - rest.trim_start_matches(['.', '!', '?', '»', '”', '"']).len();
-    if end > 0 && composer.editor.selection().is_none() {
+    if end > 0 {
         composer.editor.set_cursor(at + end);
     }
     end > 0
@@ -85,14 +85,20 @@ pub fn enter(composer: &mut Composer, book: &Phrasebook, range: Range<usize>) {
     composer.editor.select(range);
 }
 
-/// Stands in a slot: one that holds only its hint is selected, in a filled one the cursor goes behind what is there.
-pub fn stand_in(composer: &mut Composer, book: &Phrasebook, range: Range<usize>) {
+/// Stands in a slot: one that holds only its hint is selected; in one that is filled with a whole offer the cursor goes
+/// behind what is there, so that no key takes it away.
+pub fn stand_behind(composer: &mut Composer, book: &Phrasebook, range: Range<usize>) {
     let is_filled = !unfilled(composer.editor.text()).any(|r| r == range);
     let end = range.end;
     enter(composer, book, range);
     if is_filled {
         composer.editor.set_cursor(end);
     }
+}
+
+/// True when words stand in the slot, not its hint.
+pub fn is_filled(composer: &Composer) -> bool {
+    typed(composer).is_some_and(|(_, words)| !words.trim().is_empty())
 }
 
 /// What belongs into a slot: as it was inserted, as the phrasebook has it, or just text.

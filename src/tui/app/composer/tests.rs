@@ -53,6 +53,42 @@ fn a_fresh_letter_has_greeting_and_signature_and_the_cursor_between() {
     );
 }
 
+/// A fresh letter to the same customer in another language, over a profile in Russian.
+fn fresh_in(lang: &str, post: &str) -> App {
+    let mut app = app(UiLang::En, (120, 40));
+    app.me.post = post.into();
+    app.me.language = Lang::new("ru");
+    let mut file = case_file();
+    file.case.language = Lang::new(lang);
+    file.customer.language = Lang::new(lang);
+    update(&mut app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now());
+    press(&mut app, "r");
+    update(&mut app, Event::Draft { case: case_id(), kind: DraftKind::Reply, draft: None }, now());
+    app
+}
+
+#[test]
+fn r84_a_letter_is_signed_in_its_own_language() {
+    let app = fresh_in("en", "ведущий специалист");
+    assert!(text(&app).ends_with("Kind regards,\nAnna Ivanova, senior specialist\n+373 22 00 00 00"), "{}", text(&app));
+    assert!(!composer(&app).findings.iter().any(|f| f.rule() == "not_signed"));
+    let app = fresh_in("ro", "ведущий специалист");
+    assert!(text(&app).ends_with("Cu stimă,\nAnna Ivanova, specialist principal\n+373 22 00 00 00"), "{}", text(&app));
+}
+
+#[test]
+fn r84_what_a_signature_lacks_in_a_language_is_told_once() {
+    let told = |app: &App| app.toasts.iter().filter(|t| t.text.contains("[signature.en]")).count();
+    let mut app = fresh_in("en", "хранительница ключей");
+    assert!(text(&app).ends_with("Kind regards,\nAnna Ivanova\n+373 22 00 00 00"), "{}", text(&app));
+    assert_eq!(told(&app), 1);
+    app.toasts.clear();
+    press(&mut app, "esc");
+    press(&mut app, "r");
+    update(&mut app, Event::Draft { case: case_id(), kind: DraftKind::Reply, draft: None }, now());
+    assert_eq!(told(&app), 0);
+}
+
 #[test]
 fn the_customers_own_channel_goes_before_the_one_he_wrote_on() {
     // R48, R52
@@ -432,4 +468,13 @@ fn a_case_that_is_gone_closes_the_composer_and_says_so() {
     assert!(matches!(app.screen(), Screen::Composer));
     update(&mut app, Event::Case { id: other, file: None }, now());
     assert!(matches!(app.screen(), Screen::Queue) && app.composer.is_none());
+}
+
+#[test]
+fn r84_the_profile_shows_how_other_languages_are_signed() {
+    let mut app = app(UiLang::Ru, (80, 24));
+    app.me.post = "ведущий специалист".into();
+    super::super::welcome::open_profile(&mut app, false);
+    let shown = crate::tui::view::snapshots::drawn(&mut app).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("en: Anna Ivanova, senior") && shown.contains("config.toml"), "{shown}");
 }

@@ -189,7 +189,7 @@ fn greeting(app: &mut App, out: &mut Effects) {
     let now = app.now;
     let Some(mut composer) = app.composer.take() else { return };
     if let Some(file) = app.case(composer.case) {
-        let text = letter::greeting(&file.customer, composer.lang.as_str(), composer.is_public()).text;
+        let text = letter::greeting_in(&file.customer, composer.lang.as_str(), composer.manner()).text;
         if composer.editor.text().lines().any(|l| l.trim() == text) {
             app.say(Level::Info, &Said::new("composer-has-greeting"));
         } else {
@@ -206,7 +206,7 @@ fn skeleton(app: &mut App, out: &mut Effects) {
     let book = app.phrasebook(&composer.lang);
     if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
         let voice = palette::voice(app, &composer);
-        let insert = letter::skeleton(&book, &voice, &file.customer, &app.me, composer.is_public());
+        let insert = letter::skeleton(&book, &voice, &file.customer, &app.me_in(&book.lang), composer.manner());
         composer.editor.become_text(&insert.text);
         composer.editor.set_cursor(0);
         composer.remember(insert.slots);
@@ -220,12 +220,13 @@ fn skeleton(app: &mut App, out: &mut Effects) {
 /// The operator's own signature exactly once (R84).
 fn signature(app: &mut App, out: &mut Effects) {
     let now = app.now;
-    let Some(composer) = &mut app.composer else { return };
-    let body = composer.editor.text();
-    let signed = letter::ensure_signature(body, &app.me, composer.lang.as_str());
-    if signed == body {
+    let Some(composer) = &app.composer else { return };
+    let lang = composer.lang.as_str();
+    let signed = letter::ensure_signature(composer.editor.text(), &app.me_in(lang), lang, composer.manner());
+    if signed == composer.editor.text() {
         return app.say(Level::Info, &Said::new("composer-has-signature"));
     }
+    let Some(composer) = &mut app.composer else { return };
     composer.editor.become_text(&signed);
     composer.touched(now, out);
 }
@@ -309,7 +310,7 @@ fn discard(app: &mut App, out: &mut Effects) {
 
 /// Where one writes on in a text that came back: before the signature.
 pub fn end_of_words(app: &App, composer: &Composer) -> usize {
-    let signature = letter::signature(&app.me, composer.lang.as_str());
+    let signature = composer.own_signature(app);
     let text = composer.editor.text();
     text.rfind(&signature).map_or(text.len(), |at| text[..at].trim_end().len())
 }

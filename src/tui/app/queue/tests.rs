@@ -70,6 +70,7 @@ impl Desk {
             first_start: false,
             connected: false,
             phrase_files: vec![],
+            signatures: crate::letter::Signatures::new(),
         };
         let (app, effects) = App::new(setup, (80, 24), NOW.parse().unwrap());
         let mut desk = Self { app, all: (0..n).map(row).collect(), loads: 0 };
