@@ -4,7 +4,7 @@
 //! Not its duty: conditions, what is past, and what the customer has to do (`clauses`, `general`).
 
 use super::dates::Part;
-use super::lexicon::Lang;
+use super::lexicon::{Lang, Tags};
 use super::reading::Clause;
 use super::tokens::Tokens;
 
@@ -79,9 +79,123 @@ const NEXT: &[&str] = &[
     "viitor",
 ];
 
+/// The customer's own people and beasts.
+const RELATIVES: &[&str] = &[
+    "sister",
+    "brother",
+    "mother",
+    "father",
+    "mum",
+    "mom",
+    "dad",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "parents",
+    "children",
+    "kids",
+    "family",
+    "guests",
+    "friend",
+    "friends",
+    "aunt",
+    "uncle",
+    "cousin",
+    "grandmother",
+    "grandson",
+    "granddaughter",
+    "nephew",
+    "niece",
+    "neighbour",
+    "сестра",
+    "брат",
+    "мама",
+    "мать",
+    "папа",
+    "отец",
+    "сын",
+    "дочь",
+    "дочка",
+    "муж",
+    "жена",
+    "супруг",
+    "супруга",
+    "родители",
+    "дети",
+    "ребенок",
+    "семья",
+    "гости",
+    "друг",
+    "друзья",
+    "подруга",
+    "тетя",
+    "дядя",
+    "бабушка",
+    "дедушка",
+    "внук",
+    "внучка",
+    "племянник",
+    "племянница",
+    "sora",
+    "fratele",
+    "mama",
+    "tatal",
+    "tata",
+    "fiul",
+    "fiica",
+    "sotul",
+    "sotia",
+    "parintii",
+    "copiii",
+    "copilul",
+    "familia",
+    "invitatii",
+    "oaspetii",
+    "prietenul",
+    "prietena",
+    "prietenii",
+    "matusa",
+    "unchiul",
+    "bunica",
+    "bunicul",
+    "nepotul",
+    "nepoata",
+];
+
 /// Whether the clause promises nothing, whatever its verb.
 pub(super) fn is_nobodys(clause: &Clause<'_>) -> bool {
-    lasts(clause) || is_scheduled(clause) || is_done_by_no_one(clause)
+    lasts(clause) || is_scheduled(clause) || is_done_by_no_one(clause) || is_relatives(clause)
+}
+
+/// "Your sister comes home on Sunday", «Ваш сын приезжает в пятницу»: the customer's people act for themselves, unless
+/// something of ours comes to them.
+fn is_relatives(clause: &Clause<'_>) -> bool {
+    const REACH: usize = 3;
+    let t = clause.tokens;
+    let has = |words: &[&str]| clause.at.clone().any(|i| t.is(i, words));
+    let is_subject = |i: usize| match t.lang {
+        Lang::Ru => t.is(i, &["ваш", "ваша", "ваше", "ваши"]) && t.is(i + 1, RELATIVES),
+        Lang::En => t.is(i, &["your"]) && (t.is(i + 1, RELATIVES) || t.is(i + 2, RELATIVES) && !t.is(i + 1, &["new"])),
+        Lang::Ro => {
+            t.is(i, RELATIVES)
+                && t.is(i + 1, &["dumneavoastra", "dvs", "ta", "tau"])
+                && !t.is(i.wrapping_sub(1), &["la", "pe", "cu", "pentru", "lui"])
+        }
+    };
+    let first = clause.at.clone().find(|i| clause.date(*i).is_none() && !t.is(*i, &["on", "в", "во"]));
+    let at_start = first.is_some_and(|start| (start..start + REACH).any(is_subject));
+    let is_given = match t.lang {
+        Lang::Ru => {
+            has(&["получит", "получат", "увидит", "услышит", "узнает", "найдет", "будет", "будут"])
+                || clause.has(Tags::PASSIVE)
+        }
+        Lang::En => {
+            has(&["get", "gets", "receive", "receives", "have", "has", "hear", "hears", "find", "be", "is", "are"])
+        }
+        Lang::Ro => has(&["primeste", "primesc", "primi", "are", "au", "avea", "fi", "este", "e", "sunt"]),
+    };
+    at_start && !is_given
 }
 
 /// "Your tablets will last until Sunday", «лекарства хватит до воскресенья», "pastilele ajung doar până duminică".

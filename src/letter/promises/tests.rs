@@ -2,6 +2,7 @@
 
 mod english;
 mod forms;
+mod kinds;
 mod letters;
 mod romanian;
 mod russian;
@@ -44,6 +45,9 @@ fn sentences_of_three_languages() {
         ("ru", forms::RUSSIAN),
         ("en", forms::ENGLISH),
         ("ro", forms::ROMANIAN),
+        ("ru", kinds::RUSSIAN),
+        ("en", kinds::ENGLISH),
+        ("ro", kinds::ROMANIAN),
         ("ru", letters::RUSSIAN),
         ("en", letters::ENGLISH),
         ("ro", letters::ROMANIAN),

@@ -69,7 +69,9 @@ impl Scan<'_> {
         let first = self.worded(at).or_else(|| self.hour(at))?;
         let follows_at =
             self.is_before(at, AT) || self.is_before(at, &["de"]) && self.is_before(at - 1, &["inainte", "tarziu"]);
-        let last = self.end_of_range(&first).filter(|_| first.plain || follows_at);
+        const WINDOWS: &[&str] = &["окно", "интервал", "слот", "window", "slot", "intervalul"];
+        let in_window = self.is_before(at, WINDOWS);
+        let last = self.end_of_range(&first).filter(|_| first.plain || follows_at || in_window);
         if last.is_none() && !first.plain && !(follows_at && self.stands_alone(first.end)) {
             return None;
         }
@@ -81,7 +83,8 @@ impl Scan<'_> {
         let (mut hour, end) = self.with_day_part(hour);
         // "diseară la opt", "tonight at eight"
         const REACH: usize = 3;
-        let is_evening = (at.saturating_sub(REACH)..at).any(|i| self.is(i, &["diseara", "tonight", "tonite"]));
+        let is_evening =
+            (at.saturating_sub(REACH)..at).any(|i| self.is(i, &["diseara", "deseara", "tonight", "tonite"]));
         if is_evening && !hour.sure && hour.hour < 12 {
             (hour.hour, hour.sure) = (hour.hour + 12, true);
         }
@@ -239,6 +242,8 @@ impl Scan<'_> {
             (found.sure, found.plain, end) = (true, true, after);
         } else if self.date(end) == Some(DateWord::OClock) {
             (found.plain, end) = (true, end + 1);
+        } else if self.is(end, &["o"]) && self.date(end + 1) == Some(DateWord::OClock) {
+            (found.plain, end) = (true, end + 2);
         } else if matches!(self.date(end), Some(DateWord::Unit(Unit::Hour))) || self.is(end, &["ч", "h"]) {
             // «в 18 часов»; "in 3 hours" was read as a distance before.
             if self.lang == Lang::Ru && (self.is_before(at, AT) || self.is_before(at, TO)) || self.is(end, &["h"]) {
@@ -260,16 +265,35 @@ impl Scan<'_> {
     fn with_day_part(&self, mut hour: Hour) -> (Hour, usize) {
         let mut end = hour.end;
         let mut at = end;
-        while self
-            .is(at, &["in", "the", "tomorrow", "today", "tonight", "this", "завтра", "сегодня", "maine", "azi", "dupa"])
-        {
+        while self.is(
+            at,
+            &[
+                "in",
+                "the",
+                "tomorrow",
+                "today",
+                "tonight",
+                "tonite",
+                "diseara",
+                "deseara",
+                "this",
+                "завтра",
+                "сегодня",
+                "maine",
+                "azi",
+                "dupa",
+            ],
+        ) {
             at += 1;
         }
         let part = match self.date(at) {
             Some(DateWord::Part(part)) => Some(part),
             Some(DateWord::Noon) if self.is_before(at, &["dupa"]) => Some(DayPart::Afternoon),
             Some(DateWord::Unit(Unit::Day)) if at == end && self.is(at, &["дня"]) => Some(DayPart::Afternoon),
-            _ => self.date(at.wrapping_sub(1)).filter(|_| self.is_before(at, &["tonight"])).map(|_| DayPart::Evening),
+            _ => {
+                let is_tonight = self.is_before(at, &["tonight", "tonite", "diseara", "deseara"]);
+                self.date(at.wrapping_sub(1)).filter(|_| is_tonight).map(|_| DayPart::Evening)
+            }
         };
         if let Some(part) = part {
             if !hour.sure && part != DayPart::Morning && part != DayPart::Some && hour.hour < 12 {
@@ -319,6 +343,15 @@ impl Scan<'_> {
             "cu",
             "din",
             "de",
+            "ti",
+            "iti",
+            "imi",
+            "il",
+            "ii",
+            "le",
+            "te",
+            "ai",
+            "e",
             "sharp",
             "instead",
             "again",

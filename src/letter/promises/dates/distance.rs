@@ -201,8 +201,22 @@ impl Scan<'_> {
 
     /// «Полчаса – и заявка у мастера», "Half an hour, and I am there": the distance opens the sentence.
     fn opens(&self, at: usize, end: usize) -> bool {
-        let next = end + usize::from(self.tokens.mark(end).is_some_and(|m| matches!(m, ',' | '–' | '—' | '-')));
-        at <= 1 && self.is(next, &["и", "and", "si"])
+        let is_mark = |at: usize| self.tokens.mark(at).is_some_and(|m| matches!(m, ',' | '–' | '—' | '-'));
+        // "Two weeks at most and …", «Две недели, не больше, и …»
+        const MOST: &[[&str; 2]] =
+            &[["at", "most"], ["не", "больше"], ["не", "более"], ["cel", "mult"], ["no", "more"]];
+        let skip = |from: usize| {
+            let at = from + usize::from(is_mark(from));
+            let is_most = MOST.iter().any(|[a, b]| self.is(at, &[a]) && self.is(at + 1, &[b]));
+            if is_most { at + 2 } else { from }
+        };
+        let end = skip(end);
+        let next = end + usize::from(is_mark(end));
+        // "Half an hour, Lena, and I am back"
+        let is_name = is_mark(end) && self.tokens.is_capital(next) && is_mark(next + 1);
+        let next = if is_name { next + 2 } else { next };
+        let is_short = !matches!(self.date(end.wrapping_sub(1)), Some(DateWord::Unit(Unit::Year)));
+        at <= 1 && is_short && self.is(next, &["и", "and", "si"])
     }
 
     /// "de mâine într-o săptămână": a distance behind the day that it is counted from.

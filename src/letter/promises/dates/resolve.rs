@@ -20,6 +20,14 @@ pub(in crate::letter::promises) struct Before<'a> {
     pub earlier: Option<Date>,
 }
 
+/// What was named before these dates.
+struct Leans {
+    /// The day that "the same day" and "the day after" speak of.
+    same: Option<Date>,
+    /// The weekday of a promise before it in the sentence.
+    after: Option<Date>,
+}
+
 /// The last coming day named in these dates.
 pub(in crate::letter::promises) fn last_day<'a>(
     parts: impl DoubleEndedIterator<Item = &'a Part>,
@@ -39,7 +47,17 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
     let plain = if plain.iter().any(|w| names_day(*w)) { plain } else { of_role(Role::From).chain(plain).collect() };
     let after_hour = of_role(Role::After).any(|w| matches!(w, What::Clock { .. }));
     let clock = latest(plain.iter().filter_map(|w| hour_of(*w, &plain)));
-    let day = day(&plain, now, before);
+    let leans = parts.iter().find(|p| matches!(p.what, What::SameDay | What::NextDay));
+    let named = |p: &Part| last_day(before.around.iter().filter(|a| a.at.end <= p.at.start), now);
+    let same = leans.and_then(|p| before.last.map(Moment::date).or_else(|| named(p)));
+    let start = parts.first().map_or(0, |p| p.at.start);
+    // The day before has to be a weekday's too.
+    let is_weekdays = |day: &Date| {
+        let is = |w: What| matches!(w, What::Weekday(weekday, Which::Coming) if weekday == day.weekday());
+        before.around.iter().take_while(|p| p.at.end <= start).any(|p| is(p.what))
+    };
+    let after = before.last.filter(|_| before.near).map(Moment::date).filter(is_weekdays);
+    let day = day(&plain, now, before, &Leans { same, after });
     if let Some(distance @ Moment::Hour(at)) = latest_moment(plain.iter().filter_map(|w| distance_of(*w)))
         && day.is_none_or(|day| day == now.date() && plain.iter().any(|w| matches!(w, What::Near(0))))
     {
@@ -97,7 +115,7 @@ fn distance_of(what: What) -> Option<Moment> {
 }
 
 /// The day, by the surest of its names: the calendar's, a near one, a weekday, a distance, a whole week.
-fn day(parts: &[What], now: DateTime, before: Before<'_>) -> Option<Date> {
+fn day(parts: &[What], now: DateTime, before: Before<'_>, leans: &Leans) -> Option<Date> {
     let today = now.date();
     // A day in the past is a thing's when another day is named: "the form you asked for on 20 November comes tomorrow".
     let days = || {
@@ -117,9 +135,10 @@ fn day(parts: &[What], now: DateTime, before: Before<'_>) -> Option<Date> {
     }));
     // "Between Monday and Wednesday": the last one said.
     let weekday = parts.iter().filter_map(|w| weekday_of(*w, parts, today)).next_back();
+    let weekday = weekday.map(|day| in_order(day, parts, leans.after));
     let same = parts.iter().find_map(|w| match w {
-        What::SameDay => before.last.map(Moment::date),
-        What::NextDay => before.last.map_or(today, Moment::date).tomorrow().ok(),
+        What::SameDay => leans.same,
+        What::NextDay => leans.same.unwrap_or(today).tomorrow().ok(),
         What::DayBefore => before.last.and_then(|last| last.date().yesterday().ok()),
         _ => None,
     });
@@ -136,7 +155,11 @@ fn day(parts: &[What], now: DateTime, before: Before<'_>) -> Option<Date> {
     let is_other = |w: &What| matches!(w, What::Weekday(day, _) if *day != today.weekday());
     let near = near.filter(|day| *day != today || !parts.iter().any(is_other));
     let today_said = parts.contains(&What::Near(0)).then_some(today);
-    calendar.or(near).or(weekday).or(days_on).or(period).or(same).or(today_said)
+    let past = parts.iter().find_map(|w| match w {
+        What::Near(days @ ..0) => today.checked_add(days.days()).ok(),
+        _ => None,
+    });
+    calendar.or(near).or(weekday).or(days_on).or(period).or(same).or(today_said).or(past)
 }
 
 /// A weekday of the week that is named, of the week that a distance ends in, or the coming one.
@@ -159,6 +182,18 @@ fn weekday_of(what: What, parts: &[What], today: Date) -> Option<Date> {
             today.checked_add((7 - back + offset).days()).ok()
         }
         Which::Coming => today.nth_weekday(1, weekday).ok(),
+    }
+}
+
+/// "We take it on Monday, and on Wednesday you have it back": what follows in the sentence follows in time.
+fn in_order(day: Date, parts: &[What], after: Option<Date>) -> Date {
+    let is_plain =
+        parts.iter().all(|w| matches!(w, What::Weekday(_, Which::Coming) | What::Clock { .. } | What::DayPart(_)));
+    match after.filter(|_| is_plain) {
+        Some(last) if last > day && last.since(day).is_ok_and(|s| s.get_days() < 7) => {
+            day.checked_add(7.days()).unwrap_or(day)
+        }
+        _ => day,
     }
 }
 
@@ -208,6 +243,11 @@ pub(in crate::letter::promises) fn is_deadline(tokens: &Tokens<'_>, part: &Part)
     matches!(part.what, What::In(_))
         || (start > 0 && tokens.is(start - 1, BY))
         || (start > 1 && tokens.is(start - 2, BY))
+}
+
+/// Nothing but "today".
+pub(in crate::letter::promises) fn are_today(parts: &[Part]) -> bool {
+    !parts.is_empty() && parts.iter().all(|p| matches!(p.what, What::Near(0)))
 }
 
 pub(in crate::letter::promises) fn is_hour(part: &Part) -> bool {

@@ -93,14 +93,14 @@ fn weekdays(words: &mut Words, list: &'static str) {
 pub(in crate::letter::promises) fn russian() -> Words {
     let mut out = words(&[
         (DateWord::Unit(Unit::Minute), "минута минуту минуты минут минуток минутку мин"),
-        (DateWord::Unit(Unit::Hour), "час часа часов часам часу часик часе часами"),
-        (DateWord::Unit(Unit::Day), "день дня дней дню дн денек дни"),
+        (DateWord::Unit(Unit::Hour), "час часа часов часам часу часик часика часиков часочек часе часами"),
+        (DateWord::Unit(Unit::Day), "день дня дней дню дн денек дни днях деньков"),
         (DateWord::Unit(Unit::Round), "сутки суток суткам"),
         (DateWord::Unit(Unit::Week), "неделя недели неделю недель неделе недельку"),
         (DateWord::Unit(Unit::Month), "месяц месяца месяцев месяцу месяце"),
         (DateWord::Unit(Unit::Year), "год года году лет"),
         (Near(0), "сегодня седня нынче сегодняшнего сегодняшнему сегодняшнем сегодняшний"),
-        (Near(1), "завтра завтрашнего завтрашнему завтрашний завтрашнем"),
+        (Near(1), "завтра завтрашнего завтрашнему завтрашний завтрашнем завтрашняя завтрашнюю завтрашней завтрашнее"),
         (Near(2), "послезавтра"),
         (Near(-1), "вчера вчерашнего вчерашний вчерашнее вчерашняя вчерашнему"),
         (Near(-2), "позавчера"),
@@ -109,7 +109,7 @@ pub(in crate::letter::promises) fn russian() -> Words {
         (Part(DayPart::Evening), "вечером вечера вечеру вечер"),
         (Part(DayPart::Some), "полуночи полночь обеда обеду обед ночью"),
         (Noon, "полдень полудня полудню полудню"),
-        (HalfHour, "полчаса получаса полчасика"),
+        (HalfHour, "полчаса получаса полчасика полчасик"),
         (OneAndHalf, "полтора полутора полторы"),
         (Half, "половина половине половину половины половиной"),
         (Quarter, "четверть четверти"),
@@ -221,7 +221,7 @@ pub(in crate::letter::promises) fn english() -> Words {
         (Am, "am"),
         (Pm, "pm"),
         (OClock, "'clock oclock"),
-        (Christmas, "christmas"),
+        (Christmas, "christmas xmas"),
     ]);
     months(
         &mut out,
@@ -256,12 +256,12 @@ pub(in crate::letter::promises) fn english() -> Words {
 pub(in crate::letter::promises) fn romanian() -> Words {
     let mut out = words(&[
         (DateWord::Unit(Unit::Minute), "minut minute minutul min mins"),
-        (DateWord::Unit(Unit::Hour), "ora ore orei orelor oră"),
+        (DateWord::Unit(Unit::Hour), "ora ore orei orelor oră ceas ceasuri"),
         (DateWord::Unit(Unit::Day), "zi zile zilei zilelor ziua"),
         (DateWord::Unit(Unit::Week), "saptamana saptamani saptamanii saptamanilor"),
         (DateWord::Unit(Unit::Month), "luna lunii lunilor"),
         (DateWord::Unit(Unit::Year), "an ani anului anul"),
-        (Near(0), "azi astazi diseara"),
+        (Near(0), "azi astazi diseara deseara"),
         (Near(1), "maine"),
         (Near(2), "poimaine"),
         (Near(-1), "ieri aseara"),
@@ -281,7 +281,7 @@ pub(in crate::letter::promises) fn romanian() -> Words {
         (Working, "lucratoare lucrator lucratoarele bancare"),
         (Weekend, "weekend weekendul weekendului"),
         (Few, "cateva cativa catorva"),
-        (Christmas, "craciun craciunul"),
+        (Christmas, "craciun craciunul craciunului"),
     ]);
     months(
         &mut out,

@@ -106,6 +106,9 @@ pub(super) fn kind(clause: &Clause<'_>, mark: Option<char>) -> Kind {
         if yours || is_you || stranger || is_past || MODAL.contains(word) || is_lasting(at) || tags.any(Tags::CAN) {
             return Kind::Other;
         }
+        if t.is(at, &["have"]) && before.any(Tags::YOU) && t.is(at + 1, &["until", "till"]) {
+            return Kind::Other;
+        }
         denied |= t.is(at, NOT);
         let owns = t.is(at, &["'s"]) && at > start && !t.tags(at - 1).any(Tags::OTHER);
         finite |= tags.any(Tags::WILL | Tags::IS | Tags::IS_DONE_NOW | Tags::VERB) && !owns

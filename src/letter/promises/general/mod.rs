@@ -186,7 +186,12 @@ impl Read<'_> {
                 }
                 Kind::Acts | Kind::Names => {
                     let belongs = match before {
-                        Kind::Covered | Kind::Other => kind == Kind::Names && !is_loose,
+                        Kind::Covered | Kind::Other => {
+                            // «Возврат оформлен, зачисление 7 октября»
+                            let own = nominal::has_thing(self.tokens, segment.at.start..segment.at.start + 1)
+                                && !self.clause(segment).dates.is_empty();
+                            kind == Kind::Names && !is_loose && !(own && before == Kind::Other)
+                        }
                         Kind::Asks => !segment.joined.any(Tags::BUT),
                         Kind::Says => !and && !segment.joined.any(Tags::BUT),
                         _ => false,
@@ -228,7 +233,12 @@ impl Read<'_> {
         let has_day = points().any(|p| !dates::is_hour(p));
         let content = at.clone().filter(|i| self.is_content(stretch, *i)).count();
         let to_customer = || at.clone().any(|i| t.is(i, TO_CUSTOMER)) || has(Tags::I | Tags::WE);
-        let is_said = if stretch.acts { content >= 1 && (has_day || to_customer()) } else { content >= 2 && has_day };
+        let is_said = if stretch.acts {
+            content >= 1 && (has_day || to_customer())
+        } else {
+            (content >= 2 || content == 1 && nominal::has_thing(t, at.clone())) && has_day
+                || content >= 1 && has(Tags::I) && points().any(dates::is_hour)
+        };
         // «Договор до августа», "I am away until Thursday" tell how long, «деньги на карте до пятницы» by when.
         let is_length = stretch.parts.iter().all(|p| is_until(t, p))
             && match t.lang {

@@ -18,7 +18,7 @@ static LASTING: Words = Words::new(|| {
      lucram exista inseamna depinde aniversare nunta concediu ani sarbatoare zilnic necesita cere multumim \
      multumesc regret regretam scuze iertati inteleg intelegem asteptam astept invitam doresc \
      dorim felicitari pare inchide achita plateste curge disponibil disponibila grade prognoza ninge ploua \
-     aplica percepe intruneste convine convin",
+     aglomerat aglomerata aplica percepe intruneste convine convin",
     )
 });
 static SAYS: Words = Words::new(|| {
@@ -45,7 +45,7 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
             && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
             || t.is(i, &["regula", "obicei", "general", "medie"]) && i > 0 && t.is(i - 1, &["de", "in"])
     });
-    if general || clause.has(Tags::STRANGER) {
+    if general || clause.has_stranger() {
         return Kind::Other;
     }
     let from_us =

@@ -1,8 +1,10 @@
 //! Russian clauses without a verb that the lists know.
 
 use super::{Kind, Words, words};
+use crate::letter::promises::dates;
 use crate::letter::promises::lexicon::Tags;
 use crate::letter::promises::reading::Clause;
+use crate::letter::promises::russian::is_taken;
 use crate::letter::promises::span::as_said;
 
 /// What the customer is going to have.
@@ -79,7 +81,7 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
     let mut denied = false;
     let starts = |words: &[&str], next: &[&str]| t.is(start, words) && t.is(start + 1, next);
     if clause.is_general()
-        || clause.has(Tags::STRANGER)
+        || clause.has_stranger()
         || starts(&["как", "по"], &["правило", "правилам", "правилу", "регламенту", "закону", "договору"])
         || starts(
             &["после", "при", "по"],
@@ -127,6 +129,7 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
             || MODAL.contains(word)
             || LASTING.contains(word)
             || t.is(at, POLITE)
+            || t.is(at, &["пишу"]) && dates::are_today(clause.dates)
         {
             return Kind::Other;
         }
@@ -224,9 +227,8 @@ fn is_short_participle(word: &str) -> bool {
     if word.chars().count() < SHORTEST || NOUNS.contains(word) {
         return false;
     }
-    ["ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны", "ят", "ята", "ято", "яты", "ыт", "ыта", "ыто", "ыты"]
-        .iter()
-        .any(|e| word.ends_with(e))
+    ["ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны", "ыт", "ыта", "ыто", "ыты"].iter().any(|e| word.ends_with(e))
+        || is_taken(word)
 }
 
 /// A finite form of a verb in the present that the lexicon does not tag: «красим», «везёт», «поднимут».

@@ -33,12 +33,25 @@ pub(super) fn gives_to_you(clause: &Clause<'_>, at: usize) -> bool {
         "fac",
         "sun",
         "sunam",
+        "stau",
+        "stam",
         "raspund",
         "raspundem",
     ];
     const NOW: &[&str] =
         &["acum", "deja", "atasat", "alaturat", "anexat", "mai", "aici", "prin", "prezenta", "cunostinta", "alaturi"];
     let t = clause.tokens;
+    // "Claxonul vi-l trimitem separat": what is named first is not in this letter.
+    let is_thing_first = at > clause.at.start + 2
+        && t.is(at - 1, &["l", "o", "le", "i"])
+        && t.is(at - 2, &["vi", "v"])
+        && (clause.at.start..at - 2).any(|i| {
+            clause.date(i).is_none() && ["ul", "le", "a", "ea", "ele", "ile"].iter().any(|e| t.word(i).ends_with(e))
+        });
+    let is_along = |i: usize| ["atasat", "anexat", "alaturat"].iter().any(|stem| t.word(i).starts_with(stem));
+    if is_thing_first && !clause.at.clone().any(|i| t.is(i, NOW) || is_along(i)) {
+        return true;
+    }
     let to_you = at > clause.at.start && t.is(at - 1, &["va", "vi", "v", "l", "o", "le"]) && {
         let from = at.saturating_sub(3).max(clause.at.start);
         (from..at).any(|i| t.is(i, &["va", "vi", "v"]))

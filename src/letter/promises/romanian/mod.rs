@@ -6,7 +6,7 @@ mod words;
 use super::dates;
 use super::lexicon::Tags;
 use super::nominal;
-use super::reading::{Clause, Needs, Predicate, Reading};
+use super::reading::{Clause, GIVEN, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
 use guess::{
@@ -211,9 +211,24 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         tags.any(Tags::DO_NOW | Tags::GUESS) && !tags.any(Tags::IS_DONE_NOW) || t.is(at, &["voi", "vom", "avem"]);
     // "vă scoate abonamentul": a thing behind its verb is no actor.
     const THINGS: &[&str] = &["abonamentul", "garantia", "oferta", "cuponul", "reducerea", "promotia"];
-    let is_actor = |i: usize| t.tags(i).any(Tags::STRANGER) && !(i > at && t.is(i, THINGS));
+    const BY: &[&str] = &["cu", "de", "din", "pe", "la", "pentru", "prin", "despre", "in", "spre"];
+    let is_actor = |i: usize| {
+        t.tags(i).any(Tags::STRANGER)
+            && !(i > at && t.is(i, THINGS))
+            && !(t.is(i, GIVEN) && clause.at.clone().any(|i| t.is(i, &["va", "vi"])))
+            && !(i > clause.at.start && t.is(i - 1, BY))
+    };
     let stranger = !first && clause.at.clone().any(is_actor);
     let past = has_past_before(clause, at);
+    // "Așteptați mailul meu până la ora 17"
+    const MINE: &[&str] = &["meu", "mea", "nostru", "noastra"];
+    if t.is(at, &["asteptati"]) && t.is(at + 2, MINE) && !clause.dates.is_empty() && at == clause.at.start {
+        return Some(Needs::Date);
+    }
+    // "Avem grijă să nu se mai repete"
+    if t.is(at, &["am", "avem"]) && t.is(at + 1, &["grija"]) && t.is(at + 2, &["sa"]) {
+        return Some(Needs::Nothing);
+    }
     if t.is(at, &["o", "am", "avem", "are", "au", "veti"]) && (t.is(at + 1, &["sa"]) || t.is(at, &["veti"])) {
         let verb = is_verb_after(clause, at)?;
         if t.tags(verb).any(Tags::EMPTY) || t.is(verb, &["trebuie", "trebui"]) {
@@ -244,7 +259,18 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     if tags.any(Tags::GETS) {
         let asked = clause.has(Tags::ASK) || clause.has_before(at, Tags::SO_THAT);
         const OWN: &[&str] = &["nevoie", "dreptate", "termen", "timp", "dreptul", "obligatia"];
-        return Some(Needs::Date).filter(|_| !asked && !past && !t.is(at + 1, OWN));
+        // "Vineri știți ce a zis", not "știți cum e".
+        const TOLD: &[&str] = &["ce", "cine", "cand", "daca", "rezultatul", "raspunsul", "si", "ora", "suma"];
+        let is_told = !t.is(at, &["stiti"]) || clause.has_date_before(at) && t.is(at + 1, TOLD);
+        return Some(Needs::Date).filter(|_| is_told && !asked && !past && !t.is(at + 1, OWN));
+    }
+    // "Zborul a fost reprogramat pentru 6 mai"
+    let is_set = (tags.any(Tags::SET)
+        || t.is(at, &["mutat", "mutata", "reprogramat", "reprogramata", "amanat", "amanata"]))
+        && t.is(at.wrapping_sub(1), &["fost"])
+        && t.is(at + 1, &["pentru", "pe", "la"]);
+    if is_set && !stranger {
+        return Some(Needs::Day);
     }
     if past
         || clause.has_before(at, Tags::WILL)
@@ -254,7 +280,9 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         return None;
     }
     if tags.any(Tags::SET) {
-        return t.is(at + 1, &["pentru", "pe", "la"]).then_some(Needs::Day);
+        return t
+            .is(at + 1, &["pentru", "pe", "la", "luni", "marti", "miercuri", "joi", "vineri", "sambata", "duminica"])
+            .then_some(Needs::Day);
     }
     if t.tags(at + 1).any(Tags::THAT)
         && t.is(
@@ -300,6 +328,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             || t.is(at, &["ocup", "ocupam"])
             || gives_to_you(clause, at)
             || clause.has(Tags::PERSONAL)
+            || begins_with_our_act(clause, at)
             || does_it_himself(clause, at);
         if t.is(at, &["sunt", "suntem"]) && !t.is(at + 1, &["la", "acolo", "inapoi", "gata"]) {
             return None;
@@ -317,10 +346,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     if tags.any(Tags::IS_DONE_NOW) && t.tags(at + 1).any(Tags::THAT) {
         return None;
     }
-    if is_guess_to_you(clause, at) || is_guess_of_mine(clause, at) || begins_with_our_act(clause, at) {
-        return Some(if begins_with_our_act(clause, at) { Needs::Nothing } else { Needs::Date });
-    }
-    if is_guess_to_you(clause, at) {
+    if is_guess_to_you(clause, at) || is_guess_of_mine(clause, at) {
         return Some(Needs::Date);
     }
     if is_guess_with_subject(clause, at) && !stranger {
@@ -340,7 +366,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             let done = (at + 1..clause.at.end.min(at + 3)).any(|i| {
                 t.tags(i).any(Tags::PASSIVE)
                     && clause.date(i).is_none()
-                    && !t.is(i, &["oprit", "oprita", "suspendat", "suspendata", "blocat"])
+                    && !t.is(
+                        i,
+                        &["oprit", "oprita", "suspendat", "suspendata", "blocat", "aglomerat", "ocupat", "ocupata"],
+                    )
                     || t.is(i, &["adus", "trimis", "pus", "intors"])
             });
             let there = is_term
