@@ -313,6 +313,18 @@ impl<'a> Sentence<'a> {
             return;
         }
         // What stands between belongs to the new promise when it has a date: "…, and by Monday, you will have it".
+        let is_other = |(start, parts): &mut (usize, Vec<Part>)| {
+            let own = Clause { at: *start..segment.at.start, dates: parts, goes_on: false, ..*clause };
+            own_date && !parts.is_empty() && segment.joined.any(Tags::BUT | Tags::AND) && general::acts(&own)
+        };
+        // «Через час перебронирую номер, а ваучер придёт завтра»: what stands before is a promise by itself.
+        if let Some((_, parts)) = self.lead.take_if(|lead| is_other(lead)) {
+            self.vague_lead = false;
+            // "It is dry till Sunday, so …" leads nothing.
+            let leads = !parts.iter().any(|p| self.tokens.is(p.at.start.wrapping_sub(1), &["until", "till", "до"]));
+            let said = dates::moment(&parts, self.now, self.before(self.has_promised)).filter(|_| leads);
+            (self.last, self.has_promised) = (said.or(self.last), self.has_promised || said.is_some());
+        }
         let (start, lead) = self.lead.take().unwrap_or((segment.at.start, Vec::new()));
         self.close();
         self.begin(start, predicate, clause);
@@ -342,12 +354,15 @@ impl<'a> Sentence<'a> {
             // "We will post the screws and we will make a note": two promises, unless a day holds for both.
             (true, false) => true,
             (false, false) => {
+                let is_name = self.tokens.is_capital(clause.at.start)
+                    && self.tokens.tags(clause.at.start) == Tags::NONE
+                    && self.tokens.date(clause.at.start).is_none();
                 let is_new = self.tokens.lang == Lang::En
                     && segment.joined.any(Tags::AND)
                     && clause.has(Tags::WILL)
                     && unit.predicate.subject
-                    && predicate.subject;
-                self.is_strong(unit) && !is_new || predicate.needs != Needs::Nothing || !predicate.subject
+                    && (predicate.subject || is_name);
+                self.is_strong(unit) && !is_new || predicate.needs != Needs::Nothing || !predicate.subject && !is_new
             }
             (true, true) => false,
             // "Let me look into it and come back by 4": the date at the end holds for both.
@@ -388,6 +403,15 @@ impl<'a> Sentence<'a> {
             self.lead = Some((segment.at.start, clause.dates.to_vec()));
             return;
         }
+        // "It is re-hemmed tonight, and it hangs behind the till from nine tomorrow"
+        let is_other = segment.joined.any(Tags::AND | Tags::BUT)
+            && !clause.dates.is_empty()
+            && self.unit.as_ref().is_some_and(|u| !u.parts.is_empty())
+            && general::acts(clause);
+        if is_other {
+            self.close();
+            return;
+        }
         let has_day = |parts: &[Part]| parts.iter().any(|p| dates::is_point(p) && !dates::is_hour(p));
         if matches!(segment.mark, Some('–' | '—'))
             && has_day(clause.dates)
@@ -395,6 +419,15 @@ impl<'a> Sentence<'a> {
         {
             // «Заявление подам сегодня, копия – Вам завтра»: a promise of its own.
             self.close();
+            return;
+        }
+        // "Half get replaced on Saturday, the rest on Monday"
+        let is_rest = self.tokens.is(clause.at.start, &["the", "остальные", "остальное", "restul"])
+            && self.tokens.is(clause.at.start + usize::from(self.tokens.lang == Lang::En), general::REST)
+            && has_day(clause.dates);
+        if let Some(predicate) = self.unit.as_ref().filter(|u| is_rest && has_day(&u.parts)).map(|u| u.predicate) {
+            self.close();
+            self.begin(segment.at.start, predicate, clause);
             return;
         }
         if let Some(unit) = &mut self.unit

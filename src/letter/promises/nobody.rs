@@ -151,6 +151,8 @@ const RELATIVES: &[&str] = &[
     "copilul",
     "familia",
     "invitatii",
+    "musafirii",
+    "clientii",
     "oaspetii",
     "prietenul",
     "prietena",
@@ -171,11 +173,12 @@ pub(super) fn is_nobodys(clause: &Clause<'_>) -> bool {
 /// "Your sister comes home on Sunday", «Ваш сын приезжает в пятницу»: the customer's people act for themselves, unless
 /// something of ours comes to them.
 fn is_relatives(clause: &Clause<'_>) -> bool {
-    const REACH: usize = 3;
     let t = clause.tokens;
     let has = |words: &[&str]| clause.at.clone().any(|i| t.is(i, words));
     let is_subject = |i: usize| match t.lang {
         Lang::Ru => t.is(i, &["ваш", "ваша", "ваше", "ваши"]) && t.is(i + 1, RELATIVES),
+        // "Your son's place" is ours.
+        Lang::En if t.is(i + 2, &["'s"]) || t.is(i + 3, &["'s"]) => false,
         Lang::En => t.is(i, &["your"]) && (t.is(i + 1, RELATIVES) || t.is(i + 2, RELATIVES) && !t.is(i + 1, &["new"])),
         Lang::Ro => {
             t.is(i, RELATIVES)
@@ -184,16 +187,20 @@ fn is_relatives(clause: &Clause<'_>) -> bool {
         }
     };
     let first = clause.at.clone().find(|i| clause.date(*i).is_none() && !t.is(*i, &["on", "в", "во"]));
-    let at_start = first.is_some_and(|start| (start..start + REACH).any(is_subject));
+    let at_start = first.is_some_and(is_subject);
     let is_given = match t.lang {
         Lang::Ru => {
             has(&["получит", "получат", "увидит", "услышит", "узнает", "найдет", "будет", "будут"])
                 || clause.has(Tags::PASSIVE)
         }
         Lang::En => {
-            has(&["get", "gets", "receive", "receives", "have", "has", "hear", "hears", "find", "be", "is", "are"])
+            has(&["get", "gets", "receive", "receives", "have", "has", "hear", "hears", "find"])
+                || has(&["be", "is", "are"]) && !clause.has(Tags::GUESS)
         }
-        Lang::Ro => has(&["primeste", "primesc", "primi", "are", "au", "avea", "fi", "este", "e", "sunt"]),
+        Lang::Ro => {
+            has(&["primeste", "primesc", "primi", "fi", "este", "e", "sunt"])
+                || has(&["are", "au", "avea"]) && !clause.dates.iter().any(|part| is_until(t, part))
+        }
     };
     at_start && !is_given
 }
@@ -209,7 +216,9 @@ fn lasts(clause: &Clause<'_>) -> bool {
             const BEFORE: &[&str] = &["will", "'ll", "should", "must", "to", "only"];
             let last = |i: usize| t.is(i, &["lasts"]) || t.is(i, &["last"]) && t.is(i.wrapping_sub(1), BEFORE);
             let out = |i: usize| t.is(i, &["run", "runs", "running"]) && t.is(i + 1, &["out"]);
-            clause.at.clone().any(|i| last(i) || out(i)) || has(&["enough"]) && is_until()
+            // "The stock should see you through to Monday"
+            let sees = |i: usize| t.is(i, &["see"]) && t.is(i + 1, &["you"]) && t.is(i + 2, &["through"]);
+            clause.at.clone().any(|i| last(i) || out(i) || sees(i)) || has(&["enough"]) && is_until()
         }
         // "Ajung" also tells when something arrives, which may be a promise.
         Lang::Ro => {
@@ -231,9 +240,61 @@ fn is_until(tokens: &Tokens<'_>, part: &Part) -> bool {
 
 /// "The next mailing goes out on 15 December".
 fn is_scheduled(clause: &Clause<'_>) -> bool {
+    const EVENTS: &[&str] = &[
+        "concert",
+        "exams",
+        "hours",
+        "term",
+        "season",
+        "экзамены",
+        "график",
+        "сезон",
+        "examenele",
+        "programul",
+        "semestrul",
+        "vacanta",
+        "show",
+        "performance",
+        "film",
+        "match",
+        "service",
+        "play",
+        "концерт",
+        "спектакль",
+        "матч",
+        "фильм",
+        "сеанс",
+        "concertul",
+        "spectacolul",
+        "filmul",
+        "meciul",
+        "slujba",
+    ];
+    const GOES: &[&str] = &[
+        "begins",
+        "begin",
+        "start",
+        "начинаются",
+        "начнутся",
+        "incep",
+        "starts",
+        "ends",
+        "opens",
+        "начинается",
+        "начнется",
+        "идет",
+        "заканчивается",
+        "incepe",
+        "се",
+        "se",
+    ];
     let t = clause.tokens;
+    const NEAR: usize = 4;
+    let goes = |i: usize| t.is(i, EVENTS) && (i + 1..i + NEAR).any(|goes| t.is(goes, GOES));
     clause.at.clone().any(|i| {
-        t.is(i, NEXT) && t.is(i + 1, SCHEDULED) || t.lang == Lang::Ro && t.is(i, SCHEDULED) && t.is(i + 1, NEXT)
+        goes(i)
+            || t.is(i, NEXT) && t.is(i + 1, SCHEDULED)
+            || t.lang == Lang::Ro && t.is(i, SCHEDULED) && t.is(i + 1, NEXT)
     })
 }
 

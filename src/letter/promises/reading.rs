@@ -94,7 +94,9 @@ impl Clause<'_> {
     pub fn is_general(&self) -> bool {
         const EVERY: &[&str] = &["every", "each", "каждый", "каждую", "каждое", "fiecare"];
         self.at.clone().any(|at| {
-            self.tokens.tags(at).any(Tags::GENERAL)
+            // «за каждый день просрочки» tells how much.
+            !self.tokens.is(at.wrapping_sub(1), &["за", "for", "pentru"])
+                && self.tokens.tags(at).any(Tags::GENERAL)
                 && (!self.tokens.is(at, EVERY) || self.tokens.date(at + 1).is_some() && !self.is_series())
         })
     }

@@ -77,6 +77,12 @@ impl Sentence<'_> {
             self.unit = None;
         } else {
             self.fill(clause);
+            // "I scan it over before we lock up at 5.30"
+            if let Some(unit) = self.unit.as_mut().filter(|u| u.parts.is_empty())
+                && self.tokens.is(clause.at.start, &["before"])
+            {
+                extend(&mut unit.parts, clause.dates.iter());
+            }
             self.vague_lead = self.unit.is_none();
             // "Before I leave at six, I will look": the time of the clause before, when there is no other.
             if self.unit.is_none() && clause.has(Tags::I | Tags::WE) {

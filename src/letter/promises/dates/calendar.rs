@@ -194,7 +194,8 @@ impl Scan<'_> {
 
     fn holiday(&self, at: usize) -> Option<(Date, usize)> {
         // "Before Christmas Eve" ends the day before it.
-        let is_before = self.lang == Lang::En && self.is_before(at, &["before"]);
+        let is_before = self.lang == Lang::En && self.is_before(at, &["before"])
+            || self.lang == Lang::Ro && self.is_before(at, &["de"]) && self.is_before(at - 1, &["inainte"]);
         let feast = |month: u32, day: u32, end: usize| {
             let day = self.nearest_year(month, day)?;
             Some((if is_before { day.yesterday().ok()? } else { day }, end))
@@ -205,7 +206,7 @@ impl Scan<'_> {
             Some(DateWord::Christmas) if self.is_before(at, &["ajunul"]) || is(0, &["craciunului"]) => {
                 Some((self.nearest_year(12, 24)?, at + 1))
             }
-            Some(DateWord::Christmas) => Some((self.nearest_year(12, 25)?, at + 1)),
+            Some(DateWord::Christmas) => feast(12, 25, at + 1),
             _ if is(0, &["boxing"]) && is(1, &["day"]) => feast(12, 26, at + 2),
             _ if is(0, &["new"]) && is(1, &["year"]) && self.tokens.is_capital(at + 1) => {
                 let next = at + 2 + usize::from(is(2, &["'s"]));
@@ -285,6 +286,12 @@ impl Scan<'_> {
                 let by_day = self.is_before(at, &["до"])
                     && self.is_ended(next - 1, "ого")
                     && !self.tokens.word(end).ends_with(['а', 'я', 'у', 'ю', 'и', 'ы']);
+                // «не позже 30-го залог вернётся»
+                let is_latest = end > next
+                    && self.is(next, &["го", "ого"])
+                    && (self.is_before(at, &["позже", "позднее"])
+                        || self.is_before(at, &["до"])
+                            && !self.tokens.word(end).ends_with(['а', 'я', 'у', 'ю', 'и', 'ы']));
                 // «прицепит вагон двадцатого»
                 const OF: &[&str] = &["для", "без", "от", "из", "около", "кроме", "после", "у", "и"];
                 let closes = self.tokens.number(at).is_none()
@@ -298,6 +305,7 @@ impl Scan<'_> {
                     )
                     && !self.is_before(at, &["минут", "час", "этаж", "этажа", "дома", "класса"]);
                 before_verb
+                    || is_latest
                     || closes
                     || by_day
                     || opens
@@ -312,7 +320,14 @@ impl Scan<'_> {
             }
             Lang::Ro => {
                 let of_date = self.is_before(at, &["de"]) && self.is_before(at - 1, &["data"]);
-                of_date || (self.is_before(at, &["pe"]) && stands_alone && self.tokens.mark(end) != Some('%'))
+                // "Nu mai târziu de 30": no hour.
+                let is_latest = self.is_before(at, &["de"])
+                    && self.is_before(at - 1, &["tarziu"])
+                    && day > 24
+                    && !matches!(self.date(end), Some(DateWord::Unit(_) | DateWord::Month(_)));
+                of_date
+                    || is_latest
+                    || (self.is_before(at, &["pe"]) && stands_alone && self.tokens.mark(end) != Some('%'))
             }
         };
         if !is_day {

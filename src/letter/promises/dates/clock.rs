@@ -107,7 +107,8 @@ impl Scan<'_> {
 
     /// "Midnight" ends a day; "by this time tomorrow" is the hour of writing.
     fn night_or_now(&self, at: usize) -> Found {
-        if self.is(at, &["midnight", "полуночи", "полночь"]) {
+        if self.is(at, &["midnight", "полуночи", "полночь", "nightfall", "dusk", "sundown", "темноты", "заката"])
+        {
             return Some((What::EndOfDay, at + 1));
         }
         if self.is(at, &["miezul"]) && self.is(at + 1, &["noptii"]) {
@@ -171,6 +172,35 @@ impl Scan<'_> {
             }
             _ => {}
         }
+        // "Twenty past five", "ten to six"
+        const MINUTES: &[u32] = &[5, 10, 20, 25];
+        let minutes = self.number(at).filter(|(n, _)| MINUTES.contains(n) && self.tokens.number(at).is_none());
+        if let Some((minute, next)) = minutes.filter(|(_, next)| self.lang == Lang::En && self.is(*next, &["past"])) {
+            let (hour, end) = self.number(next + 1).filter(|(h, _)| *h <= 12)?;
+            return whole(hour, minute, end);
+        }
+        let to = minutes.filter(|(_, next)| self.lang == Lang::En && self.is(*next, &["to"]) && self.is_before(at, AT));
+        if let Some((minute, next)) = to {
+            let (hour, end) = self.number(next + 1).filter(|(h, _)| *h <= 12)?;
+            return whole(hour.checked_sub(1)?, 60 - minute, end);
+        }
+        // «в двадцать минут девятого»
+        if self.lang == Lang::Ru
+            && let Some((minute, next)) = self.number(at).filter(|(n, _)| *n < 60)
+            && self.is(next, &["минут"])
+            && let Some((hour, end)) = self.ordinal(next + 1)
+            && hour <= 12
+        {
+            return whole(if hour == 1 { 12 } else { hour - 1 }, minute, end);
+        }
+        // «без двадцати пять», «без десяти минут шесть»
+        if self.is(at, &["без"])
+            && let Some((minute, next)) = self.number(at + 1).filter(|(n, _)| MINUTES.contains(n))
+        {
+            let next = next + usize::from(self.is(next, &["минут"]));
+            let (hour, end) = self.number(next).filter(|(h, _)| *h <= 12)?;
+            return whole(hour.checked_sub(1)?, 60 - minute, end);
+        }
         if self.is(at, &["без"]) && self.date(at + 1) == Some(DateWord::Quarter) {
             let (hour, end) = self.number(at + 2)?;
             return whole(hour.checked_sub(1)?, 45, end);
@@ -213,7 +243,12 @@ impl Scan<'_> {
             found.plain = true;
             end += 1;
         }
-        if self.is(end, &["si"]) && self.date(end + 1) == Some(DateWord::Half) {
+        // "la zece jumate", "la zece jumătate"
+        if self.lang == Lang::Ro && self.date(end) == Some(DateWord::Half) {
+            found.minute = 30;
+            found.plain = true;
+            end += 1;
+        } else if self.is(end, &["si"]) && self.date(end + 1) == Some(DateWord::Half) {
             found.minute = 30;
             found.plain = true;
             end += 2;
@@ -242,7 +277,9 @@ impl Scan<'_> {
             (found.sure, found.plain, end) = (true, true, after);
         } else if self.date(end) == Some(DateWord::OClock) {
             (found.plain, end) = (true, end + 1);
-        } else if self.is(end, &["o"]) && self.date(end + 1) == Some(DateWord::OClock) {
+        } else if self.is(end, &["ноль"]) && self.is(end + 1, &["ноль"])
+            || self.is(end, &["o"]) && self.date(end + 1) == Some(DateWord::OClock)
+        {
             (found.plain, end) = (true, end + 2);
         } else if matches!(self.date(end), Some(DateWord::Unit(Unit::Hour))) || self.is(end, &["ч", "h"]) {
             // «в 18 часов»; "in 3 hours" was read as a distance before.
@@ -350,6 +387,7 @@ impl Scan<'_> {
             "ii",
             "le",
             "te",
+            "ma",
             "ai",
             "e",
             "sharp",

@@ -137,7 +137,7 @@ impl Scan<'_> {
     }
 
     /// A word that no list knows, in small letters.
-    fn is_plain_word(&self, at: usize) -> bool {
+    pub(super) fn is_plain_word(&self, at: usize) -> bool {
         const LINKS: &[&str] =
             &["with", "to", "from", "at", "in", "on", "of", "for", "by", "about", "between", "without", "near"];
         !self.tokens.word(at).is_empty()
@@ -190,7 +190,7 @@ impl Scan<'_> {
         }
         if is(0, &["same", "that", "very"]) {
             let day_at = at + 1 + usize::from(is(1, &["very", "same"]));
-            let is_day = self.is(day_at, &["day", "morning", "afternoon", "evening"]);
+            let is_day = self.is(day_at, &["day", "morning", "afternoon", "evening", "night"]);
             return is_day.then_some((What::SameDay, day_at + 1));
         }
         if is(0, &["тот", "этот"]) {

@@ -121,6 +121,9 @@ impl Scan<'_> {
             return Some(found);
         }
         let length = self.length(at).or_else(|| self.inverted(at))?;
+        if self.is_hour_of_afternoon(at, &length) {
+            return None;
+        }
         if let Some(found) = self.counted_on(&length) {
             return Some(found);
         }
@@ -163,7 +166,11 @@ impl Scan<'_> {
         }
         let is_asked = self.is_before(at, &["me", "us", "mi", "ne", "мне", "нам"])
             && self.is_before(at - 1, &["give", "allow", "dati", "lasati", "дайте"]);
-        let is_lead = WITHIN.contains(&lead) || self.is_before(at, WITHIN) || is_asked || self.opens(at, end);
+        let is_lead = self.is_before(at, &["ближайшие", "ближайших", "следующие"])
+            || WITHIN.contains(&lead)
+            || self.is_before(at, WITHIN)
+            || is_asked
+            || self.opens(at, end);
         let is_time = length.working
             || length.is_range
             || self.is(end, &["from", "de"]) && self.is(end + 1, &["today", "now", "tomorrow", "azi", "acum", "maine"])
@@ -197,6 +204,14 @@ impl Scan<'_> {
         let moment = self.after(length.half_count.unwrap_or(2), &length)?;
         let few = length.is_vague;
         Some((if few { What::Vague } else { What::In(moment) }, end))
+    }
+
+    /// «до пяти дня», «к трём дня»: an hour, since five days would be «пяти дней».
+    fn is_hour_of_afternoon(&self, at: usize, length: &Length) -> bool {
+        let count = length.half_count.map_or(0, |half| half / 2);
+        self.lang == Lang::Ru
+            && self.is(length.end.wrapping_sub(1), &["дня"])
+            && ((5..=12).contains(&count) || self.is(at, &["двух", "трех", "четырех", "двум", "трем", "четырем"]))
     }
 
     /// «Полчаса – и заявка у мастера», "Half an hour, and I am there": the distance opens the sentence.

@@ -48,13 +48,13 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
     let after_hour = of_role(Role::After).any(|w| matches!(w, What::Clock { .. }));
     let clock = latest(plain.iter().filter_map(|w| hour_of(*w, &plain)));
     let leans = parts.iter().find(|p| matches!(p.what, What::SameDay | What::NextDay));
-    let named = |p: &Part| last_day(before.around.iter().filter(|a| a.at.end <= p.at.start), now);
+    let named = |p: &Part| last_day(nearest(before.around, p.at.start).iter(), now);
     let same = leans.and_then(|p| before.last.map(Moment::date).or_else(|| named(p)));
     let start = parts.first().map_or(0, |p| p.at.start);
     // The day before has to be a weekday's too.
     let is_weekdays = |day: &Date| {
         let is = |w: What| matches!(w, What::Weekday(weekday, Which::Coming) if weekday == day.weekday());
-        before.around.iter().take_while(|p| p.at.end <= start).any(|p| is(p.what))
+        nearest(before.around, start).iter().any(|p| is(p.what))
     };
     let after = before.last.filter(|_| before.near).map(Moment::date).filter(is_weekdays);
     let day = day(&plain, now, before, &Leans { same, after });
@@ -81,6 +81,13 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
             says_day.then(|| Moment::Day(leans.unwrap_or_else(|| coming_part(&plain, now))))
         }
     }
+}
+
+/// The dates before this token, no more of them than a writer could mean, so that a long sentence stays cheap.
+fn nearest(around: &[Part], start: usize) -> &[Part] {
+    const MOST: usize = 16;
+    let end = around.partition_point(|p| p.at.end <= start);
+    &around[end.saturating_sub(MOST)..end]
 }
 
 /// What one date means by itself; none for what names no day.

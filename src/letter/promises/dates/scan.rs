@@ -218,6 +218,14 @@ impl Scan<'_> {
                 "чем" if matches!(second, "раньше" | "ранее") => Role::After,
                 _ => Role::Plain,
             },
+            // "Your Thursday physio is off"
+            Lang::En
+                if matches!(what, What::Weekday(..))
+                    && matches!(word, "your" | "our" | "my" | "the" | "a")
+                    && self.is_plain_word(start + 1) =>
+            {
+                Role::Of
+            }
             Lang::En => match word {
                 "about" if is_day && second != "or" => Role::Of,
                 "for"

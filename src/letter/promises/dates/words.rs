@@ -107,7 +107,7 @@ pub(in crate::letter::promises) fn russian() -> Words {
         (Part(DayPart::Morning), "утром утра утру утро"),
         (Part(DayPart::Afternoon), "днем"),
         (Part(DayPart::Evening), "вечером вечера вечеру вечер"),
-        (Part(DayPart::Some), "полуночи полночь обеда обеду обед ночью"),
+        (Part(DayPart::Some), "темноты заката полуночи полночь обеда обеду обед ночью"),
         (Noon, "полдень полудня полудню полудню"),
         (HalfHour, "полчаса получаса полчасика полчасик"),
         (OneAndHalf, "полтора полутора полторы"),
@@ -168,15 +168,17 @@ pub(in crate::letter::promises) fn russian() -> Words {
         Ordinal,
         1,
         1,
-        "первое|первого|первому второе|второго|второму третье|третьего|третьему четвертое|четвертого|четвертому|четвертую \
-         пятое|пятого|пятому шестое|шестого|шестому седьмое|седьмого|седьмому восьмое|восьмого|восьмому \
-         девятое|девятого|девятому десятое|десятого|десятому одиннадцатое|одиннадцатого|одиннадцатому \
+        "первое|первого|первому|первым второе|второго|второму|вторым третье|третьего|третьему|третьим четвертое|четвертого|четвертому|четвертым|четвертую \
+         пятое|пятого|пятому|пятым шестое|шестого|шестому|шестым седьмое|седьмого|седьмому|седьмым восьмое|восьмого|восьмому|восьмым \
+         девятое|девятого|девятому|девятым десятое|десятого|десятому|десятым одиннадцатое|одиннадцатого|одиннадцатому \
          двенадцатое|двенадцатого|двенадцатому тринадцатое|тринадцатого четырнадцатое|четырнадцатого \
          пятнадцатое|пятнадцатого|пятнадцатому шестнадцатое|шестнадцатого семнадцатое|семнадцатого \
-         восемнадцатое|восемнадцатого девятнадцатое|девятнадцатого двадцатое|двадцатого|двадцатому",
+         восемнадцатое|восемнадцатого девятнадцатое|девятнадцатого двадцатое|двадцатого|двадцатому|двадцатым",
     );
     out.insert("тридцатое", Ordinal(30));
     out.insert("тридцатого", Ordinal(30));
+    out.insert("тридцатым", Ordinal(30));
+    out.insert("тридцатому", Ordinal(30));
     count(
         &mut out,
         HalfPast,
@@ -203,7 +205,7 @@ pub(in crate::letter::promises) fn english() -> Words {
         (Part(DayPart::Morning), "morning"),
         (Part(DayPart::Afternoon), "afternoon"),
         (Part(DayPart::Evening), "evening night"),
-        (Part(DayPart::Some), "midnight lunchtime lunch"),
+        (Part(DayPart::Some), "midnight lunchtime lunch nightfall dusk sundown"),
         (Noon, "noon midday"),
         (Half, "half"),
         (Quarter, "quarter quarters"),
@@ -270,7 +272,7 @@ pub(in crate::letter::promises) fn romanian() -> Words {
         (Part(DayPart::Evening), "seara noaptea"),
         (Part(DayPart::Some), "miezul pranz pranzului pranzul noapte"),
         (Noon, "amiaza amiazei amiezii"),
-        (Half, "jumatate jumatatea"),
+        (Half, "jumatate jumatatea jumate juma"),
         (Quarter, "sfert sferturi"),
         (Next, "viitoare viitor viitoarea urmatoare urmatoarea urmator urmatorul viitorului viitoarei"),
         (This, "aceasta asta acesta acestei acestui curenta curente curent"),

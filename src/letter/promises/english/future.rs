@@ -47,6 +47,16 @@ pub(super) fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize
         Subject::Mine => Some((Needs::Nothing, verb)),
         Subject::Stranger => None,
         Subject::Ours | Subject::None => {
+            // "The choirmaster will have a word", "Gareth will retake the lesson"
+            let speaks = t.is(at + 1, &["have"]) && t.is(at + 2, &["a"]) && t.is(at + 3, &["word", "look", "go"]);
+            let is_person = at > clause.at.start
+                && (t.is_capital(at - 1) && at > 1 && t.tags(at - 1) == Tags::NONE
+                    || nominal::is_person(t, clause.at.start..at))
+                && !is_be
+                && !has_have;
+            if speaks || is_person && t.tags(verb) == Tags::NONE {
+                return Some((Needs::Nothing, verb));
+            }
             let is_made = is_be && tags.any(Tags::PAST) && !t.is(verb, &["had", "been", "has", "have"]);
             let acts = is_made
                 || tags.any(Tags::BARE | Tags::CONTACT | Tags::PASSIVE) && !t.is(verb, &["have"])

@@ -65,7 +65,11 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
         return Some(Tags::IF);
     }
     if tags.any(Tags::THAT) {
-        let is_pronoun = tokens.date(at + 1).is_some()
+        const ON: &[&str] = &[
+            "on", "in", "at", "of", "to", "for", "with", "from", "by", "under", "over", "into", "onto", "behind", "up",
+        ];
+        let is_pronoun = ON.contains(&before)
+            || tokens.date(at + 1).is_some()
             || tokens.tags(at + 1).any(Tags::IS | Tags::WILL | Tags::PAST | Tags::CAN)
             || tokens.tags(at + 1) == Tags::NONE && (is_first || at > 0 && tokens.date(at - 1).is_some());
         return (!is_pronoun && (next_is_subject || !is_first)).then_some(Tags::THAT);
@@ -129,6 +133,7 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         let tags = t.tags(at);
         if clause.date(at).is_some_and(|d| !matches!(d, dates::DateWord::Number(_)))
             && !tags.any(Tags::WILL | Tags::BARE)
+            && !(t.is(at, &["am"]) && t.tags(at.wrapping_sub(1)).any(Tags::I))
         {
             continue;
         }
@@ -164,6 +169,13 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
             && at > start
             && t.tags(at - 1).any(Tags::YOU);
         verb |= tags == Tags::NONE && at > start && present::IRREGULAR_PASTS.contains(&t.word(at));
+        // "It will be reglued and the top closed up by Tuesday"
+        let only_names = clause.goes_on
+            && tags.any(Tags::PASSIVE)
+            && !clause.has(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER | Tags::PAST | Tags::IS | Tags::CAN);
+        if only_names {
+            continue;
+        }
         verb |= tags.any(Tags::PAST | Tags::VERB | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::PLAN)
             || tags.any(Tags::IS) && !t.is(at, &["'s"]);
     }
@@ -257,6 +269,30 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
         let ours = (subject == Subject::Ours || goes_on) && !t.is(verb, &["have", "not"]);
         return ((gets && subject == Subject::You || ours) && !stranger).then_some((Needs::DateOrVague, verb));
     }
+    // "Your next two lessons are on us"
+    let is_gift =
+        t.is(at + 1, &["on"]) && (t.is(at + 2, &["us", "me"]) || t.is(at + 2, &["the"]) && t.is(at + 3, &["house"]));
+    let is_fault = at > 0 && t.tags(at - 1).any(Tags::OTHER | Tags::THAT | Tags::WHICH);
+    if tags.any(Tags::IS) && is_gift && !is_fault && subject == Subject::Ours {
+        return Some((Needs::Nothing, at));
+    }
+    // "I am to re-key the door", "it is to be recalibrated tomorrow"
+    if tags.any(Tags::IS) && !t.is(at, &["be", "'s"]) && t.is(at + 1, &["to"]) && !t.is(at + 2, &["blame", "follow"]) {
+        return match subject {
+            Subject::Mine if t.tags(at - 1).any(Tags::I | Tags::WE) && !t.is(at.wrapping_sub(2), &["than"]) => {
+                Some((Needs::Nothing, at + 2))
+            }
+            Subject::Ours if t.is(at + 2, &["be"]) && t.tags(at + 3).any(Tags::PASSIVE) && !t.is(at + 3, DUTIES) => {
+                Some((Needs::Day, at + 2))
+            }
+            _ => None,
+        };
+    }
+    // "By Friday I have your history exported"
+    let is_deadline_before = clause.dates.iter().any(|p| p.at.end <= at && dates::is_deadline(t, p));
+    if t.is(at, &["have"]) && subject == Subject::Mine && t.tags(at + 1).any(Tags::ARTICLE) && is_deadline_before {
+        return Some((Needs::Day, at));
+    }
     // "We are not going to let this happen again"
     let is_over = clause.at.clone().any(|i| t.is(i, &["again", "anymore"]));
     if tags.any(Tags::IS) && t.is(at + 1, &["not"]) && t.is(at + 2, &["going"]) && t.is(at + 3, &["to"]) && is_over {
@@ -270,9 +306,11 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
         && t.is(at + 1, &["to"])
         && !t.is(at, &["hope"])
     {
-        return Some((Needs::Date, at + 2));
+        let needs = if t.is(at, &["intend"]) { Needs::Nothing } else { Needs::Date };
+        return Some((needs, at + 2));
     }
-    if tags.any(Tags::CAN) && subject == Subject::You && t.is(at, &["can"]) && t.is(at + 1, &["expect"]) {
+    let counts_on = t.is(at + 1, &["count", "rely"]) && t.is(at + 2, &["on"]) || t.is(at + 1, &["expect"]);
+    if tags.any(Tags::CAN) && subject == Subject::You && t.is(at, &["can"]) && counts_on {
         return Some((Needs::DateOrVague, at + 1));
     }
     if tags.any(Tags::TRY) && clause.has_before(at, Tags::I | Tags::WE) && !clause.has_before(at, Tags::NOT) {
@@ -319,7 +357,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     let is_term_of_yours = t.is(at, &["have"]) && t.is(at + 1, &["until", "till", "to"]);
     if subject == Subject::You
         && !is_term_of_yours
-        && t.is(at, &["get", "have", "receive"])
+        && t.is(at, &["get", "have", "receive", "hold"])
         && at > 0
         && t.tags(at - 1).any(Tags::YOU)
     {
@@ -336,6 +374,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     }
     None
 }
+
+/// What customers have to do: "receipts are to be presented by Friday".
+const DUTIES: &[&str] =
+    &["presented", "submitted", "returned", "addressed", "lodged", "noted", "found", "handed", "settled", "produced"];
 
 const ADVERBS: &[&str] = &[
     "also",
@@ -369,7 +411,12 @@ fn pledges(clause: &Clause<'_>, at: usize) -> bool {
     if t.is(at, &["assured"]) {
         return t.is(at.saturating_sub(1), &["be", "rest"]);
     }
-    at > 0 && (t.tags(at - 1).any(Tags::I | Tags::WE) || t.is(at - 1, &["can", "do", "will", "'ll", "hereby"]))
+    // "We as the parish council undertake to …"
+    let undertakes = t.is(at, &["undertake", "pledge"]) && t.is(at + 1, &["to"]);
+    at > 0
+        && (undertakes
+            || t.tags(at - 1).any(Tags::I | Tags::WE)
+            || t.is(at - 1, &["can", "do", "will", "'ll", "hereby"]))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -37,7 +37,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::WHAT, "what how whether why where whose whichever whatever"),
     (
         Tags::SAID,
-        "said told thinks reckons promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
+        "swears swear said told thinks reckons promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
          stated according asks confirmed thought",
     ),
     (

@@ -62,7 +62,9 @@ pub(super) fn kind(clause: &Clause<'_>, mark: Option<char>) -> Kind {
     let is_anew = clause.at.clone().any(|i| t.is(i, &["again", "anew"]));
     let is_lasting = |at: usize| {
         let has_object = t.is(at, &["open", "close", "run"]) && t.tags(at + 1).any(Tags::ARTICLE);
-        LASTING.contains(t.word(at)) && !is_anew && !has_object
+        // "At no cost"
+        let is_denied = t.is(at.wrapping_sub(1), &["no"]);
+        LASTING.contains(t.word(at)) && !is_anew && !has_object && !is_denied
     };
     // Behind a colon a participle tells how a thing will be: "your gutter cleared".
     let is_list = matches!(mark, Some(':' | '–' | '—'))

@@ -165,9 +165,16 @@ pub(super) fn begins_with_our_act(clause: &Clause<'_>, at: usize) -> bool {
 /// "Repar eu centrala", "zgârietura o plătim noi": who says who does it, will do it.
 pub(super) fn does_it_himself(clause: &Clause<'_>, at: usize) -> bool {
     const NOW: &[&str] = &["acum", "deja", "mereu", "doar", "numai", "zilnic", "si"];
+    // "Noi o reparăm", "eu plătesc": named before it.
+    const CLITICS: &[&str] = &["o", "il", "ii", "le", "i", "l", "vi", "va", "v"];
     let t = clause.tokens;
-    t.is(at + 1, &["eu", "noi"])
-        && clause.at.contains(&(at + 1))
-        && !t.is(at, &["sunt", "suntem"])
+    let mut before = at;
+    while before > clause.at.start && t.is(before - 1, CLITICS) {
+        before -= 1;
+    }
+    let is_named =
+        before < at && before > clause.at.start && t.is(before - 1, &["eu", "noi"]) && !t.tags(at).any(Tags::CONTACT);
+    (is_named || t.is(at + 1, &["eu", "noi"]) && clause.at.contains(&(at + 1)))
+        && !t.is(at, &["sunt", "suntem", "stau", "stam"])
         && !clause.at.clone().any(|i| t.is(i, NOW))
 }

@@ -48,7 +48,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::STRONG, "rezolv rezolvam verific verificam aflu aflam remediez remediem clarific clarificam"),
     (
         Tags::IS_DONE_NOW,
-        "ajunge ajung vine vin revine porneste pornesc reporneste functioneaza-din soseste sosesc pleaca pleaca pleaca intra aduce aduc ia iau livreaza monteaza repara schimba verifica suna scrie \
+        "parvine parvin ajunge ajung vine vin revine porneste pornesc reporneste functioneaza-din soseste sosesc pleaca pleaca pleaca intra aduce aduc ia iau livreaza monteaza repara schimba verifica suna scrie \
          contacteaza intoarce intorc termina este e incepe instaleaza rezolva inlocuieste predau preda trece ridica vireaza restituie primeste finalizeaza \
          expediaza trimite raspunde anunta se apare deschide dispare dispar iese ies urca coboara bate vede reface desface trage scoate duce transmite zboara citeste descuie incuie face scad sosesc plecă inlocuiesc",
     ),
@@ -70,7 +70,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::WHAT, "ce cum unde cat cine cui"),
     (
         Tags::SAID,
-        "promis promisese spus scris zis anuntat comunicat cerut intrebat asigurat sustine spune scrieti spuneti promite rugat promitea mentionat",
+        "jura promis promisese spus scris zis anuntat comunicat cerut intrebat asigurat sustine spune scrieti spuneti promite rugat promitea mentionat",
     ),
     (
         Tags::HOPE,
@@ -123,7 +123,7 @@ const WORDS: &[(Tags, &str)] = &[
     ),
     (
         Tags::PASSIVE,
-        "trasa trasi trase pusa pusi puse scoasa scoasi scoase adusa adusi aduse trimisa trimise inclusa incluse stearsa sterse",
+        "supus supusa supuse intoarsa intoarse aprinsa scrisa scrise stransa stranse trasa trasi trase pusa pusi puse scoasa scoasi scoase adusa adusi aduse trimisa trimise inclusa incluse stearsa sterse",
     ),
     (Tags::PAST, "a ati fost era trebuia aveam avea"),
 ];

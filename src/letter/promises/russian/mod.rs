@@ -88,7 +88,9 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         let others = tags == Tags::NONE && is_third_person(t.word(at));
         // «…, Михаил, …» is no past.
         let is_name = at > 0 && t.is_capital(at) && t.mark(at - 1) == Some(',') && tags.any(Tags::PAST);
-        verb |= (plain_verb && !is_name || we_are || others) && clause.date(at).is_none();
+        // «то есть» explains.
+        let is_verb = plain_verb && !(t.is(at, &["есть"]) && t.is(at.wrapping_sub(1), &["то"]));
+        verb |= (is_verb && !is_name || we_are || others) && clause.date(at).is_none();
     }
     if is_control(clause) {
         let at = clause.at.start;
@@ -157,6 +159,13 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     if t.is(at, &["ждите", "ожидайте"]) && !clause.dates.is_empty() && !clause.goes_on {
         return Some(Needs::Date).filter(|_| !stranger);
     }
+    // «Считайте, что штраф снят»
+    const REACH: usize = 8;
+    let told = |of: Tags| (at + 3..(at + REACH).min(t.len())).any(|i| t.tags(i).any(of));
+    let is_done = || told(Tags::PASSIVE | Tags::READY) && !told(Tags::PAST | Tags::WE | Tags::I);
+    if t.is(at, &["считайте"]) && at == clause.at.start && t.is(at + 2, &["что"]) && is_done() {
+        return Some(Needs::Nothing);
+    }
     if t.is(at, &["даю", "даем"]) && t.is(at + 1, &["слово", "гарантию"]) {
         return Some(Needs::Clause);
     }
@@ -174,6 +183,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             return Some(Needs::Date);
         }
         let himself = !you && begins_myself(clause, at);
+        // «Со временем подпилим и вторую створку»
+        if is_plural && !you && clause.has(Tags::VAGUE) && !t.word(at).ends_with("ием") {
+            return Some(Needs::DateOrVague);
+        }
         let closes = himself || is_plural && !you && (closes_clause(clause, at) || opens_clause(clause, at));
         return (closes || is_guess_with_subject(clause, at)).then_some(Needs::Nothing);
     }
@@ -245,6 +258,11 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     }
     if is_coming(clause, at) {
         return Some(Needs::Day).filter(|_| !you && !stranger);
+    }
+    // «Нам предстоит заменить водомер до 19 марта»
+    if t.is(at, &["предстоит", "осталось"]) && infinitive && clause.at.clone().any(|i| t.is(i, &["нам", "мне"]))
+    {
+        return Some(Needs::Date);
     }
     if tags.any(Tags::SHOULD) {
         let was = (at + 1..clause.at.end.min(at + 3)).any(|i| t.tags(i).any(Tags::PAST));
@@ -321,7 +339,7 @@ fn predicate(clause: &Clause<'_>, at: usize, needs: Needs, subject: bool) -> Pre
     let act_tags = if tags.any(Tags::CONTACT | Tags::CHECK) { tags } else { infinitive() };
     let act = if act_tags.any(Tags::CONTACT) {
         Act::Contact
-    } else if act_tags.any(Tags::CHECK) {
+    } else if act_tags.any(Tags::CHECK) || t.is(at, &["считайте"]) {
         Act::Check
     } else {
         Act::Do

@@ -302,7 +302,7 @@ fn by_form(word: &str, _: &str, known: Tags) -> Tags {
     ]
     .iter()
     .any(|e| word.len() > e.len() + 6 && word.ends_with(e));
-    if is_participle || is_taken(word) {
+    if is_participle && word != "взамен" || is_taken(word) {
         return Tags::PASSIVE;
     }
     if ends(&[
