@@ -301,3 +301,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_hour_said_in_the_afternoon_is_the_evenings() {
+    let afternoon = date(2026, 11, 23).at(14, 5, 0, 0);
+    for (lang, text, expected) in [
+        ("en", "I'll look in again at eight.", "2026-11-23T20:00"),
+        ("ru", "В восемь позвоню Вам.", "2026-11-23T20:00"),
+        ("ro", "Vă sun la opt.", "2026-11-23T20:00"),
+        ("en", "I'll look in again at nine.", "2026-11-24T09:00"),
+        ("en", "I'll look in tomorrow at eight.", "2026-11-24T08:00"),
+    ] {
+        assert_eq!(dues(lang, text, afternoon), expected, "{text}");
+    }
+    assert_eq!(dues("en", "I'll look in again at eight.", now()), "2026-11-24T08:00");
+}

@@ -69,11 +69,10 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
         (None, Some(clock)) => {
             let hour = parts.iter().find(|p| is_hour(p)).map_or(0, |p| p.at.start);
             let named = last_day(before.around.iter().filter(|p| p.at.end <= hour), now).or(before.earlier);
-            named
-                .map(|day| day.to_datetime(clock))
-                .filter(|at| *at > now)
-                .map(Moment::Hour)
-                .or_else(|| hour_without_day(clock, now, before))
+            named.map(|day| day.to_datetime(clock)).filter(|at| *at > now).map(Moment::Hour).or_else(|| {
+                let is_sure = plain.iter().any(|w| matches!(w, What::Clock { sure: true, .. } | What::DayPart(_)));
+                hour_without_day(clock, is_sure, now, before)
+            })
         }
         (None, None) => {
             let says_day = plain.iter().any(|w| matches!(w, What::EndOfDay | What::DayPart(_))) || after_hour;
@@ -221,13 +220,25 @@ fn hour_of(what: What, parts: &[What]) -> Option<Time> {
 }
 
 /// Of the day spoken of, or the next time that the clock shows it.
-fn hour_without_day(clock: Time, now: DateTime, before: Before<'_>) -> Option<Moment> {
+fn hour_without_day(clock: Time, is_sure: bool, now: DateTime, before: Before<'_>) -> Option<Moment> {
+    /// Said in the afternoon, they are the evening's.
+    const EVENING_TOO: std::ops::RangeInclusive<i8> = 7..=8;
     let on_day = before.last.and_then(|last| match last {
         Moment::Day(day) => before.near.then_some(day.to_datetime(clock)),
         Moment::Hour(at) => Some(at.date().to_datetime(clock)).filter(|same| before.near || *same > at),
     });
     let today = now.date().to_datetime(clock);
-    let coming = || if today > now { Some(today) } else { today.checked_add(1.day()).ok() };
+    let evening = today.checked_add(12.hours()).ok().filter(|at| {
+        let is_afternoon = (12..18).contains(&now.hour());
+        is_afternoon
+            && !is_sure
+            && clock.minute() == 0
+            && EVENING_TOO.contains(&clock.hour())
+            && today <= now
+            && *at > now
+            && at.date() == now.date()
+    });
+    let coming = || if today > now { Some(today) } else { evening.or_else(|| today.checked_add(1.day()).ok()) };
     on_day.or_else(coming).map(Moment::Hour)
 }
 

@@ -279,7 +279,9 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     // "I am to re-key the door", "it is to be recalibrated tomorrow"
     if tags.any(Tags::IS) && !t.is(at, &["be", "'s"]) && t.is(at + 1, &["to"]) && !t.is(at + 2, &["blame", "follow"]) {
         return match subject {
-            Subject::Mine if t.tags(at - 1).any(Tags::I | Tags::WE) && !t.is(at.wrapping_sub(2), &["than"]) => {
+            Subject::Mine
+                if t.tags(at.wrapping_sub(1)).any(Tags::I | Tags::WE) && !t.is(at.wrapping_sub(2), &["than"]) =>
+            {
                 Some((Needs::Nothing, at + 2))
             }
             Subject::Ours if t.is(at + 2, &["be"]) && t.tags(at + 3).any(Tags::PASSIVE) && !t.is(at + 3, DUTIES) => {

@@ -33,7 +33,7 @@ static LASTING: Words = Words::new(|| {
 });
 static SAYS: Words = Words::new(|| {
     words(
-        "says say said thinks tells told claims claimed believes promises promised reports reported according forecast \
+        "swears swear vows says say said thinks tells told claims claimed believes promises promised reports reported according forecast \
      forecasts reckons insists hopes plans planned writes wrote states assured hoped",
     )
 });

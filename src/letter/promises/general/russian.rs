@@ -117,8 +117,10 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
         let yours = t.is(at, &["ваш", "ваша", "ваше", "вашего", "вашей", "у"])
             && (at + 1..clause.at.end.min(at + 4)).any(|i| CUSTOMERS.contains(t.word(i)));
         // «Двадцать минут — и столик накрыт»
-        let is_result =
-            start > 1 && t.is(start - 1, &["и"]) && t.mark(start - 2).is_some() && t.date(start - 3).is_some();
+        let is_result = start > 1
+            && t.is(start - 1, &["и"])
+            && t.mark(start - 2).is_some()
+            && t.date(start.wrapping_sub(3)).is_some();
         let is_done = !is_result
             && !clause.has(Tags::WILL | Tags::WILL_DO | Tags::WILL_BE_DONE)
             && !t.is(at + 1, &["на", "будет", "будут"])

@@ -94,6 +94,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("Your next two lessons are on us.", "none"),
     // Nobody's promises.
     ("Exams begin on 3 May.", ""),
+    ("The courier firm swears it will be there tomorrow.", ""),
     ("The delay is my fault, and that is on us.", ""),
     ("Your Thursday lesson is off.", ""),
     ("Your sister is collecting the cello on Thursday.", ""),
