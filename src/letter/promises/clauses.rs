@@ -15,6 +15,7 @@ use super::reading::{Clause, Needs, Predicate, Reading};
 use super::segments::{Opener, Segment, segments};
 use super::span::{as_said, is_aside, is_vague, trimmed};
 use super::tokens::Tokens;
+use super::vow;
 use super::{english, romanian, russian};
 
 /// No promise has more dates; what goes on is not read, so that reading stays cheap.
@@ -209,6 +210,9 @@ impl<'a> Sentence<'a> {
     }
 
     fn main_clause(&mut self, segment: &Segment, clause: &Clause<'_>) {
+        if matches!(segment.mark, Some(',' | '–' | '—' | ':')) && vow::is_vow(clause) && self.vow(clause) {
+            return;
+        }
         match self.read(clause) {
             Reading::Promise(predicate) => self.promise(segment, predicate, clause),
             Reading::Request => {
@@ -229,6 +233,33 @@ impl<'a> Sentence<'a> {
             }
             Reading::Fragment => self.fragment(segment, clause),
         }
+    }
+
+    /// "No more letters, I promise you that": what stands before a vow is promised; whether anything does.
+    fn vow(&mut self, clause: &Clause<'_>) -> bool {
+        const SHORTEST: usize = 2;
+        if let Some(unit) = &mut self.unit {
+            (unit.at.end, unit.predicate.needs) = (clause.at.end, Needs::Nothing);
+            return true;
+        }
+        let has_words = |start: usize| clause.at.start > start + SHORTEST;
+        let Some((start, parts)) = self.lead.take_if(|(start, _)| has_words(*start)) else { return false };
+        if self.conditional || self.reported {
+            return true;
+        }
+        let predicate = Predicate {
+            at: start,
+            actor: super::Actor::Ours,
+            act: super::Act::Do,
+            needs: Needs::Nothing,
+            personal: false,
+            subject: true,
+        };
+        self.begin(start, predicate, clause);
+        if let Some(unit) = &mut self.unit {
+            unit.parts.splice(0..0, parts);
+        }
+        true
     }
 
     /// A coming day that is only spoken of: "the board meets on Tuesday, I will ring you the same day".
@@ -282,6 +313,18 @@ impl<'a> Sentence<'a> {
             return;
         }
         // What stands between belongs to the new promise when it has a date: "…, and by Monday, you will have it".
+        let is_other = |(start, parts): &mut (usize, Vec<Part>)| {
+            let own = Clause { at: *start..segment.at.start, dates: parts, goes_on: false, ..*clause };
+            own_date && !parts.is_empty() && segment.joined.any(Tags::BUT | Tags::AND) && general::acts(&own)
+        };
+        // «Через час перебронирую номер, а ваучер придёт завтра»: what stands before is a promise by itself.
+        if let Some((_, parts)) = self.lead.take_if(|lead| is_other(lead)) {
+            self.vague_lead = false;
+            // "It is dry till Sunday, so …" leads nothing.
+            let leads = !parts.iter().any(|p| self.tokens.is(p.at.start.wrapping_sub(1), &["until", "till", "до"]));
+            let said = dates::moment(&parts, self.now, self.before(self.has_promised)).filter(|_| leads);
+            (self.last, self.has_promised) = (said.or(self.last), self.has_promised || said.is_some());
+        }
         let (start, lead) = self.lead.take().unwrap_or((segment.at.start, Vec::new()));
         self.close();
         self.begin(start, predicate, clause);
@@ -299,11 +342,27 @@ impl<'a> Sentence<'a> {
         if self.lead.is_some() || segment.joined.any(Tags::BUT) && !clause.dates.is_empty() {
             return false;
         }
+        // «Завтра позвоню, а письмо вышлем позже»: the other one has no date.
+        const LATER: &[&str] = &["позже", "попозже", "погодя", "later", "ulterior", "tarziu"];
+        let is_later = clause.at.clone().any(|i| self.tokens.is(i, LATER));
+        if segment.joined.any(Tags::BUT) && is_later && clause.dates.is_empty() {
+            return false;
+        }
         let unit_has_date = dates::moment(&unit.parts, self.now, self.before(true)).is_some();
         let date_leads = clause.has_date_before(predicate.at);
         match (unit_has_date, !clause.dates.is_empty()) {
-            (_, false) => {
-                unit_has_date || self.is_strong(unit) || predicate.needs != Needs::Nothing || !predicate.subject
+            // "We will post the screws and we will make a note": two promises, unless a day holds for both.
+            (true, false) => true,
+            (false, false) => {
+                let is_name = self.tokens.is_capital(clause.at.start)
+                    && self.tokens.tags(clause.at.start) == Tags::NONE
+                    && self.tokens.date(clause.at.start).is_none();
+                let is_new = self.tokens.lang == Lang::En
+                    && segment.joined.any(Tags::AND)
+                    && clause.has(Tags::WILL)
+                    && unit.predicate.subject
+                    && (predicate.subject || is_name);
+                self.is_strong(unit) && !is_new || predicate.needs != Needs::Nothing || !predicate.subject && !is_new
             }
             (true, true) => false,
             // "Let me look into it and come back by 4": the date at the end holds for both.
@@ -337,11 +396,20 @@ impl<'a> Sentence<'a> {
         let starts_new = segment.joined.any(Tags::AND | Tags::BUT)
             && !clause.dates.is_empty()
             && clause.dates[0].at.start <= clause.at.start + 2
-            && clause.at.len() <= 6;
+            && (clause.at.len() <= 6 || segment.joined.any(Tags::BUT));
         if starts_new && self.unit.as_ref().is_some_and(|u| !u.parts.is_empty()) {
             // «, и в пятницу, 27 ноября, пришлём»: what follows shows whose it is.
             self.close();
             self.lead = Some((segment.at.start, clause.dates.to_vec()));
+            return;
+        }
+        // "It is re-hemmed tonight, and it hangs behind the till from nine tomorrow"
+        let is_other = segment.joined.any(Tags::AND | Tags::BUT)
+            && !clause.dates.is_empty()
+            && self.unit.as_ref().is_some_and(|u| !u.parts.is_empty())
+            && general::acts(clause);
+        if is_other {
+            self.close();
             return;
         }
         let has_day = |parts: &[Part]| parts.iter().any(|p| dates::is_point(p) && !dates::is_hour(p));
@@ -353,6 +421,15 @@ impl<'a> Sentence<'a> {
             self.close();
             return;
         }
+        // "Half get replaced on Saturday, the rest on Monday"
+        let is_rest = self.tokens.is(clause.at.start, &["the", "остальные", "остальное", "restul"])
+            && self.tokens.is(clause.at.start + usize::from(self.tokens.lang == Lang::En), general::REST)
+            && has_day(clause.dates);
+        if let Some(predicate) = self.unit.as_ref().filter(|u| is_rest && has_day(&u.parts)).map(|u| u.predicate) {
+            self.close();
+            self.begin(segment.at.start, predicate, clause);
+            return;
+        }
         if let Some(unit) = &mut self.unit
             && segment.mark != Some(':')
         {
@@ -362,7 +439,8 @@ impl<'a> Sentence<'a> {
             return;
         }
         if clause.dates.is_empty() && is_aside(self.tokens, &segment.at) {
-            self.lead = None;
+            // "Tomorrow, Anna, …": the day before the name stays.
+            self.lead.take_if(|(_, parts)| parts.is_empty());
             return;
         }
         match &mut self.lead {

@@ -17,6 +17,7 @@ mod russian;
 mod segments;
 mod span;
 mod tokens;
+mod vow;
 
 use std::borrow::Cow;
 use std::ops::Range;

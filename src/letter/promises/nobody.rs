@@ -4,7 +4,7 @@
 //! Not its duty: conditions, what is past, and what the customer has to do (`clauses`, `general`).
 
 use super::dates::Part;
-use super::lexicon::Lang;
+use super::lexicon::{Lang, Tags};
 use super::reading::Clause;
 use super::tokens::Tokens;
 
@@ -79,9 +79,130 @@ const NEXT: &[&str] = &[
     "viitor",
 ];
 
+/// The customer's own people and beasts.
+const RELATIVES: &[&str] = &[
+    "sister",
+    "brother",
+    "mother",
+    "father",
+    "mum",
+    "mom",
+    "dad",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "parents",
+    "children",
+    "kids",
+    "family",
+    "guests",
+    "friend",
+    "friends",
+    "aunt",
+    "uncle",
+    "cousin",
+    "grandmother",
+    "grandson",
+    "granddaughter",
+    "nephew",
+    "niece",
+    "neighbour",
+    "сестра",
+    "брат",
+    "мама",
+    "мать",
+    "папа",
+    "отец",
+    "сын",
+    "дочь",
+    "дочка",
+    "муж",
+    "жена",
+    "супруг",
+    "супруга",
+    "родители",
+    "дети",
+    "ребенок",
+    "семья",
+    "гости",
+    "друг",
+    "друзья",
+    "подруга",
+    "тетя",
+    "дядя",
+    "бабушка",
+    "дедушка",
+    "внук",
+    "внучка",
+    "племянник",
+    "племянница",
+    "sora",
+    "fratele",
+    "mama",
+    "tatal",
+    "tata",
+    "fiul",
+    "fiica",
+    "sotul",
+    "sotia",
+    "parintii",
+    "copiii",
+    "copilul",
+    "familia",
+    "invitatii",
+    "musafirii",
+    "clientii",
+    "oaspetii",
+    "prietenul",
+    "prietena",
+    "prietenii",
+    "matusa",
+    "unchiul",
+    "bunica",
+    "bunicul",
+    "nepotul",
+    "nepoata",
+];
+
 /// Whether the clause promises nothing, whatever its verb.
 pub(super) fn is_nobodys(clause: &Clause<'_>) -> bool {
-    lasts(clause) || is_scheduled(clause) || is_done_by_no_one(clause)
+    lasts(clause) || is_scheduled(clause) || is_done_by_no_one(clause) || is_relatives(clause)
+}
+
+/// "Your sister comes home on Sunday", «Ваш сын приезжает в пятницу»: the customer's people act for themselves, unless
+/// something of ours comes to them.
+fn is_relatives(clause: &Clause<'_>) -> bool {
+    let t = clause.tokens;
+    let has = |words: &[&str]| clause.at.clone().any(|i| t.is(i, words));
+    let is_subject = |i: usize| match t.lang {
+        Lang::Ru => t.is(i, &["ваш", "ваша", "ваше", "ваши"]) && t.is(i + 1, RELATIVES),
+        // "Your son's place" is ours.
+        Lang::En if t.is(i + 2, &["'s"]) || t.is(i + 3, &["'s"]) => false,
+        Lang::En => t.is(i, &["your"]) && (t.is(i + 1, RELATIVES) || t.is(i + 2, RELATIVES) && !t.is(i + 1, &["new"])),
+        Lang::Ro => {
+            t.is(i, RELATIVES)
+                && t.is(i + 1, &["dumneavoastra", "dvs", "ta", "tau"])
+                && !t.is(i.wrapping_sub(1), &["la", "pe", "cu", "pentru", "lui"])
+        }
+    };
+    let first = clause.at.clone().find(|i| clause.date(*i).is_none() && !t.is(*i, &["on", "в", "во"]));
+    let at_start = first.is_some_and(is_subject);
+    let is_given = match t.lang {
+        Lang::Ru => {
+            has(&["получит", "получат", "увидит", "услышит", "узнает", "найдет", "будет", "будут"])
+                || clause.has(Tags::PASSIVE)
+        }
+        Lang::En => {
+            has(&["get", "gets", "receive", "receives", "have", "has", "hear", "hears", "find"])
+                || has(&["be", "is", "are"]) && !clause.has(Tags::GUESS)
+        }
+        Lang::Ro => {
+            has(&["primeste", "primesc", "primi", "fi", "este", "e", "sunt"])
+                || has(&["are", "au", "avea"]) && !clause.dates.iter().any(|part| is_until(t, part))
+        }
+    };
+    at_start && !is_given
 }
 
 /// "Your tablets will last until Sunday", «лекарства хватит до воскресенья», "pastilele ajung doar până duminică".
@@ -95,7 +216,9 @@ fn lasts(clause: &Clause<'_>) -> bool {
             const BEFORE: &[&str] = &["will", "'ll", "should", "must", "to", "only"];
             let last = |i: usize| t.is(i, &["lasts"]) || t.is(i, &["last"]) && t.is(i.wrapping_sub(1), BEFORE);
             let out = |i: usize| t.is(i, &["run", "runs", "running"]) && t.is(i + 1, &["out"]);
-            clause.at.clone().any(|i| last(i) || out(i)) || has(&["enough"]) && is_until()
+            // "The stock should see you through to Monday"
+            let sees = |i: usize| t.is(i, &["see"]) && t.is(i + 1, &["you"]) && t.is(i + 2, &["through"]);
+            clause.at.clone().any(|i| last(i) || out(i) || sees(i)) || has(&["enough"]) && is_until()
         }
         // "Ajung" also tells when something arrives, which may be a promise.
         Lang::Ro => {
@@ -117,9 +240,61 @@ fn is_until(tokens: &Tokens<'_>, part: &Part) -> bool {
 
 /// "The next mailing goes out on 15 December".
 fn is_scheduled(clause: &Clause<'_>) -> bool {
+    const EVENTS: &[&str] = &[
+        "concert",
+        "exams",
+        "hours",
+        "term",
+        "season",
+        "экзамены",
+        "график",
+        "сезон",
+        "examenele",
+        "programul",
+        "semestrul",
+        "vacanta",
+        "show",
+        "performance",
+        "film",
+        "match",
+        "service",
+        "play",
+        "концерт",
+        "спектакль",
+        "матч",
+        "фильм",
+        "сеанс",
+        "concertul",
+        "spectacolul",
+        "filmul",
+        "meciul",
+        "slujba",
+    ];
+    const GOES: &[&str] = &[
+        "begins",
+        "begin",
+        "start",
+        "начинаются",
+        "начнутся",
+        "incep",
+        "starts",
+        "ends",
+        "opens",
+        "начинается",
+        "начнется",
+        "идет",
+        "заканчивается",
+        "incepe",
+        "се",
+        "se",
+    ];
     let t = clause.tokens;
+    const NEAR: usize = 4;
+    let goes = |i: usize| t.is(i, EVENTS) && (i + 1..i + NEAR).any(|goes| t.is(goes, GOES));
     clause.at.clone().any(|i| {
-        t.is(i, NEXT) && t.is(i + 1, SCHEDULED) || t.lang == Lang::Ro && t.is(i, SCHEDULED) && t.is(i + 1, NEXT)
+        goes(i)
+            || t.is(i, NEXT) && t.is(i + 1, SCHEDULED)
+            || t.lang == Lang::Ro && t.is(i, SCHEDULED) && t.is(i + 1, NEXT)
     })
 }
 

@@ -40,6 +40,10 @@ const THINGS: &[&str] = &[
     "подключение",
     "дубликат",
     "мастер",
+    "ребята",
+    "парни",
+    "специалисты",
+    "мастера",
     "курьер",
     "инженер",
     "слесарь",
@@ -171,6 +175,31 @@ const OWED: &[&str] = &[
 /// Whether a noun of these tokens is handed over or sent by us.
 pub(super) fn has_thing(tokens: &Tokens<'_>, at: Range<usize>) -> bool {
     at.into_iter().any(|i| tokens.is(i, THINGS) || tokens.tags(i).any(Tags::TERM))
+}
+
+/// The people that a firm sends.
+pub(super) fn is_person(tokens: &Tokens<'_>, at: Range<usize>) -> bool {
+    const PEOPLE: &[&str] = &[
+        "engineer",
+        "fitter",
+        "plumber",
+        "electrician",
+        "courier",
+        "inspector",
+        "surveyor",
+        "doctor",
+        "driver",
+        "technician",
+        "joiner",
+        "carpenter",
+        "caretaker",
+        "colleague",
+        "nurse",
+        "teacher",
+        "manager",
+        "tailor",
+    ];
+    at.into_iter().any(|i| tokens.is(i, PEOPLE))
 }
 
 /// «Срок подачи Ваших документов», "your payment": a term that the customer has to keep.

@@ -17,8 +17,29 @@ pub(super) enum Polite {
 type Turns = &'static [&'static [&'static str]];
 
 const RUSSIAN: (Turns, Turns) = (
-    &[&["вы", "не", "против"], &["не", "против"], &["не", "возражаете"], &["вы", "не", "возражаете"], &["позволите"]],
-    &[&["хотите"], &["вы", "хотите"], &["желаете"], &["вам", "удобно"], &["вам", "так", "удобно"], &["угодно"]],
+    &[
+        &["вы", "не", "против"],
+        &["не", "против"],
+        &["не", "возражаете"],
+        &["вы", "не", "возражаете"],
+        &["позволите"],
+        &["вы", "позволите"],
+        &["разрешите"],
+        &["вы", "разрешите"],
+    ],
+    &[
+        &["хотите"],
+        &["вы", "хотите"],
+        &["желаете"],
+        &["вам", "удобно"],
+        &["вам", "так", "удобно"],
+        &["угодно"],
+        &["вы", "дома"],
+        &["будете", "дома"],
+        &["вы", "будете", "дома"],
+        &["время", "подходит"],
+        &["вам", "подходит"],
+    ],
 );
 const ENGLISH: (Turns, Turns) = (
     &[
@@ -27,10 +48,29 @@ const ENGLISH: (Turns, Turns) = (
         &["you", "do", "not", "mind"],
         &["i", "may"],
         &["we", "may"],
+        &["you", "allow", "me"],
+        &["you", "'ll", "have", "me"],
+        &["you", "'ll", "let", "me"],
+        &["that", "'s", "all", "right", "with", "you"],
+        &["that", "'s", "ok", "with", "you"],
         &["that", "'s", "all", "right"],
         &["that", "is", "all", "right"],
     ],
-    &[&["you", "like"], &["you", "wish"], &["you", "prefer"], &["that", "suits"], &["that", "suits", "you"]],
+    &[
+        &["you", "like"],
+        &["you", "wish"],
+        &["you", "prefer"],
+        &["that", "suits"],
+        &["that", "suits", "you"],
+        &["that", "hour", "suits", "you"],
+        &["that", "day", "suits", "you"],
+        &["that", "time", "suits", "you"],
+        &["you", "'re", "in"],
+        &["you", "are", "in"],
+        &["you", "'ll", "be", "in"],
+        &["you", "are", "at", "home"],
+        &["you", "'re", "home"],
+    ],
 );
 const ROMANIAN: (Turns, Turns) = (
     &[
@@ -38,10 +78,26 @@ const ROMANIAN: (Turns, Turns) = (
         &["nu", "va", "suparati"],
         &["nu", "aveti", "nimic", "impotriva"],
         &["imi", "permiteti"],
+        &["imi", "ingaduiti"],
+        &["ma", "lasati"],
         &["ne", "permiteti"],
         &["imi", "dati", "voie"],
     ],
-    &[&["doriti"], &["vreti"], &["va", "convine"], &["va", "este", "comod"], &["va", "e", "comod"]],
+    &[
+        &["doriti"],
+        &["vreti"],
+        &["va", "convine"],
+        &["va", "este", "comod"],
+        &["va", "e", "comod"],
+        &["va", "convine", "ora"],
+        &["iti", "convine", "ora"],
+        &["va", "convine", "ziua"],
+        &["sunteti", "acasa"],
+        &["esti", "acasa"],
+        &["data", "vi", "se", "potriveste"],
+        &["ora", "vi", "se", "potriveste"],
+        &["iti", "convine"],
+    ],
 );
 
 /// The turn that the "if" at this place opens; it must be all that the clause says.

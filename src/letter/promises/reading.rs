@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::dates::{self, DateWord, Part};
-use super::lexicon::Tags;
+use super::lexicon::{Lang, Tags};
 use super::tokens::Tokens;
 use super::{Act, Actor};
 
@@ -55,16 +55,48 @@ pub(super) struct Clause<'a> {
     pub goes_on: bool,
 }
 
+/// What a firm gives to the customer, though it also runs by itself.
+pub(super) const GIVEN: &[&str] =
+    &["купон", "скидка", "промокод", "сертификат", "voucher", "coupon", "discount", "cuponul", "reducerea", "garantia"];
+
 impl Clause<'_> {
     pub fn has(&self, tags: Tags) -> bool {
         self.at.clone().any(|at| self.tokens.tags(at).any(tags))
+    }
+
+    /// Somebody else acts in it; "by train", «на рейс» only tell how.
+    pub fn has_stranger(&self) -> bool {
+        const BY: &[&str] = &[
+            "cu",
+            "de",
+            "din",
+            "pe",
+            "la",
+            "pentru",
+            "prin",
+            "despre",
+            "in",
+            "spre",
+            "на",
+            "в",
+            "под",
+            "за",
+            "про",
+            "через",
+        ];
+        let t = self.tokens;
+        let is_given = |i: usize| t.is(i, GIVEN) && self.at.clone().any(|i| t.is(i, &["вам", "you", "va", "vi"]));
+        let tells_how = |i: usize| i > self.at.start && t.lang != Lang::En && t.is(i - 1, BY);
+        self.at.clone().any(|i| t.tags(i).any(Tags::STRANGER) && !is_given(i) && !tells_how(i))
     }
 
     /// It speaks of a habit: "usually", "every day"; "every line of your report" is none.
     pub fn is_general(&self) -> bool {
         const EVERY: &[&str] = &["every", "each", "каждый", "каждую", "каждое", "fiecare"];
         self.at.clone().any(|at| {
-            self.tokens.tags(at).any(Tags::GENERAL)
+            // «за каждый день просрочки» tells how much.
+            !self.tokens.is(at.wrapping_sub(1), &["за", "for", "pentru"])
+                && self.tokens.tags(at).any(Tags::GENERAL)
                 && (!self.tokens.is(at, EVERY) || self.tokens.date(at + 1).is_some() && !self.is_series())
         })
     }

@@ -59,6 +59,25 @@ pub(super) fn segments(tokens: &Tokens<'_>, parts: &[Part]) -> Vec<Segment> {
             && tokens.tags(at).any(Tags::I | Tags::WE)
             && tokens.tags(at + 1).any(Tags::WILL)
             && tokens.lang == Lang::En;
+        // "Imediat ce pornește serverul vă trimit fișierul"
+        let begins_main = begins_main
+            || opener == Opener::When
+                && tokens.lang == Lang::Ro
+                && at > start + 3
+                && (tokens.is(at, &["va", "vi", "v", "iti", "ti"])
+                    && tokens.tags(at + 1).any(Tags::DO_NOW | Tags::WILL | Tags::GUESS)
+                    || tokens.is(at, &["voi", "vom"]));
+        // "The lamp that blinded you will be hooded tonight": behind its clause the noun has its own verb.
+        let ends_relative = matches!(opener, Opener::That | Opener::Which)
+            && tokens.lang == Lang::En
+            && at > start + 1
+            && tokens.tags(at).any(Tags::WILL)
+            && !tokens.tags(at.saturating_sub(2)).any(Tags::SAID)
+            && english::has_finite_verb(tokens, start + 1..at);
+        if ends_relative {
+            out.push(Segment { at: start..at, opener, mark, joined });
+            (start, mark, joined, opener) = (at, None, Tags::NONE, Opener::None);
+        }
         if begins_main {
             out.push(Segment { at: start..at, opener, mark, joined });
             (start, mark, joined, opener) = (at, Some(','), Tags::NONE, Opener::None);

@@ -2,6 +2,7 @@
 
 mod english;
 mod forms;
+mod kinds;
 mod letters;
 mod romanian;
 mod russian;
@@ -44,6 +45,9 @@ fn sentences_of_three_languages() {
         ("ru", forms::RUSSIAN),
         ("en", forms::ENGLISH),
         ("ro", forms::ROMANIAN),
+        ("ru", kinds::RUSSIAN),
+        ("en", kinds::ENGLISH),
+        ("ro", kinds::ROMANIAN),
         ("ru", letters::RUSSIAN),
         ("en", letters::ENGLISH),
         ("ro", letters::ROMANIAN),
@@ -296,4 +300,19 @@ proptest! {
             prop_assert!(personal_control(&text, lang).is_none_or(|r| text.get(r).is_some()));
         }
     }
+}
+
+#[test]
+fn an_hour_said_in_the_afternoon_is_the_evenings() {
+    let afternoon = date(2026, 11, 23).at(14, 5, 0, 0);
+    for (lang, text, expected) in [
+        ("en", "I'll look in again at eight.", "2026-11-23T20:00"),
+        ("ru", "В восемь позвоню Вам.", "2026-11-23T20:00"),
+        ("ro", "Vă sun la opt.", "2026-11-23T20:00"),
+        ("en", "I'll look in again at nine.", "2026-11-24T09:00"),
+        ("en", "I'll look in tomorrow at eight.", "2026-11-24T08:00"),
+    ] {
+        assert_eq!(dues(lang, text, afternoon), expected, "{text}");
+    }
+    assert_eq!(dues("en", "I'll look in again at eight.", now()), "2026-11-24T08:00");
 }

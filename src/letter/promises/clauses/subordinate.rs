@@ -2,13 +2,18 @@
 //!
 //! Not its duty: main clauses, and which promises count (`clauses`).
 
-use super::{Sentence, extend};
-use crate::letter::promises::Actor;
+use super::{Sentence, Unit, extend};
 use crate::letter::promises::dates::{self, Before};
 use crate::letter::promises::general;
 use crate::letter::promises::lexicon::{Lang, Tags};
 use crate::letter::promises::reading::{Clause, Needs, Predicate, Reading};
 use crate::letter::promises::segments::Segment;
+use crate::letter::promises::{Act, Actor};
+
+/// "I will see that the bed is changed tomorrow", «прослежу, чтобы завтра поменяли»: its day holds for the promise.
+fn sees_to(unit: &Unit, clause: &Clause<'_>) -> bool {
+    unit.predicate.act == Act::Check && !clause.has(Tags::PAST)
+}
 
 impl Sentence<'_> {
     /// An "if" takes back the promise before it, unless "and" or "but" begins something new, and rules what follows.
@@ -72,6 +77,12 @@ impl Sentence<'_> {
             self.unit = None;
         } else {
             self.fill(clause);
+            // "I scan it over before we lock up at 5.30"
+            if let Some(unit) = self.unit.as_mut().filter(|u| u.parts.is_empty())
+                && self.tokens.is(clause.at.start, &["before"])
+            {
+                extend(&mut unit.parts, clause.dates.iter());
+            }
             self.vague_lead = self.unit.is_none();
             // "Before I leave at six, I will look": the time of the clause before, when there is no other.
             if self.unit.is_none() && clause.has(Tags::I | Tags::WE) {
@@ -104,10 +115,8 @@ impl Sentence<'_> {
         match (&mut self.unit, &self.lead) {
             (Some(unit), _) => {
                 unit.at.end = clause.at.end;
-                extend(
-                    &mut unit.inner,
-                    clause.dates.iter().filter(|p| starts_with_sa || dates::is_deadline(self.tokens, p)),
-                );
+                let all = starts_with_sa || sees_to(unit, clause);
+                extend(&mut unit.inner, clause.dates.iter().filter(|p| all || dates::is_deadline(self.tokens, p)));
             }
             (None, Some(_)) => {}
             (None, None) => self.lead = None,
@@ -134,6 +143,9 @@ impl Sentence<'_> {
     pub(super) fn that_clause(&mut self, clause: &Clause<'_>) {
         if let Some(unit) = &mut self.unit {
             unit.at.end = clause.at.end;
+            if sees_to(unit, clause) {
+                extend(&mut unit.inner, clause.dates.iter());
+            }
             return;
         }
         match (self.read(clause), self.pledge.take()) {

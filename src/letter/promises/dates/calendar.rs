@@ -137,11 +137,15 @@ impl Scan<'_> {
             Some(word @ (DateWord::End | DateWord::Begin | DateWord::Middle)) => Some(word),
             _ => None,
         });
-        const IN: &[&str] = &["в", "до", "к", "in", "during", "by", "luna", "of", "late", "until"];
-        if before.is_none() && !(self.is_before(at, IN) && (self.lang != Lang::En || self.tokens.is_capital(at))) {
+        const IN: &[&str] = &["течение", "в", "до", "к", "in", "during", "by", "luna", "of", "late", "until"];
+        let in_course = self.is_before(at, &["lunii"]) && self.is_before(at - 1, &["cursul", "parcursul"]);
+        if before.is_none()
+            && !in_course
+            && !(self.is_before(at, IN) && (self.lang != Lang::En || self.tokens.is_capital(at)))
+        {
             return None;
         }
-        if self.is_before(at, &["of"]) && before.is_none() {
+        if self.is_before(at, &["of"]) && !self.is_before(at - 1, &["course"]) && before.is_none() {
             return None;
         }
         let month = u32::try_from(month).ok()?;
@@ -158,6 +162,12 @@ impl Scan<'_> {
             return None;
         }
         let last = first.last_of_month();
+        // "By June", «до июня», "până în iunie": June itself is too late.
+        let is_limit = self.is_before(at, &["by", "before", "до", "к"])
+            || self.is_before(at, &["in"]) && self.is_before(at - 1, &["pana", "pina"]);
+        if before.is_none() && is_limit && first > self.today() {
+            return Some((first.yesterday().ok()?, at + 1));
+        }
         let day = match before {
             Some(DateWord::Begin) => 10,
             Some(DateWord::Middle) => 15,
@@ -183,8 +193,32 @@ impl Scan<'_> {
     }
 
     fn holiday(&self, at: usize) -> Option<(Date, usize)> {
+        // "Before Christmas Eve" ends the day before it.
+        let is_before = self.lang == Lang::En && self.is_before(at, &["before"])
+            || self.lang == Lang::Ro && self.is_before(at, &["de"]) && self.is_before(at - 1, &["inainte"]);
+        let feast = |month: u32, day: u32, end: usize| {
+            let day = self.nearest_year(month, day)?;
+            Some((if is_before { day.yesterday().ok()? } else { day }, end))
+        };
+        let is = |back: usize, words: &[&str]| self.is(at + back, words);
         match self.date(at) {
-            Some(DateWord::Christmas) => Some((self.nearest_year(12, 25)?, at + 1)),
+            Some(DateWord::Christmas) if is(1, &["eve"]) => feast(12, 24, at + 2),
+            Some(DateWord::Christmas) if self.is_before(at, &["ajunul"]) || is(0, &["craciunului"]) => {
+                Some((self.nearest_year(12, 24)?, at + 1))
+            }
+            Some(DateWord::Christmas) => feast(12, 25, at + 1),
+            _ if is(0, &["boxing"]) && is(1, &["day"]) => feast(12, 26, at + 2),
+            _ if is(0, &["new"]) && is(1, &["year"]) && self.tokens.is_capital(at + 1) => {
+                let next = at + 2 + usize::from(is(2, &["'s"]));
+                let (is_eve, is_day) = (self.is(next, &["eve"]), self.is(next, &["day"]));
+                let is_limit = self.is_before(at, &["by", "before"])
+                    || self.is_before(at, &["the"]) && self.is_before(at - 1, &["by", "before"]);
+                match (is_eve, is_day) {
+                    (true, _) => feast(12, 31, next + 1),
+                    (_, true) => feast(1, 1, next + 1),
+                    _ => is_limit.then_some((self.nearest_year(12, 31)?, at + 2)),
+                }
+            }
             Some(DateWord::NewYear) => Some((self.nearest_year(12, 31)?, at + 1)),
             _ if self.is(at, &["нового", "новому"]) && self.is(at + 1, &["года", "году"]) => {
                 Some((self.nearest_year(12, 31)?, at + 2))
@@ -252,7 +286,27 @@ impl Scan<'_> {
                 let by_day = self.is_before(at, &["до"])
                     && self.is_ended(next - 1, "ого")
                     && !self.tokens.word(end).ends_with(['а', 'я', 'у', 'ю', 'и', 'ы']);
+                // «не позже 30-го залог вернётся»
+                let is_latest = end > next
+                    && self.is(next, &["го", "ого"])
+                    && (self.is_before(at, &["позже", "позднее"])
+                        || self.is_before(at, &["до"])
+                            && !self.tokens.word(end).ends_with(['а', 'я', 'у', 'ю', 'и', 'ы']));
+                // «прицепит вагон двадцатого»
+                const OF: &[&str] = &["для", "без", "от", "из", "около", "кроме", "после", "у", "и"];
+                let closes = self.tokens.number(at).is_none()
+                    && self.is_ended(next - 1, "ого")
+                    && self.tokens.word(end).is_empty()
+                    && self.tokens.number(end).is_none()
+                    && !self.is_before(at, OF)
+                    && !matches!(
+                        self.date(at.wrapping_sub(1)),
+                        Some(DateWord::Half | DateWord::Quarter | DateWord::Unit(_) | DateWord::Number(_))
+                    )
+                    && !self.is_before(at, &["минут", "час", "этаж", "этажа", "дома", "класса"]);
                 before_verb
+                    || is_latest
+                    || closes
                     || by_day
                     || opens
                     || by_then
@@ -266,18 +320,39 @@ impl Scan<'_> {
             }
             Lang::Ro => {
                 let of_date = self.is_before(at, &["de"]) && self.is_before(at - 1, &["data"]);
-                of_date || (self.is_before(at, &["pe"]) && stands_alone && self.tokens.mark(end) != Some('%'))
+                // "Nu mai târziu de 30": no hour.
+                let is_latest = self.is_before(at, &["de"])
+                    && self.is_before(at - 1, &["tarziu"])
+                    && day > 24
+                    && !matches!(self.date(end), Some(DateWord::Unit(_) | DateWord::Month(_)));
+                of_date
+                    || is_latest
+                    || (self.is_before(at, &["pe"]) && stands_alone && self.tokens.mark(end) != Some('%'))
             }
         };
         if !is_day {
             return None;
         }
         let end = if self.is(end, &["числа", "числу"]) { end + 1 } else { end };
+        let (day, end) = self.later_day(end).filter(|(later, _)| *later > day).unwrap_or((day, end));
         let day = i8::try_from(day).ok()?;
         let first = self.today().first_of_month();
         let in_month = |first: Date| Date::new(first.year(), first.month(), day).ok();
         let this = in_month(first).filter(|d| *d >= self.today() && !of_next_month);
         Some((this.or_else(|| in_month(first.last_of_month().tomorrow().ok()?))?, end))
+    }
+
+    /// "the 15th or 16th", "pe 15 sau 16": the last.
+    fn later_day(&self, at: usize) -> Option<(u32, usize)> {
+        let joins = self.is(at, &["or", "to", "или", "sau", "-", "–"]);
+        let next = at + 1 + usize::from(self.is(at + 1, &["the"]));
+        let day = self.tokens.number(next).filter(|day| joins && *day <= 31 && self.tokens.digits(next) <= 2)?;
+        let end = next + 1;
+        match (self.lang, self.is_ordinal_ending(end)) {
+            (_, true) => Some((day, end + 1)),
+            (Lang::Ro, _) if self.tokens.number(end).is_none() && !self.is_other_word(end) => Some((day, end)),
+            _ => None,
+        }
     }
 
     fn is_ended(&self, at: usize, ending: &str) -> bool {

@@ -69,7 +69,9 @@ impl Scan<'_> {
         let first = self.worded(at).or_else(|| self.hour(at))?;
         let follows_at =
             self.is_before(at, AT) || self.is_before(at, &["de"]) && self.is_before(at - 1, &["inainte", "tarziu"]);
-        let last = self.end_of_range(&first).filter(|_| first.plain || follows_at);
+        const WINDOWS: &[&str] = &["окно", "интервал", "слот", "window", "slot", "intervalul"];
+        let in_window = self.is_before(at, WINDOWS);
+        let last = self.end_of_range(&first).filter(|_| first.plain || follows_at || in_window);
         if last.is_none() && !first.plain && !(follows_at && self.stands_alone(first.end)) {
             return None;
         }
@@ -81,7 +83,8 @@ impl Scan<'_> {
         let (mut hour, end) = self.with_day_part(hour);
         // "diseară la opt", "tonight at eight"
         const REACH: usize = 3;
-        let is_evening = (at.saturating_sub(REACH)..at).any(|i| self.is(i, &["diseara", "tonight", "tonite"]));
+        let is_evening =
+            (at.saturating_sub(REACH)..at).any(|i| self.is(i, &["diseara", "deseara", "tonight", "tonite"]));
         if is_evening && !hour.sure && hour.hour < 12 {
             (hour.hour, hour.sure) = (hour.hour + 12, true);
         }
@@ -104,7 +107,8 @@ impl Scan<'_> {
 
     /// "Midnight" ends a day; "by this time tomorrow" is the hour of writing.
     fn night_or_now(&self, at: usize) -> Found {
-        if self.is(at, &["midnight", "полуночи", "полночь"]) {
+        if self.is(at, &["midnight", "полуночи", "полночь", "nightfall", "dusk", "sundown", "темноты", "заката"])
+        {
             return Some((What::EndOfDay, at + 1));
         }
         if self.is(at, &["miezul"]) && self.is(at + 1, &["noptii"]) {
@@ -168,6 +172,35 @@ impl Scan<'_> {
             }
             _ => {}
         }
+        // "Twenty past five", "ten to six"
+        const MINUTES: &[u32] = &[5, 10, 20, 25];
+        let minutes = self.number(at).filter(|(n, _)| MINUTES.contains(n) && self.tokens.number(at).is_none());
+        if let Some((minute, next)) = minutes.filter(|(_, next)| self.lang == Lang::En && self.is(*next, &["past"])) {
+            let (hour, end) = self.number(next + 1).filter(|(h, _)| *h <= 12)?;
+            return whole(hour, minute, end);
+        }
+        let to = minutes.filter(|(_, next)| self.lang == Lang::En && self.is(*next, &["to"]) && self.is_before(at, AT));
+        if let Some((minute, next)) = to {
+            let (hour, end) = self.number(next + 1).filter(|(h, _)| *h <= 12)?;
+            return whole(hour.checked_sub(1)?, 60 - minute, end);
+        }
+        // «в двадцать минут девятого»
+        if self.lang == Lang::Ru
+            && let Some((minute, next)) = self.number(at).filter(|(n, _)| *n < 60)
+            && self.is(next, &["минут"])
+            && let Some((hour, end)) = self.ordinal(next + 1)
+            && hour <= 12
+        {
+            return whole(if hour == 1 { 12 } else { hour - 1 }, minute, end);
+        }
+        // «без двадцати пять», «без десяти минут шесть»
+        if self.is(at, &["без"])
+            && let Some((minute, next)) = self.number(at + 1).filter(|(n, _)| MINUTES.contains(n))
+        {
+            let next = next + usize::from(self.is(next, &["минут"]));
+            let (hour, end) = self.number(next).filter(|(h, _)| *h <= 12)?;
+            return whole(hour.checked_sub(1)?, 60 - minute, end);
+        }
         if self.is(at, &["без"]) && self.date(at + 1) == Some(DateWord::Quarter) {
             let (hour, end) = self.number(at + 2)?;
             return whole(hour.checked_sub(1)?, 45, end);
@@ -210,7 +243,12 @@ impl Scan<'_> {
             found.plain = true;
             end += 1;
         }
-        if self.is(end, &["si"]) && self.date(end + 1) == Some(DateWord::Half) {
+        // "la zece jumate", "la zece jumătate"
+        if self.lang == Lang::Ro && self.date(end) == Some(DateWord::Half) {
+            found.minute = 30;
+            found.plain = true;
+            end += 1;
+        } else if self.is(end, &["si"]) && self.date(end + 1) == Some(DateWord::Half) {
             found.minute = 30;
             found.plain = true;
             end += 2;
@@ -239,6 +277,10 @@ impl Scan<'_> {
             (found.sure, found.plain, end) = (true, true, after);
         } else if self.date(end) == Some(DateWord::OClock) {
             (found.plain, end) = (true, end + 1);
+        } else if self.is(end, &["ноль"]) && self.is(end + 1, &["ноль"])
+            || self.is(end, &["o"]) && self.date(end + 1) == Some(DateWord::OClock)
+        {
+            (found.plain, end) = (true, end + 2);
         } else if matches!(self.date(end), Some(DateWord::Unit(Unit::Hour))) || self.is(end, &["ч", "h"]) {
             // «в 18 часов»; "in 3 hours" was read as a distance before.
             if self.lang == Lang::Ru && (self.is_before(at, AT) || self.is_before(at, TO)) || self.is(end, &["h"]) {
@@ -260,16 +302,35 @@ impl Scan<'_> {
     fn with_day_part(&self, mut hour: Hour) -> (Hour, usize) {
         let mut end = hour.end;
         let mut at = end;
-        while self
-            .is(at, &["in", "the", "tomorrow", "today", "tonight", "this", "завтра", "сегодня", "maine", "azi", "dupa"])
-        {
+        while self.is(
+            at,
+            &[
+                "in",
+                "the",
+                "tomorrow",
+                "today",
+                "tonight",
+                "tonite",
+                "diseara",
+                "deseara",
+                "this",
+                "завтра",
+                "сегодня",
+                "maine",
+                "azi",
+                "dupa",
+            ],
+        ) {
             at += 1;
         }
         let part = match self.date(at) {
             Some(DateWord::Part(part)) => Some(part),
             Some(DateWord::Noon) if self.is_before(at, &["dupa"]) => Some(DayPart::Afternoon),
             Some(DateWord::Unit(Unit::Day)) if at == end && self.is(at, &["дня"]) => Some(DayPart::Afternoon),
-            _ => self.date(at.wrapping_sub(1)).filter(|_| self.is_before(at, &["tonight"])).map(|_| DayPart::Evening),
+            _ => {
+                let is_tonight = self.is_before(at, &["tonight", "tonite", "diseara", "deseara"]);
+                self.date(at.wrapping_sub(1)).filter(|_| is_tonight).map(|_| DayPart::Evening)
+            }
         };
         if let Some(part) = part {
             if !hour.sure && part != DayPart::Morning && part != DayPart::Some && hour.hour < 12 {
@@ -319,6 +380,16 @@ impl Scan<'_> {
             "cu",
             "din",
             "de",
+            "ti",
+            "iti",
+            "imi",
+            "il",
+            "ii",
+            "le",
+            "te",
+            "ma",
+            "ai",
+            "e",
             "sharp",
             "instead",
             "again",

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::scan::{Found, Scan, What, Which};
 use super::words::{DateWord, DayPart, Unit};
-use crate::letter::promises::lexicon::Lang;
+use crate::letter::promises::lexicon::{Lang, Tags};
 
 impl Scan<'_> {
     /// "By the end of next week", «до конца рабочего дня», "close of business", "sfârșitul lunii viitoare".
@@ -104,11 +104,83 @@ impl Scan<'_> {
         let is_greeting = self.is_before(at, &["good", "доброе", "добрый", "buna", "o"]);
         // "o noapte" is how long one stays, "la noapte" is when.
         let is_length = self.is(at, &["noapte"]) && !self.is_before(at, &["la", "spre"]);
+        if self.names_a_thing(at) {
+            return None;
+        }
         let is_this = |i: usize| self.date(i) == Some(DateWord::This);
         let is_todays =
             part != DayPart::Some && (is_this(at.wrapping_sub(1)) || self.lang == Lang::Ro && is_this(at + 1));
         let what = if is_todays { What::Near(0) } else { What::DayPart(part) };
         (!is_greeting && !is_length).then_some((what, at + 1))
+    }
+
+    /// "The night porter", "our morning round", "tura de noapte": a part of the day that only tells which one is meant.
+    fn names_a_thing(&self, at: usize) -> bool {
+        const OWNERS: &[&str] = &["the", "our", "a", "an", "your", "my", "their", "s"];
+        const TIMES: &[&str] = &["in", "during", "by", "through", "until", "till", "for", "of", "before", "after"];
+        const WORK: &[&str] = &[
+            "shift", "porter", "manager", "desk", "team", "crew", "round", "rounds", "run", "nurse", "nurses", "clerk",
+            "staff", "guard", "bus", "train", "post", "class", "classes", "delivery", "call", "meeting", "report",
+        ];
+        match self.lang {
+            Lang::En => {
+                let is_owned = self.is_before(at, OWNERS) && !self.is_before(at - 1, TIMES);
+                self.is(at + 1, WORK) && self.is_before(at, OWNERS) || is_owned && self.is_plain_word(at + 1)
+            }
+            Lang::Ro => {
+                let noun = at.wrapping_sub(2);
+                let is_free = self.date(noun).is_none() && !self.is_used(noun);
+                self.is_before(at, &["de"]) && is_free && at > 1 && self.is_plain_word(noun)
+            }
+            Lang::Ru => false,
+        }
+    }
+
+    /// A word that no list knows, in small letters.
+    pub(super) fn is_plain_word(&self, at: usize) -> bool {
+        const LINKS: &[&str] =
+            &["with", "to", "from", "at", "in", "on", "of", "for", "by", "about", "between", "without", "near"];
+        !self.tokens.word(at).is_empty()
+            && self.tokens.tags(at) == Tags::NONE
+            && self.date(at).is_none()
+            && !self.tokens.is_capital(at)
+            && !self.is(at, LINKS)
+    }
+
+    /// "One of these days", «на днях», "într-o zi din astea": a time to come that nobody can tell.
+    pub fn some_day(&self, at: usize) -> Found {
+        const PHRASES: &[&[&str]] = &[
+            &["one", "of", "these", "days"],
+            &["in", "the", "coming", "days"],
+            &["in", "the", "coming", "weeks"],
+            &["in", "the", "next", "few", "days"],
+            &["in", "the", "next", "few", "weeks"],
+            &["over", "the", "coming", "days"],
+            &["over", "the", "coming", "weeks"],
+            &["any", "day", "now"],
+            &["any", "minute", "now"],
+            &["some", "day", "soon"],
+            &["one", "day", "soon"],
+            &["some", "time", "soon"],
+            &["на", "днях"],
+            &["со", "дня", "на", "день"],
+            &["с", "минуты", "на", "минуту"],
+            &["в", "один", "из", "ближайших", "дней"],
+            &["в", "один", "из", "дней"],
+            &["в", "ближайшие", "дни"],
+            &["в", "ближайшие", "недели"],
+            &["intr", "o", "zi", "din", "astea"],
+            &["intr", "una", "din", "zilele", "urmatoare"],
+            &["intr", "una", "din", "zile"],
+            &["zilele", "astea"],
+            &["zilele", "acestea"],
+            &["zilele", "urmatoare"],
+            &["in", "zilele", "urmatoare"],
+            &["in", "zilele", "ce", "urmeaza"],
+            &["din", "zi", "in", "zi"],
+        ];
+        let is = |phrase: &&&[&str]| phrase.iter().enumerate().all(|(i, word)| self.is(at + i, &[word]));
+        PHRASES.iter().filter(is).map(|p| p.len()).max().map(|length| (What::Vague, at + length))
     }
 
     fn same_day(&self, at: usize) -> Found {
@@ -118,7 +190,7 @@ impl Scan<'_> {
         }
         if is(0, &["same", "that", "very"]) {
             let day_at = at + 1 + usize::from(is(1, &["very", "same"]));
-            let is_day = self.is(day_at, &["day", "morning", "afternoon", "evening"]);
+            let is_day = self.is(day_at, &["day", "morning", "afternoon", "evening", "night"]);
             return is_day.then_some((What::SameDay, day_at + 1));
         }
         if is(0, &["тот", "этот"]) {
@@ -239,6 +311,11 @@ impl Scan<'_> {
         if self.lang == Lang::Ro && matches!(self.date(end), Some(DateWord::Next | DateWord::Last | DateWord::This)) {
             which = self.date(end);
             end += 1;
+        }
+        // "Monday week" is the Monday after the coming one.
+        if self.lang == Lang::En && self.is(end, &["week"]) && which.is_none() {
+            let day = self.today().nth_weekday(2, weekday).ok()?;
+            return Some((What::Day(day), end + 1));
         }
         // «во вторник следующей недели» leaves the week to be read.
         match which {

@@ -121,6 +121,9 @@ impl Scan<'_> {
             return Some(found);
         }
         let length = self.length(at).or_else(|| self.inverted(at))?;
+        if self.is_hour_of_afternoon(at, &length) {
+            return None;
+        }
         if let Some(found) = self.counted_on(&length) {
             return Some(found);
         }
@@ -163,7 +166,11 @@ impl Scan<'_> {
         }
         let is_asked = self.is_before(at, &["me", "us", "mi", "ne", "мне", "нам"])
             && self.is_before(at - 1, &["give", "allow", "dati", "lasati", "дайте"]);
-        let is_lead = WITHIN.contains(&lead) || self.is_before(at, WITHIN) || is_asked || self.opens(at, end);
+        let is_lead = self.is_before(at, &["ближайшие", "ближайших", "следующие"])
+            || WITHIN.contains(&lead)
+            || self.is_before(at, WITHIN)
+            || is_asked
+            || self.opens(at, end);
         let is_time = length.working
             || length.is_range
             || self.is(end, &["from", "de"]) && self.is(end + 1, &["today", "now", "tomorrow", "azi", "acum", "maine"])
@@ -199,10 +206,32 @@ impl Scan<'_> {
         Some((if few { What::Vague } else { What::In(moment) }, end))
     }
 
+    /// «до пяти дня», «к трём дня»: an hour, since five days would be «пяти дней».
+    fn is_hour_of_afternoon(&self, at: usize, length: &Length) -> bool {
+        let count = length.half_count.map_or(0, |half| half / 2);
+        self.lang == Lang::Ru
+            && self.is(length.end.wrapping_sub(1), &["дня"])
+            && ((5..=12).contains(&count) || self.is(at, &["двух", "трех", "четырех", "двум", "трем", "четырем"]))
+    }
+
     /// «Полчаса – и заявка у мастера», "Half an hour, and I am there": the distance opens the sentence.
     fn opens(&self, at: usize, end: usize) -> bool {
-        let next = end + usize::from(self.tokens.mark(end).is_some_and(|m| matches!(m, ',' | '–' | '—' | '-')));
-        at <= 1 && self.is(next, &["и", "and", "si"])
+        let is_mark = |at: usize| self.tokens.mark(at).is_some_and(|m| matches!(m, ',' | '–' | '—' | '-'));
+        // "Two weeks at most and …", «Две недели, не больше, и …»
+        const MOST: &[[&str; 2]] =
+            &[["at", "most"], ["не", "больше"], ["не", "более"], ["cel", "mult"], ["no", "more"]];
+        let skip = |from: usize| {
+            let at = from + usize::from(is_mark(from));
+            let is_most = MOST.iter().any(|[a, b]| self.is(at, &[a]) && self.is(at + 1, &[b]));
+            if is_most { at + 2 } else { from }
+        };
+        let end = skip(end);
+        let next = end + usize::from(is_mark(end));
+        // "Half an hour, Lena, and I am back"
+        let is_name = is_mark(end) && self.tokens.is_capital(next) && is_mark(next + 1);
+        let next = if is_name { next + 2 } else { next };
+        let is_short = !matches!(self.date(end.wrapping_sub(1)), Some(DateWord::Unit(Unit::Year)));
+        at <= 1 && is_short && self.is(next, &["и", "and", "si"])
     }
 
     /// "de mâine într-o săptămână": a distance behind the day that it is counted from.

@@ -19,8 +19,8 @@ use jiff::tz::TimeZone;
 #[cfg(test)]
 pub(super) use resolve::single;
 pub(super) use resolve::{
-    Before, is_deadline, is_distance, is_hour, is_past, is_point, is_span, is_term, is_vague, is_weekday, last_day,
-    moment,
+    Before, are_today, is_deadline, is_distance, is_hour, is_past, is_point, is_span, is_term, is_vague, is_weekday,
+    last_day, moment,
 };
 pub(super) use scan::{Part, Role, parts};
 pub(super) use words::{DateWord, english, romanian, russian};

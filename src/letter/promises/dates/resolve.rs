@@ -20,6 +20,14 @@ pub(in crate::letter::promises) struct Before<'a> {
     pub earlier: Option<Date>,
 }
 
+/// What was named before these dates.
+struct Leans {
+    /// The day that "the same day" and "the day after" speak of.
+    same: Option<Date>,
+    /// The weekday of a promise before it in the sentence.
+    after: Option<Date>,
+}
+
 /// The last coming day named in these dates.
 pub(in crate::letter::promises) fn last_day<'a>(
     parts: impl DoubleEndedIterator<Item = &'a Part>,
@@ -39,7 +47,17 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
     let plain = if plain.iter().any(|w| names_day(*w)) { plain } else { of_role(Role::From).chain(plain).collect() };
     let after_hour = of_role(Role::After).any(|w| matches!(w, What::Clock { .. }));
     let clock = latest(plain.iter().filter_map(|w| hour_of(*w, &plain)));
-    let day = day(&plain, now, before);
+    let leans = parts.iter().find(|p| matches!(p.what, What::SameDay | What::NextDay));
+    let named = |p: &Part| last_day(nearest(before.around, p.at.start).iter(), now);
+    let same = leans.and_then(|p| before.last.map(Moment::date).or_else(|| named(p)));
+    let start = parts.first().map_or(0, |p| p.at.start);
+    // The day before has to be a weekday's too.
+    let is_weekdays = |day: &Date| {
+        let is = |w: What| matches!(w, What::Weekday(weekday, Which::Coming) if weekday == day.weekday());
+        nearest(before.around, start).iter().any(|p| is(p.what))
+    };
+    let after = before.last.filter(|_| before.near).map(Moment::date).filter(is_weekdays);
+    let day = day(&plain, now, before, &Leans { same, after });
     if let Some(distance @ Moment::Hour(at)) = latest_moment(plain.iter().filter_map(|w| distance_of(*w)))
         && day.is_none_or(|day| day == now.date() && plain.iter().any(|w| matches!(w, What::Near(0))))
     {
@@ -51,11 +69,10 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
         (None, Some(clock)) => {
             let hour = parts.iter().find(|p| is_hour(p)).map_or(0, |p| p.at.start);
             let named = last_day(before.around.iter().filter(|p| p.at.end <= hour), now).or(before.earlier);
-            named
-                .map(|day| day.to_datetime(clock))
-                .filter(|at| *at > now)
-                .map(Moment::Hour)
-                .or_else(|| hour_without_day(clock, now, before))
+            named.map(|day| day.to_datetime(clock)).filter(|at| *at > now).map(Moment::Hour).or_else(|| {
+                let is_sure = plain.iter().any(|w| matches!(w, What::Clock { sure: true, .. } | What::DayPart(_)));
+                hour_without_day(clock, is_sure, now, before)
+            })
         }
         (None, None) => {
             let says_day = plain.iter().any(|w| matches!(w, What::EndOfDay | What::DayPart(_))) || after_hour;
@@ -63,6 +80,13 @@ pub(in crate::letter::promises) fn moment(parts: &[Part], now: DateTime, before:
             says_day.then(|| Moment::Day(leans.unwrap_or_else(|| coming_part(&plain, now))))
         }
     }
+}
+
+/// The dates before this token, no more of them than a writer could mean, so that a long sentence stays cheap.
+fn nearest(around: &[Part], start: usize) -> &[Part] {
+    const MOST: usize = 16;
+    let end = around.partition_point(|p| p.at.end <= start);
+    &around[end.saturating_sub(MOST)..end]
 }
 
 /// What one date means by itself; none for what names no day.
@@ -97,7 +121,7 @@ fn distance_of(what: What) -> Option<Moment> {
 }
 
 /// The day, by the surest of its names: the calendar's, a near one, a weekday, a distance, a whole week.
-fn day(parts: &[What], now: DateTime, before: Before<'_>) -> Option<Date> {
+fn day(parts: &[What], now: DateTime, before: Before<'_>, leans: &Leans) -> Option<Date> {
     let today = now.date();
     // A day in the past is a thing's when another day is named: "the form you asked for on 20 November comes tomorrow".
     let days = || {
@@ -117,9 +141,10 @@ fn day(parts: &[What], now: DateTime, before: Before<'_>) -> Option<Date> {
     }));
     // "Between Monday and Wednesday": the last one said.
     let weekday = parts.iter().filter_map(|w| weekday_of(*w, parts, today)).next_back();
+    let weekday = weekday.map(|day| in_order(day, parts, leans.after));
     let same = parts.iter().find_map(|w| match w {
-        What::SameDay => before.last.map(Moment::date),
-        What::NextDay => before.last.map_or(today, Moment::date).tomorrow().ok(),
+        What::SameDay => leans.same,
+        What::NextDay => leans.same.unwrap_or(today).tomorrow().ok(),
         What::DayBefore => before.last.and_then(|last| last.date().yesterday().ok()),
         _ => None,
     });
@@ -136,7 +161,11 @@ fn day(parts: &[What], now: DateTime, before: Before<'_>) -> Option<Date> {
     let is_other = |w: &What| matches!(w, What::Weekday(day, _) if *day != today.weekday());
     let near = near.filter(|day| *day != today || !parts.iter().any(is_other));
     let today_said = parts.contains(&What::Near(0)).then_some(today);
-    calendar.or(near).or(weekday).or(days_on).or(period).or(same).or(today_said)
+    let past = parts.iter().find_map(|w| match w {
+        What::Near(days @ ..0) => today.checked_add(days.days()).ok(),
+        _ => None,
+    });
+    calendar.or(near).or(weekday).or(days_on).or(period).or(same).or(today_said).or(past)
 }
 
 /// A weekday of the week that is named, of the week that a distance ends in, or the coming one.
@@ -162,6 +191,18 @@ fn weekday_of(what: What, parts: &[What], today: Date) -> Option<Date> {
     }
 }
 
+/// "We take it on Monday, and on Wednesday you have it back": what follows in the sentence follows in time.
+fn in_order(day: Date, parts: &[What], after: Option<Date>) -> Date {
+    let is_plain =
+        parts.iter().all(|w| matches!(w, What::Weekday(_, Which::Coming) | What::Clock { .. } | What::DayPart(_)));
+    match after.filter(|_| is_plain) {
+        Some(last) if last > day && last.since(day).is_ok_and(|s| s.get_days() < 7) => {
+            day.checked_add(7.days()).unwrap_or(day)
+        }
+        _ => day,
+    }
+}
+
 /// The hour with the half of the day that is said elsewhere in the clause, or else an office hour.
 fn hour_of(what: What, parts: &[What]) -> Option<Time> {
     const FIRST_OFFICE_HOUR: i8 = 7;
@@ -179,13 +220,25 @@ fn hour_of(what: What, parts: &[What]) -> Option<Time> {
 }
 
 /// Of the day spoken of, or the next time that the clock shows it.
-fn hour_without_day(clock: Time, now: DateTime, before: Before<'_>) -> Option<Moment> {
+fn hour_without_day(clock: Time, is_sure: bool, now: DateTime, before: Before<'_>) -> Option<Moment> {
+    /// Said in the afternoon, they are the evening's.
+    const EVENING_TOO: std::ops::RangeInclusive<i8> = 7..=8;
     let on_day = before.last.and_then(|last| match last {
         Moment::Day(day) => before.near.then_some(day.to_datetime(clock)),
         Moment::Hour(at) => Some(at.date().to_datetime(clock)).filter(|same| before.near || *same > at),
     });
     let today = now.date().to_datetime(clock);
-    let coming = || if today > now { Some(today) } else { today.checked_add(1.day()).ok() };
+    let evening = today.checked_add(12.hours()).ok().filter(|at| {
+        let is_afternoon = (12..18).contains(&now.hour());
+        is_afternoon
+            && !is_sure
+            && clock.minute() == 0
+            && EVENING_TOO.contains(&clock.hour())
+            && today <= now
+            && *at > now
+            && at.date() == now.date()
+    });
+    let coming = || if today > now { Some(today) } else { evening.or_else(|| today.checked_add(1.day()).ok()) };
     on_day.or_else(coming).map(Moment::Hour)
 }
 
@@ -208,6 +261,11 @@ pub(in crate::letter::promises) fn is_deadline(tokens: &Tokens<'_>, part: &Part)
     matches!(part.what, What::In(_))
         || (start > 0 && tokens.is(start - 1, BY))
         || (start > 1 && tokens.is(start - 2, BY))
+}
+
+/// Nothing but "today".
+pub(in crate::letter::promises) fn are_today(parts: &[Part]) -> bool {
+    !parts.is_empty() && parts.iter().all(|p| matches!(p.what, What::Near(0)))
 }
 
 pub(in crate::letter::promises) fn is_hour(part: &Part) -> bool {

@@ -74,10 +74,28 @@ pub(in crate::letter::promises) struct Part {
 pub(in crate::letter::promises) fn parts(tokens: &Tokens<'_>, now: DateTime) -> Vec<Part> {
     let words: Vec<Option<DateWord>> = (0..tokens.len()).map(|at| tokens.date(at)).collect();
     let has_number = (0..tokens.len()).any(|at| tokens.number(at).is_some());
-    if !has_number && words.iter().all(|w| matches!(w, None | Some(DateWord::Number(1)))) {
+    let says_nothing = |(at, word): (usize, &Option<DateWord>)| match word {
+        None => true,
+        // "One" may be an hour, "a" is none.
+        Some(DateWord::Number(1)) => !tokens.is(at, &["one", "unu"]),
+        _ => false,
+    };
+    if !has_number && words.iter().enumerate().all(says_nothing) {
         return Vec::new();
     }
-    let mut scan = Scan { tokens, lang: tokens.lang, now, used: vec![false; tokens.len()], words, parts: Vec::new() };
+    const ENDS: &[[&str; 2]] =
+        &[["nu", "mai"], ["больше", "не"], ["больше", "никто"], ["no", "longer"], ["no", "more"], ["not", "again"]];
+    let ends = |at: usize| ENDS.iter().any(|[a, b]| tokens.is(at, &[a]) && tokens.is(at + 1, &[b]));
+    let mut scan = Scan {
+        tokens,
+        lang: tokens.lang,
+        now,
+        is_end: (0..tokens.len()).any(ends),
+        used: vec![false; tokens.len()],
+        words,
+        parts: Vec::new(),
+    };
+    scan.pass(Scan::some_day);
     scan.pass(Scan::calendar);
     scan.pass(Scan::distance);
     scan.pass(Scan::end_of);
@@ -87,10 +105,16 @@ pub(in crate::letter::promises) fn parts(tokens: &Tokens<'_>, now: DateTime) -> 
     scan.parts
 }
 
+/// Romanian nouns that an hour behind "de la" names.
+const EVENTS: &[&str] =
+    &["apelul", "apel", "mesajul", "cursa", "trenul", "zborul", "autobuzul", "programarea", "filmul", "spectacolul"];
+
 pub(super) struct Scan<'a> {
     pub tokens: &'a Tokens<'a>,
     pub lang: Lang,
     pub now: DateTime,
+    /// Something is to be no more: "from Monday we no longer unload before eight".
+    is_end: bool,
     used: Vec<bool>,
     words: Vec<Option<DateWord>>,
     parts: Vec<Part>,
@@ -174,6 +198,11 @@ impl Scan<'_> {
         let third = self.tokens.word_before(at.saturating_sub(2));
         let is_day = matches!(what, What::Day(_) | What::Weekday(..));
         let is_clock = matches!(what, What::Clock { .. });
+        let is_limit =
+            matches!(word, "before" | "до" | "после" | "after" | "dupa") || word == "de" && second == "inainte";
+        if self.is_end && is_clock && is_limit {
+            return Role::After;
+        }
         let any = |words: &[&str]| words.contains(&word) || words.contains(&second) || words.contains(&third);
         match self.lang {
             Lang::Ru => match word {
@@ -189,6 +218,14 @@ impl Scan<'_> {
                 "чем" if matches!(second, "раньше" | "ранее") => Role::After,
                 _ => Role::Plain,
             },
+            // "Your Thursday physio is off"
+            Lang::En
+                if matches!(what, What::Weekday(..))
+                    && matches!(word, "your" | "our" | "my" | "the" | "a")
+                    && self.is_plain_word(start + 1) =>
+            {
+                Role::Of
+            }
             Lang::En => match word {
                 "about" if is_day && second != "or" => Role::Of,
                 "for"
@@ -197,7 +234,9 @@ impl Scan<'_> {
                     Role::From
                 }
                 "of" if second == "as" => Role::From,
-                "of" | "since" | "dated" if !matches!(second, "end" | "close" | "morning" | "evening") => Role::Of,
+                "of" | "since" | "dated" if !matches!(second, "end" | "close" | "morning" | "evening" | "course") => {
+                    Role::Of
+                }
                 "from" if is_clock => Role::Plain,
                 "from"
                     if is_day
@@ -224,10 +263,13 @@ impl Scan<'_> {
                 _ => Role::Plain,
             },
             Lang::Ro => match word {
+                "de" if is_day && second == "inainte" => Role::From,
                 "de" if is_day && self.is(start + 1, &["incolo", "inainte"]) => Role::From,
                 "din" if at == 1 => Role::From,
                 "pentru" if is_day => Role::From,
                 "din" | "despre" => Role::Of,
+                // "Apelul de la 9:20"
+                "la" if second == "de" && is_clock && EVENTS.contains(&third) => Role::Of,
                 "la" if second == "de" && !is_clock => Role::From,
                 "de" if second == "devreme" => Role::After,
                 "de" if is_day

@@ -93,23 +93,23 @@ fn weekdays(words: &mut Words, list: &'static str) {
 pub(in crate::letter::promises) fn russian() -> Words {
     let mut out = words(&[
         (DateWord::Unit(Unit::Minute), "минута минуту минуты минут минуток минутку мин"),
-        (DateWord::Unit(Unit::Hour), "час часа часов часам часу часик часе часами"),
-        (DateWord::Unit(Unit::Day), "день дня дней дню дн денек дни"),
+        (DateWord::Unit(Unit::Hour), "час часа часов часам часу часик часика часиков часочек часе часами"),
+        (DateWord::Unit(Unit::Day), "день дня дней дню дн денек дни днях деньков"),
         (DateWord::Unit(Unit::Round), "сутки суток суткам"),
         (DateWord::Unit(Unit::Week), "неделя недели неделю недель неделе недельку"),
         (DateWord::Unit(Unit::Month), "месяц месяца месяцев месяцу месяце"),
         (DateWord::Unit(Unit::Year), "год года году лет"),
         (Near(0), "сегодня седня нынче сегодняшнего сегодняшнему сегодняшнем сегодняшний"),
-        (Near(1), "завтра завтрашнего завтрашнему завтрашний завтрашнем"),
+        (Near(1), "завтра завтрашнего завтрашнему завтрашний завтрашнем завтрашняя завтрашнюю завтрашней завтрашнее"),
         (Near(2), "послезавтра"),
         (Near(-1), "вчера вчерашнего вчерашний вчерашнее вчерашняя вчерашнему"),
         (Near(-2), "позавчера"),
         (Part(DayPart::Morning), "утром утра утру утро"),
         (Part(DayPart::Afternoon), "днем"),
         (Part(DayPart::Evening), "вечером вечера вечеру вечер"),
-        (Part(DayPart::Some), "полуночи полночь обеда обеду обед ночью"),
+        (Part(DayPart::Some), "темноты заката полуночи полночь обеда обеду обед ночью"),
         (Noon, "полдень полудня полудню полудню"),
-        (HalfHour, "полчаса получаса полчасика"),
+        (HalfHour, "полчаса получаса полчасика полчасик"),
         (OneAndHalf, "полтора полутора полторы"),
         (Half, "половина половине половину половины половиной"),
         (Quarter, "четверть четверти"),
@@ -168,15 +168,17 @@ pub(in crate::letter::promises) fn russian() -> Words {
         Ordinal,
         1,
         1,
-        "первое|первого|первому второе|второго|второму третье|третьего|третьему четвертое|четвертого|четвертому|четвертую \
-         пятое|пятого|пятому шестое|шестого|шестому седьмое|седьмого|седьмому восьмое|восьмого|восьмому \
-         девятое|девятого|девятому десятое|десятого|десятому одиннадцатое|одиннадцатого|одиннадцатому \
+        "первое|первого|первому|первым второе|второго|второму|вторым третье|третьего|третьему|третьим четвертое|четвертого|четвертому|четвертым|четвертую \
+         пятое|пятого|пятому|пятым шестое|шестого|шестому|шестым седьмое|седьмого|седьмому|седьмым восьмое|восьмого|восьмому|восьмым \
+         девятое|девятого|девятому|девятым десятое|десятого|десятому|десятым одиннадцатое|одиннадцатого|одиннадцатому \
          двенадцатое|двенадцатого|двенадцатому тринадцатое|тринадцатого четырнадцатое|четырнадцатого \
          пятнадцатое|пятнадцатого|пятнадцатому шестнадцатое|шестнадцатого семнадцатое|семнадцатого \
-         восемнадцатое|восемнадцатого девятнадцатое|девятнадцатого двадцатое|двадцатого|двадцатому",
+         восемнадцатое|восемнадцатого девятнадцатое|девятнадцатого двадцатое|двадцатого|двадцатому|двадцатым",
     );
     out.insert("тридцатое", Ordinal(30));
     out.insert("тридцатого", Ordinal(30));
+    out.insert("тридцатым", Ordinal(30));
+    out.insert("тридцатому", Ordinal(30));
     count(
         &mut out,
         HalfPast,
@@ -203,7 +205,7 @@ pub(in crate::letter::promises) fn english() -> Words {
         (Part(DayPart::Morning), "morning"),
         (Part(DayPart::Afternoon), "afternoon"),
         (Part(DayPart::Evening), "evening night"),
-        (Part(DayPart::Some), "midnight lunchtime lunch"),
+        (Part(DayPart::Some), "midnight lunchtime lunch nightfall dusk sundown"),
         (Noon, "noon midday"),
         (Half, "half"),
         (Quarter, "quarter quarters"),
@@ -221,7 +223,7 @@ pub(in crate::letter::promises) fn english() -> Words {
         (Am, "am"),
         (Pm, "pm"),
         (OClock, "'clock oclock"),
-        (Christmas, "christmas"),
+        (Christmas, "christmas xmas"),
     ]);
     months(
         &mut out,
@@ -256,12 +258,12 @@ pub(in crate::letter::promises) fn english() -> Words {
 pub(in crate::letter::promises) fn romanian() -> Words {
     let mut out = words(&[
         (DateWord::Unit(Unit::Minute), "minut minute minutul min mins"),
-        (DateWord::Unit(Unit::Hour), "ora ore orei orelor oră"),
+        (DateWord::Unit(Unit::Hour), "ora ore orei orelor oră ceas ceasuri"),
         (DateWord::Unit(Unit::Day), "zi zile zilei zilelor ziua"),
         (DateWord::Unit(Unit::Week), "saptamana saptamani saptamanii saptamanilor"),
         (DateWord::Unit(Unit::Month), "luna lunii lunilor"),
         (DateWord::Unit(Unit::Year), "an ani anului anul"),
-        (Near(0), "azi astazi diseara"),
+        (Near(0), "azi astazi diseara deseara"),
         (Near(1), "maine"),
         (Near(2), "poimaine"),
         (Near(-1), "ieri aseara"),
@@ -270,7 +272,7 @@ pub(in crate::letter::promises) fn romanian() -> Words {
         (Part(DayPart::Evening), "seara noaptea"),
         (Part(DayPart::Some), "miezul pranz pranzului pranzul noapte"),
         (Noon, "amiaza amiazei amiezii"),
-        (Half, "jumatate jumatatea"),
+        (Half, "jumatate jumatatea jumate juma"),
         (Quarter, "sfert sferturi"),
         (Next, "viitoare viitor viitoarea urmatoare urmatoarea urmator urmatorul viitorului viitoarei"),
         (This, "aceasta asta acesta acestei acestui curenta curente curent"),
@@ -281,7 +283,7 @@ pub(in crate::letter::promises) fn romanian() -> Words {
         (Working, "lucratoare lucrator lucratoarele bancare"),
         (Weekend, "weekend weekendul weekendului"),
         (Few, "cateva cativa catorva"),
-        (Christmas, "craciun craciunul"),
+        (Christmas, "craciun craciunul craciunului"),
     ]);
     months(
         &mut out,

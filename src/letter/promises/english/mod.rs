@@ -1,20 +1,20 @@
 //! English: who will do it, and the words around that.
 
+mod future;
 mod opening;
 mod present;
 mod words;
 
 use super::dates;
 use super::lexicon::Tags;
-use super::nominal;
-use super::reading::{Clause, Needs, Predicate, Reading};
+use super::reading::{Clause, GIVEN, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
+use future::{present_of_be, will};
 pub(super) use opening::is_request;
 use opening::{has_bare_verb, opening};
 pub(super) use present::IRREGULAR_PASTS;
 pub(super) use words::LEXICON;
-use words::STATES;
 
 /// The tags of a word that opens a clause here.
 pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Tags> {
@@ -65,7 +65,11 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
         return Some(Tags::IF);
     }
     if tags.any(Tags::THAT) {
-        let is_pronoun = tokens.date(at + 1).is_some()
+        const ON: &[&str] = &[
+            "on", "in", "at", "of", "to", "for", "with", "from", "by", "under", "over", "into", "onto", "behind", "up",
+        ];
+        let is_pronoun = ON.contains(&before)
+            || tokens.date(at + 1).is_some()
             || tokens.tags(at + 1).any(Tags::IS | Tags::WILL | Tags::PAST | Tags::CAN)
             || tokens.tags(at + 1) == Tags::NONE && (is_first || at > 0 && tokens.date(at - 1).is_some());
         return (!is_pronoun && (next_is_subject || !is_first)).then_some(Tags::THAT);
@@ -129,6 +133,7 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         let tags = t.tags(at);
         if clause.date(at).is_some_and(|d| !matches!(d, dates::DateWord::Number(_)))
             && !tags.any(Tags::WILL | Tags::BARE)
+            && !(t.is(at, &["am"]) && t.tags(at.wrapping_sub(1)).any(Tags::I))
         {
             continue;
         }
@@ -147,6 +152,9 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         {
             continue;
         }
+        if t.is(at, &["sure", "certain"]) && t.tags(at.wrapping_sub(1)).any(Tags::NOT) {
+            return Reading::Verb;
+        }
         if t.is(at, &["assured"]) && (at + 1..clause.at.end).any(|i| t.tags(i).any(Tags::WILL)) {
             continue;
         }
@@ -161,6 +169,13 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
             && at > start
             && t.tags(at - 1).any(Tags::YOU);
         verb |= tags == Tags::NONE && at > start && present::IRREGULAR_PASTS.contains(&t.word(at));
+        // "It will be reglued and the top closed up by Tuesday"
+        let only_names = clause.goes_on
+            && tags.any(Tags::PASSIVE)
+            && !clause.has(Tags::I | Tags::WE | Tags::YOU | Tags::OTHER | Tags::PAST | Tags::IS | Tags::CAN);
+        if only_names {
+            continue;
+        }
         verb |= tags.any(Tags::PAST | Tags::VERB | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::PLAN)
             || tags.any(Tags::IS) && !t.is(at, &["'s"]);
     }
@@ -177,6 +192,21 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         return Reading::Promise(predicate(clause, start, Needs::Nothing));
     }
     if verb { Reading::Verb } else { Reading::Fragment }
+}
+
+/// Whether a relative clause has its verb already: "that blinded you", "which sticks".
+pub(super) fn has_finite_verb(tokens: &Tokens<'_>, at: std::ops::Range<usize>) -> bool {
+    const ANYONE: &[&str] = &["anyone", "everyone", "anybody", "everybody", "those", "somebody", "someone", "people"];
+    if tokens.is(at.start.wrapping_sub(2), ANYONE) {
+        return false;
+    }
+    at.into_iter().any(|i| {
+        let word = tokens.word(i);
+        let is_third = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && tokens.date(i).is_none();
+        is_third && tokens.tags(i.wrapping_sub(1)).any(Tags::THAT | Tags::WHICH)
+            || tokens.tags(i).any(Tags::PAST | Tags::SAID | Tags::PASSIVE | Tags::CAN | Tags::IS)
+            || IRREGULAR_PASTS.contains(&word)
+    })
 }
 
 /// A verb behind its subject: "I hope", not "the hope".
@@ -230,9 +260,45 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
         let goes_on = subject == Subject::None && at > 0;
         let stranger = matches!(subject, Subject::Stranger | Subject::Mine) || subject == Subject::None && !goes_on;
         let verb = next(at + 1)?;
-        let gets = t.tags(verb).any(Tags::GETS) && !t.is(verb + 1, &["to", "been"]) && !t.is(verb, &["see", "know"]);
+        // "You should see the money by Friday", not "you should see a doctor".
+        let sees_money = (verb + 1..verb + 4).any(|i| t.tags(i).any(Tags::TERM) || t.is(i, &["it", "them", "amount"]));
+        let gets = t.tags(verb).any(Tags::GETS)
+            && !t.is(verb + 1, &["to", "been"])
+            && !t.is(verb, &["know"])
+            && (!t.is(verb, &["see"]) || sees_money);
         let ours = (subject == Subject::Ours || goes_on) && !t.is(verb, &["have", "not"]);
         return ((gets && subject == Subject::You || ours) && !stranger).then_some((Needs::DateOrVague, verb));
+    }
+    // "Your next two lessons are on us"
+    let is_gift =
+        t.is(at + 1, &["on"]) && (t.is(at + 2, &["us", "me"]) || t.is(at + 2, &["the"]) && t.is(at + 3, &["house"]));
+    let is_fault = at > 0 && t.tags(at - 1).any(Tags::OTHER | Tags::THAT | Tags::WHICH);
+    if tags.any(Tags::IS) && is_gift && !is_fault && subject == Subject::Ours {
+        return Some((Needs::Nothing, at));
+    }
+    // "I am to re-key the door", "it is to be recalibrated tomorrow"
+    if tags.any(Tags::IS) && !t.is(at, &["be", "'s"]) && t.is(at + 1, &["to"]) && !t.is(at + 2, &["blame", "follow"]) {
+        return match subject {
+            Subject::Mine
+                if t.tags(at.wrapping_sub(1)).any(Tags::I | Tags::WE) && !t.is(at.wrapping_sub(2), &["than"]) =>
+            {
+                Some((Needs::Nothing, at + 2))
+            }
+            Subject::Ours if t.is(at + 2, &["be"]) && t.tags(at + 3).any(Tags::PASSIVE) && !t.is(at + 3, DUTIES) => {
+                Some((Needs::Day, at + 2))
+            }
+            _ => None,
+        };
+    }
+    // "By Friday I have your history exported"
+    let is_deadline_before = clause.dates.iter().any(|p| p.at.end <= at && dates::is_deadline(t, p));
+    if t.is(at, &["have"]) && subject == Subject::Mine && t.tags(at + 1).any(Tags::ARTICLE) && is_deadline_before {
+        return Some((Needs::Day, at));
+    }
+    // "We are not going to let this happen again"
+    let is_over = clause.at.clone().any(|i| t.is(i, &["again", "anymore"]));
+    if tags.any(Tags::IS) && t.is(at + 1, &["not"]) && t.is(at + 2, &["going"]) && t.is(at + 3, &["to"]) && is_over {
+        return matches!(subject, Subject::Mine | Subject::Ours).then_some((Needs::Nothing, at + 4));
     }
     if tags.any(Tags::IS) && t.is(at + 1, &["going"]) && t.is(at + 2, &["to"]) {
         return matches!(subject, Subject::Mine | Subject::Ours).then_some((Needs::Nothing, at + 3));
@@ -242,9 +308,11 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
         && t.is(at + 1, &["to"])
         && !t.is(at, &["hope"])
     {
-        return Some((Needs::Date, at + 2));
+        let needs = if t.is(at, &["intend"]) { Needs::Nothing } else { Needs::Date };
+        return Some((needs, at + 2));
     }
-    if tags.any(Tags::CAN) && subject == Subject::You && t.is(at, &["can"]) && t.is(at + 1, &["expect"]) {
+    let counts_on = t.is(at + 1, &["count", "rely"]) && t.is(at + 2, &["on"]) || t.is(at + 1, &["expect"]);
+    if tags.any(Tags::CAN) && subject == Subject::You && t.is(at, &["can"]) && counts_on {
         return Some((Needs::DateOrVague, at + 1));
     }
     if tags.any(Tags::TRY) && clause.has_before(at, Tags::I | Tags::WE) && !clause.has_before(at, Tags::NOT) {
@@ -253,7 +321,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     if tags.any(Tags::IS) {
         return present_of_be(clause, at, subject, next(at + 1)?);
     }
-    if present::is_booked(clause, at, subject) || present::is_kept_ready(clause, at, subject) {
+    if present::is_booked(clause, at, subject)
+        || present::is_kept_ready(clause, at, subject)
+        || present::is_arranged(clause, at, subject)
+    {
         return Some((Needs::Day, at));
     }
     if clause.goes_on && at == clause.at.start && tags.any(Tags::IS_DONE_NOW) && !clause.dates.is_empty() {
@@ -284,7 +355,14 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     if begins && at > clause.at.start + 1 {
         return Some((Needs::Day, at));
     }
-    if subject == Subject::You && t.is(at, &["get", "have", "receive"]) && at > 0 && t.tags(at - 1).any(Tags::YOU) {
+    // "You have until Friday to claim" is the customer's term.
+    let is_term_of_yours = t.is(at, &["have"]) && t.is(at + 1, &["until", "till", "to"]);
+    if subject == Subject::You
+        && !is_term_of_yours
+        && t.is(at, &["get", "have", "receive", "hold"])
+        && at > 0
+        && t.tags(at - 1).any(Tags::YOU)
+    {
         return Some((Needs::Day, at));
     }
     if subject == Subject::Mine
@@ -298,6 +376,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<(Needs, usize)> {
     }
     None
 }
+
+/// What customers have to do: "receipts are to be presented by Friday".
+const DUTIES: &[&str] =
+    &["presented", "submitted", "returned", "addressed", "lodged", "noted", "found", "handed", "settled", "produced"];
 
 const ADVERBS: &[&str] = &[
     "also",
@@ -331,7 +413,12 @@ fn pledges(clause: &Clause<'_>, at: usize) -> bool {
     if t.is(at, &["assured"]) {
         return t.is(at.saturating_sub(1), &["be", "rest"]);
     }
-    at > 0 && (t.tags(at - 1).any(Tags::I | Tags::WE) || t.is(at - 1, &["can", "do", "will", "'ll", "hereby"]))
+    // "We as the parish council undertake to …"
+    let undertakes = t.is(at, &["undertake", "pledge"]) && t.is(at + 1, &["to"]);
+    at > 0
+        && (undertakes
+            || t.tags(at - 1).any(Tags::I | Tags::WE)
+            || t.is(at - 1, &["can", "do", "will", "'ll", "hereby"]))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -357,6 +444,7 @@ fn subject_of(clause: &Clause<'_>, at: usize) -> Subject {
             let near = (i + 1..at).all(|n| t.tags(n).any(Tags::PERSONAL) || ADVERBS.contains(&t.word(n)));
             subject = if near { Subject::You } else { subject };
         } else if tags.any(Tags::STRANGER)
+            && !(t.is(i, GIVEN) && clause.at.clone().any(|i| t.tags(i).any(Tags::YOU)))
             && !(i + 1 < at && t.tags(i + 1) == Tags::NONE && !ADVERBS.contains(&t.word(i + 1)))
         {
             subject = Subject::Stranger;
@@ -368,92 +456,6 @@ fn subject_of(clause: &Clause<'_>, at: usize) -> Subject {
         }
     }
     subject
-}
-
-fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option<(Needs, usize)> {
-    let t = clause.tokens;
-    let tags = t.tags(verb);
-    let is_be = (at + 1..verb).any(|i| t.is(i, &["be"]));
-    let has_have = (at + 1..=verb).any(|i| t.is(i, &["have"]));
-    // "won't happen again": what will be no more is promised too.
-    let is_end = clause.at.clone().any(|i| t.is(i, &["again", "anymore", "longer"])) && !t.is(verb, &["able"])
-        || (verb..clause.at.end.min(verb + 2)).any(|i| t.is(i, &["charged", "charge", "billed", "cost"]));
-    let negated = (at..=verb).any(|i| t.tags(i).any(Tags::NOT)) && !is_end;
-    let absent = is_be && t.is(verb, &["out", "away", "off", "closed", "absent", "unavailable", "abroad"])
-        || is_be && t.is(verb, &["on"]) && t.is(verb + 1, &["leave", "holiday"]);
-    let lasts = is_be && clause.at.clone().any(|i| t.is(i, &["until", "till"])) && !clause.has(Tags::GUESS);
-    if absent || lasts {
-        return None;
-    }
-    let looks = t.is(verb, &["see"]) && clause.at.end == verb + 1;
-    let empty = looks
-        || tags.any(Tags::EMPTY)
-            && !(is_end && (at..=verb).any(|i| t.tags(i).any(Tags::NOT)))
-            && !t.is(verb, &["find", "apply"])
-        || t.is(verb, &["able"]);
-    let can_by_then = t.is(verb, &["able"]) && !clause.dates.is_empty();
-    if negated || (empty && !can_by_then) || has_have && t.is(verb, &["to"]) {
-        return None;
-    }
-    if is_end && (at..=verb).any(|i| t.tags(i).any(Tags::NOT)) {
-        return Some((Needs::Nothing, verb));
-    }
-    let vague_or_ours = Needs::Nothing;
-    match subject {
-        Subject::You => {
-            let gets = tags.any(Tags::GETS) || is_be && tags.any(Tags::PASSIVE | Tags::PAST | Tags::SAID) || has_have;
-            let needs = if t.is(verb, &["see", "find", "know"]) { Needs::Date } else { Needs::Nothing };
-            gets.then_some((needs, verb))
-        }
-        Subject::Mine => Some((Needs::Nothing, verb)),
-        Subject::Stranger => None,
-        Subject::Ours | Subject::None => {
-            let is_made = is_be && tags.any(Tags::PAST) && !t.is(verb, &["had", "been", "has", "have"]);
-            let acts = is_made
-                || tags.any(Tags::BARE | Tags::CONTACT | Tags::PASSIVE) && !t.is(verb, &["have"])
-                || is_be && tags.any(Tags::READY)
-                || t.is(verb, &["come", "arrive", "reach", "sent", "put", "paid", "done", "in"]);
-            Some((if acts && !t.is(verb, &["help"]) { vague_or_ours } else { Needs::DateOrVague }, verb))
-        }
-    }
-}
-
-/// "is coming tomorrow", "is due on Friday", "is scheduled for", "am sending it today".
-fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize) -> Option<(Needs, usize)> {
-    let t = clause.tokens;
-    let tags = t.tags(verb);
-    if t.is(verb, &["writing"]) && t.is(verb + 1, &["to"]) {
-        return None;
-    }
-    // "Water's back at one"
-    let is_there = t.is(at, &["'s"]) && t.is(verb, &["back", "ready", "due", "in", "with"]) && !clause.dates.is_empty();
-    if t.is(at, &["'s", "be"]) && !tags.any(Tags::GUESS) && !is_there
-        || tags.any(Tags::NOT)
-        || clause.has_before(at, Tags::PAST | Tags::WILL)
-    {
-        return None;
-    }
-    let ing = tags.any(Tags::GUESS)
-        || t.word(verb).ends_with("ing") && tags.any(Tags::CONTACT | Tags::CHECK) && !STATES.contains(&t.word(verb));
-    if nominal::is_customers_term(t, clause.at.start..at) {
-        return None;
-    }
-    if matches!(subject, Subject::Mine | Subject::Ours)
-        && let Some(there) = present::is_nearly_there(clause, verb)
-    {
-        return Some(there);
-    }
-    let is_term = (clause.at.start..at).any(|i| t.tags(i).any(Tags::TERM))
-        && clause.dates.first().is_some_and(|p| p.at.start <= verb + 1 && p.at.start > at);
-    match subject {
-        Subject::Ours if is_term && !ing => Some((Needs::Day, at)),
-        Subject::Mine if ing || t.is(verb, &["with", "back"]) => Some((Needs::Date, verb)),
-        Subject::Ours if ing || tags.any(Tags::SET) => Some((Needs::Day, verb)),
-        Subject::Ours if is_there || t.is(verb, &["with", "back", "ready", "due", "yours", "here", "there"]) => {
-            Some((Needs::Day, verb))
-        }
-        _ => None,
-    }
 }
 
 /// "Refunds arrive within three days" speaks of all refunds.

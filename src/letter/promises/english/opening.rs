@@ -34,7 +34,17 @@ pub(super) fn opening(clause: &Clause<'_>) -> Option<Reading> {
     if t.is(start, &["let"]) && t.is(start + 1, &["me", "us"]) {
         return if t.is(start + 2, &["know", "have"]) { Some(Reading::Request) } else { promise(Needs::DateOrVague) };
     }
-    if t.is(start, &["gonna"]) {
+    // "ill chuck one in an envelope" of a chat
+    let is_ill =
+        t.is(start, &["ill"]) && !t.tags(start + 1).any(Tags::ARTICLE | Tags::IS) && !t.word(start + 1).is_empty();
+    if t.is(start, &["gonna"]) || is_ill {
+        return promise(Needs::Nothing);
+    }
+    // "Consider the fee waived"
+    if t.is(start, &["consider"])
+        && clause.has(Tags::PASSIVE | Tags::PAST)
+        && !clause.has(Tags::I | Tags::WE | Tags::YOU)
+    {
         return promise(Needs::Nothing);
     }
     if t.is(start, &["will"]) {

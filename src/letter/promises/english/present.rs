@@ -175,7 +175,8 @@ pub(super) fn is_singular_guess(clause: &Clause<'_>, at: usize) -> bool {
         && !["for", "with", "from", "into", "onto", "about", "under", "over", "per", "via"].contains(&noun)
         && clause.date(at.saturating_sub(1)).is_none();
     at >= clause.at.start + 2
-        && !["downstairs", "upstairs", "always", "shuts", "serves", "covers", "remains", "includes"].contains(&word)
+        && !["meets", "sits", "downstairs", "upstairs", "always", "shuts", "serves", "covers", "remains", "includes"]
+            .contains(&word)
         && is_verb
         && is_noun
         && !clause.has(Tags::SAID)
@@ -245,6 +246,31 @@ pub(super) fn is_booked(clause: &Clause<'_>, at: usize, subject: Subject) -> boo
         )
         && t.is(at.saturating_sub(1), &["have", "'ve"])
         && clause.dates.iter().any(|p| p.at.start > at && p.role == Role::From && dates::is_point(p))
+}
+
+/// "Two stewards have been assigned to you for 21 May": done by somebody of ours, and a day to come.
+pub(super) fn is_arranged(clause: &Clause<'_>, at: usize, subject: Subject) -> bool {
+    const ARRANGED: &[&str] = &[
+        "booked",
+        "arranged",
+        "scheduled",
+        "reserved",
+        "rebooked",
+        "rescheduled",
+        "assigned",
+        "moved",
+        "fixed",
+        "set",
+        "planned",
+        "confirmed",
+        "postponed",
+        "allocated",
+    ];
+    let t = clause.tokens;
+    let is_been = t.is(at, &["has", "have", "'s", "'ve"]) && t.is(at + 1, &["been"]);
+    let part = |p: &&dates::Part| p.at.start > at && dates::is_point(p) && !dates::is_hour(p);
+    let is_for = |p: &dates::Part| (p.at.start.saturating_sub(2)..p.at.start).any(|i| t.is(i, &["for", "to"]));
+    subject == Subject::Ours && is_been && t.is(at + 2, ARRANGED) && clause.dates.iter().filter(part).any(is_for)
 }
 
 /// "The engraver has your bracelet ready by Thursday."

@@ -19,7 +19,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::YOU, "you u"),
     (Tags::OTHER, "he she it they this that which who somebody someone everything nobody yours"),
     (Tags::NOT, "not never cannot 't no neither nor won"),
-    (Tags::WILL, "will 'll shall won"),
+    (Tags::WILL, "will 'll shall won gonna"),
     (Tags::IS, "is are am 'm 're 's be"),
     (Tags::GOING, "going"),
     (
@@ -37,7 +37,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::WHAT, "what how whether why where whose whichever whatever"),
     (
         Tags::SAID,
-        "said told thinks reckons promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
+        "swears swear said told thinks reckons promised says tells wrote written asked informed claimed quoted assured mentioned advised reported writes states \
          stated according asks confirmed thought",
     ),
     (
@@ -59,16 +59,16 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::OR, "or"),
     (
         Tags::VAGUE,
-        "eventually stage course juncture future opportunity soon shortly promptly asap quickly immediately earliest possible soonest urgently swiftly",
+        "later momentarily presently sometime someday eventually stage course juncture future opportunity soon shortly promptly asap quickly immediately earliest possible soonest urgently swiftly",
     ),
     (
         Tags::STRANGER,
-        "sale offer voucher coupon warranty discount promotion subscription bank supplier manufacturer police court neighbour neighbours customer customers people weather government council insurer",
+        "sale offer voucher coupon warranty discount promotion subscription bank banks supplier manufacturer police court neighbour neighbours customer customers people weather government council insurer",
     ),
     (
         Tags::TERM,
         "delivery refund answer reply call visit repair replacement report result deadline decision collection installation payment letter \
-         credit completion date time appointment update inspection fitting dispatch response money parcel eta",
+         credit funds completion date time appointment update inspection fitting dispatch response money parcel eta",
     ),
     (Tags::PERSONAL, "personally myself"),
     (Tags::CONTROL, "control supervision watch eye"),
@@ -94,7 +94,9 @@ const WORDS: &[(Tags, &str)] = &[
     ),
     (
         Tags::BARE,
-        "send bring deliver post refund pay fix repair replace return collect arrange cancel credit correct put take give make do come \
+        "pick swap knock measure fetch unload rebook redo rewrite repaint wash polish sew weld rewire rehang hang tighten adjust \
+         photograph nip drive teach remind meet feed prune trim carry wheel tow pack repack unpack wrap \
+         send bring deliver post refund pay fix repair replace return collect arrange cancel credit correct put take give make do come \
          visit change fit install set start finish complete issue reissue remove close open add apply book move switch process reverse \
          transfer waive reimburse compensate resend dispatch ship order prepare sign raise escalate pass resolve sort settle hand drop reset \
          restore update upgrade extend recalculate deduct reduce clean paint unlock provide supply print forward have reach arrive clear mend reconnect",

@@ -33,7 +33,7 @@ static LASTING: Words = Words::new(|| {
 });
 static SAYS: Words = Words::new(|| {
     words(
-        "says say said thinks tells told claims claimed believes promises promised reports reported according forecast \
+        "swears swear vows says say said thinks tells told claims claimed believes promises promised reports reported according forecast \
      forecasts reckons insists hopes plans planned writes wrote states assured hoped",
     )
 });
@@ -62,7 +62,9 @@ pub(super) fn kind(clause: &Clause<'_>, mark: Option<char>) -> Kind {
     let is_anew = clause.at.clone().any(|i| t.is(i, &["again", "anew"]));
     let is_lasting = |at: usize| {
         let has_object = t.is(at, &["open", "close", "run"]) && t.tags(at + 1).any(Tags::ARTICLE);
-        LASTING.contains(t.word(at)) && !is_anew && !has_object
+        // "At no cost"
+        let is_denied = t.is(at.wrapping_sub(1), &["no"]);
+        LASTING.contains(t.word(at)) && !is_anew && !has_object && !is_denied
     };
     // Behind a colon a participle tells how a thing will be: "your gutter cleared".
     let is_list = matches!(mark, Some(':' | '–' | '—'))
@@ -104,6 +106,9 @@ pub(super) fn kind(clause: &Clause<'_>, mark: Option<char>) -> Kind {
             || t.is(at, &["has", "have", "'ve"]) && is_perfect(clause, at)
             || word.len() > 4 && word.ends_with("ed") && !finite && !is_list && is_past_of(clause, at);
         if yours || is_you || stranger || is_past || MODAL.contains(word) || is_lasting(at) || tags.any(Tags::CAN) {
+            return Kind::Other;
+        }
+        if t.is(at, &["have"]) && before.any(Tags::YOU) && t.is(at + 1, &["until", "till"]) {
             return Kind::Other;
         }
         denied |= t.is(at, NOT);

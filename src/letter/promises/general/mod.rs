@@ -141,11 +141,7 @@ impl Read<'_> {
             Opener::Offer if segment.at.start == 0 => Kind::Rules,
             Opener::When if names_customer(&clause) => Kind::Asks,
             Opener::None if nobody::is_nobodys(&clause) => Kind::Other,
-            Opener::None => match self.tokens.lang {
-                Lang::Ru => russian::kind(&clause),
-                Lang::En => english::kind(&clause, mark),
-                Lang::Ro => romanian::kind(&clause),
-            },
+            Opener::None => kind_of(&clause, mark),
             _ => Kind::Inner,
         }
     }
@@ -186,7 +182,12 @@ impl Read<'_> {
                 }
                 Kind::Acts | Kind::Names => {
                     let belongs = match before {
-                        Kind::Covered | Kind::Other => kind == Kind::Names && !is_loose,
+                        Kind::Covered | Kind::Other => {
+                            // «Возврат оформлен, зачисление 7 октября»
+                            let own = nominal::has_thing(self.tokens, segment.at.start..segment.at.start + 1)
+                                && !self.clause(segment).dates.is_empty();
+                            kind == Kind::Names && !is_loose && !(own && before == Kind::Other)
+                        }
                         Kind::Asks => !segment.joined.any(Tags::BUT),
                         Kind::Says => !and && !segment.joined.any(Tags::BUT),
                         _ => false,
@@ -194,7 +195,13 @@ impl Read<'_> {
                     if is_ruled && !segment.joined.any(Tags::BUT) || belongs {
                         continue;
                     }
-                    let is_new = hand.acts && kind == Kind::Acts;
+                    // "New claws tomorrow, polish on Thursday": each has its day.
+                    // "…, the rest on Monday"
+                    let is_rest = segment.mark == Some(',')
+                        && (segment.at.start..segment.at.start + 2).any(|i| self.tokens.is(i, REST));
+                    let is_listed_day =
+                        (is_listed || is_rest) && kind == Kind::Names && self.has_own_day(segment, &hand);
+                    let is_new = hand.acts && kind == Kind::Acts || is_listed_day;
                     if is_new {
                         out.push(std::mem::take(&mut hand));
                     }
@@ -208,6 +215,21 @@ impl Read<'_> {
         out
     }
 
+    /// Words and a day of its own, behind words and a day.
+    fn has_own_day(&self, segment: &Segment, hand: &Stretch) -> bool {
+        let clause = self.clause(segment);
+        let is_day = |p: &Part| dates::is_point(p) && !dates::is_hour(p);
+        let is_word = |at: usize, parts: &[Part]| {
+            self.tokens.word(at).chars().count() > 3
+                && self.tokens.date(at).is_none()
+                && !parts.iter().any(|p| p.at.contains(&at))
+        };
+        hand.parts.iter().any(is_day)
+            && clause.dates.iter().any(is_day)
+            && segment.at.clone().any(|at| is_word(at, clause.dates))
+            && hand.at.clone().any(|at| is_word(at, &hand.parts))
+    }
+
     /// A stretch with a day to come, said of something.
     fn judge(&self, stretch: &Stretch, before: Before<'_>) -> Option<Found> {
         let (t, now) = (self.tokens, self.now);
@@ -219,7 +241,8 @@ impl Read<'_> {
         let at = stretch.at.clone();
         let has = |tags: Tags| at.clone().any(|i| t.tags(i).any(tags));
         // "Refunds take place within ten days" is a rule, "will be within ten days" is none.
-        let is_future = has(Tags::WILL | Tags::WILL_DO | Tags::WILL_BE_DONE);
+        let is_mine = |i: usize| t.lang == Lang::Ru && t.date(i).is_none() && russian::is_first_person(t.word(i));
+        let is_future = at.clone().any(is_mine) || has(Tags::WILL | Tags::WILL_DO | Tags::WILL_BE_DONE);
         let is_coming = |p: &&Part| match dates::is_distance(p) {
             true => is_future || !dates::is_term(t, p),
             false => dates::is_point(p) && (is_future || !dates::is_span(t, p)),
@@ -228,7 +251,14 @@ impl Read<'_> {
         let has_day = points().any(|p| !dates::is_hour(p));
         let content = at.clone().filter(|i| self.is_content(stretch, *i)).count();
         let to_customer = || at.clone().any(|i| t.is(i, TO_CUSTOMER)) || has(Tags::I | Tags::WE);
-        let is_said = if stretch.acts { content >= 1 && (has_day || to_customer()) } else { content >= 2 && has_day };
+        let is_said = if stretch.acts {
+            content >= 1 && (has_day || to_customer())
+        } else {
+            (content >= 2 || content == 1 && nominal::has_thing(t, at.clone())) && has_day
+                || content >= 1 && has(Tags::I) && points().any(dates::is_hour)
+                || content >= 1 && self.is_from_us(&at)
+                || content >= 1 && to_customer() && points().any(|p| dates::is_hour(p) && dates::is_deadline(t, p))
+        };
         // «Договор до августа», "I am away until Thursday" tell how long, «деньги на карте до пятницы» by when.
         let is_length = stretch.parts.iter().all(|p| is_until(t, p))
             && match t.lang {
@@ -263,6 +293,13 @@ impl Read<'_> {
         };
         let predicate = Predicate { at: at.start, actor, act, needs: Needs::Day, personal: false, subject: true };
         Some(Found { at: trimmed(t, at), when: Some(when), predicate })
+    }
+
+    /// "One more message from me", «письмо от нас», "un telefon de la mine".
+    fn is_from_us(&self, at: &Range<usize>) -> bool {
+        const US: &[&str] = &["me", "us", "меня", "нас", "мной", "нами", "mine", "noi"];
+        const FROM: &[&str] = &["from", "от", "с", "за", "la"];
+        at.clone().any(|i| self.tokens.is(i, US) && self.tokens.is(i.wrapping_sub(1), FROM))
     }
 
     /// What the weights hold for something done, or a fault, more than for a promise.
@@ -318,14 +355,22 @@ fn overlaps(found: &[Found], at: &Range<usize>) -> bool {
     found.get(next).is_some_and(|f| f.at.start < at.end)
 }
 
+/// Whether a verb that no list holds says that something will be done.
+pub(super) fn acts(clause: &Clause<'_>) -> bool {
+    kind_of(clause, None) == Kind::Acts
+}
+
+fn kind_of(clause: &Clause<'_>, mark: Option<char>) -> Kind {
+    match clause.tokens.lang {
+        Lang::Ru => russian::kind(clause),
+        Lang::En => english::kind(clause, mark),
+        Lang::Ro => romanian::kind(clause),
+    }
+}
+
 /// A clause behind "I promise that" whose verb is in no list.
 pub(super) fn pledged(clause: &Clause<'_>) -> Option<Predicate> {
-    let kind = match clause.tokens.lang {
-        Lang::Ru => russian::kind(clause),
-        Lang::En => english::kind(clause, None),
-        Lang::Ro => romanian::kind(clause),
-    };
-    (kind == Kind::Acts && !clause.dates.is_empty()).then_some(Predicate {
+    (acts(clause) && !clause.dates.is_empty()).then_some(Predicate {
         at: clause.at.start,
         actor: Actor::Ours,
         act: Act::Do,
@@ -343,6 +388,9 @@ impl Stretch {
         self.acts |= kind == Kind::Acts;
     }
 }
+
+/// What is left of something.
+pub(super) const REST: &[&str] = &["rest", "others", "остальные", "остальное", "restul"];
 
 /// Words of opening hours.
 const HOURS: &[&str] = &["режим", "график", "часы", "кроме", "programul", "orarul", "program", "except"];

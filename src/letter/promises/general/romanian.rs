@@ -18,12 +18,12 @@ static LASTING: Words = Words::new(|| {
      lucram exista inseamna depinde aniversare nunta concediu ani sarbatoare zilnic necesita cere multumim \
      multumesc regret regretam scuze iertati inteleg intelegem asteptam astept invitam doresc \
      dorim felicitari pare inchide achita plateste curge disponibil disponibila grade prognoza ninge ploua \
-     aplica percepe intruneste convine convin",
+     aglomerat aglomerata aplica percepe intruneste convine convin",
     )
 });
 static SAYS: Words = Words::new(|| {
     words(
-        "zice spune zic crede cred scrie scrieti spuneti sustine sustin promite afirma considera potrivit conform sper \
+        "jura zice spune zic crede cred scrie scrieti spuneti sustine sustin promite afirma considera potrivit conform sper \
      speram prognozeaza",
     )
 });
@@ -40,12 +40,13 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
     let mut acts = false;
     let mut denied = false;
     let general = clause.at.clone().any(|i| {
-        t.tags(i).any(Tags::GENERAL)
-            && (!t.is(i, &["fiecare"]) || clause.date(i + 1).is_some())
-            && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
+        t.is(i, &["orice"]) && i < clause.at.start + 3 && !t.is(i + 1, &["caz", "moment", "ora", "ar"])
+            || t.tags(i).any(Tags::GENERAL)
+                && (!t.is(i, &["fiecare"]) || clause.date(i + 1).is_some())
+                && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
             || t.is(i, &["regula", "obicei", "general", "medie"]) && i > 0 && t.is(i - 1, &["de", "in"])
     });
-    if general || clause.has(Tags::STRANGER) {
+    if general || clause.has_stranger() {
         return Kind::Other;
     }
     let from_us =
@@ -89,7 +90,7 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
             return Kind::Other;
         }
         denied |= t.is(at, &["nu", "n", "niciodata", "fara"])
-            && !t.is(at + 1, &["rand", "intarziere", "plata", "costuri", "taxa"]);
+            && !t.is(at + 1, &["rand", "intarziere", "plata", "costuri", "taxa", "un"]);
         acts |= tags
             .any(Tags::WILL | Tags::DO_NOW | Tags::IS_DONE_NOW | Tags::GUESS | Tags::VERB | Tags::GETS | Tags::SHOULD)
             || is_present(t.written(at));

@@ -1,8 +1,10 @@
 //! Russian clauses without a verb that the lists know.
 
 use super::{Kind, Words, words};
+use crate::letter::promises::dates;
 use crate::letter::promises::lexicon::Tags;
 use crate::letter::promises::reading::Clause;
+use crate::letter::promises::russian::is_taken;
 use crate::letter::promises::span::as_said;
 
 /// What the customer is going to have.
@@ -79,7 +81,7 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
     let mut denied = false;
     let starts = |words: &[&str], next: &[&str]| t.is(start, words) && t.is(start + 1, next);
     if clause.is_general()
-        || clause.has(Tags::STRANGER)
+        || clause.has_stranger()
         || starts(&["как", "по"], &["правило", "правилам", "правилу", "регламенту", "закону", "договору"])
         || starts(
             &["после", "при", "по"],
@@ -114,7 +116,13 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
         let is_you = tags.any(Tags::YOU) && !clause.at.clone().any(|i| t.is(i, GETS));
         let yours = t.is(at, &["ваш", "ваша", "ваше", "вашего", "вашей", "у"])
             && (at + 1..clause.at.end.min(at + 4)).any(|i| CUSTOMERS.contains(t.word(i)));
-        let is_done = !clause.has(Tags::WILL | Tags::WILL_DO | Tags::WILL_BE_DONE)
+        // «Двадцать минут — и столик накрыт»
+        let is_result = start > 1
+            && t.is(start - 1, &["и"])
+            && t.mark(start - 2).is_some()
+            && t.date(start.wrapping_sub(3)).is_some();
+        let is_done = !is_result
+            && !clause.has(Tags::WILL | Tags::WILL_DO | Tags::WILL_BE_DONE)
             && !t.is(at + 1, &["на", "будет", "будут"])
             && is_short_participle(word);
         if is_you
@@ -127,6 +135,7 @@ pub(super) fn kind(clause: &Clause<'_>) -> Kind {
             || MODAL.contains(word)
             || LASTING.contains(word)
             || t.is(at, POLITE)
+            || t.is(at, &["пишу"]) && dates::are_today(clause.dates)
         {
             return Kind::Other;
         }
@@ -210,7 +219,7 @@ fn is_past(word: &str) -> bool {
 fn is_short_participle(word: &str) -> bool {
     static NOUNS: Words = Words::new(|| {
         words(
-            "замена смена отмена измена цена стена сцена страна охрана рана экрана экран план плана роман кран крана стакан \
+            "взамен замена смена отмена измена цена стена сцена страна охрана рана экрана экран план плана роман кран крана стакан \
              диван дивана ресторан ресторана магазин ванна ванны страны цены смены замены отмены стены полотно окно ткани \
              кабан туман обман карман кармана океан вулкан чемодан чемодана фонтан фонтана капитан капитана ветеран член \
              члена племена имена времена семена объект пригород размен обмен обмена ящен оттена болен болена должен должна \
@@ -224,9 +233,8 @@ fn is_short_participle(word: &str) -> bool {
     if word.chars().count() < SHORTEST || NOUNS.contains(word) {
         return false;
     }
-    ["ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны", "ят", "ята", "ято", "яты", "ыт", "ыта", "ыто", "ыты"]
-        .iter()
-        .any(|e| word.ends_with(e))
+    ["ен", "ена", "ено", "ены", "ан", "ана", "ано", "аны", "ыт", "ыта", "ыто", "ыты"].iter().any(|e| word.ends_with(e))
+        || is_taken(word)
 }
 
 /// A finite form of a verb in the present that the lexicon does not tag: «красим», «везёт», «поднимут».
@@ -235,7 +243,18 @@ fn is_present(word: &str) -> bool {
     const NOUNS: &[&str] =
         &["шим", "щим", "ким", "гим", "хим", "ним", "ьим", "вым", "ным", "лем", "нием", "тием", "цем", "рем"];
     let is_ours = ["ем", "им"].iter().any(|e| word.ends_with(e)) && !NOUNS.iter().any(|e| word.ends_with(e));
-    is_third_person(word) || is_ours && word.chars().count() >= SHORTEST
+    is_third_person(word) || is_ours && word.chars().count() >= SHORTEST || is_mine(word)
+}
+
+/// «перебронирую», «актуализирую».
+fn is_mine(word: &str) -> bool {
+    const SHORTEST: usize = 8;
+    word.ends_with("рую") && word.chars().count() >= SHORTEST
+}
+
+/// An unknown verb of ours: «оштукатурим».
+pub(super) fn is_first_person(word: &str) -> bool {
+    is_mine(word) || is_present(word) && !is_third_person(word)
 }
 
 /// «опишет», «поднимут», «возвращаются»; «ответ» is none.

@@ -33,12 +33,25 @@ pub(super) fn gives_to_you(clause: &Clause<'_>, at: usize) -> bool {
         "fac",
         "sun",
         "sunam",
+        "stau",
+        "stam",
         "raspund",
         "raspundem",
     ];
     const NOW: &[&str] =
         &["acum", "deja", "atasat", "alaturat", "anexat", "mai", "aici", "prin", "prezenta", "cunostinta", "alaturi"];
     let t = clause.tokens;
+    // "Claxonul vi-l trimitem separat": what is named first is not in this letter.
+    let is_thing_first = at > clause.at.start + 2
+        && t.is(at - 1, &["l", "o", "le", "i"])
+        && t.is(at - 2, &["vi", "v"])
+        && (clause.at.start..at - 2).any(|i| {
+            clause.date(i).is_none() && ["ul", "le", "a", "ea", "ele", "ile"].iter().any(|e| t.word(i).ends_with(e))
+        });
+    let is_along = |i: usize| ["atasat", "anexat", "alaturat"].iter().any(|stem| t.word(i).starts_with(stem));
+    if is_thing_first && !clause.at.clone().any(|i| t.is(i, NOW) || is_along(i)) {
+        return true;
+    }
     let to_you = at > clause.at.start && t.is(at - 1, &["va", "vi", "v", "l", "o", "le"]) && {
         let from = at.saturating_sub(3).max(clause.at.start);
         (from..at).any(|i| t.is(i, &["va", "vi", "v"]))
@@ -152,9 +165,16 @@ pub(super) fn begins_with_our_act(clause: &Clause<'_>, at: usize) -> bool {
 /// "Repar eu centrala", "zgârietura o plătim noi": who says who does it, will do it.
 pub(super) fn does_it_himself(clause: &Clause<'_>, at: usize) -> bool {
     const NOW: &[&str] = &["acum", "deja", "mereu", "doar", "numai", "zilnic", "si"];
+    // "Noi o reparăm", "eu plătesc": named before it.
+    const CLITICS: &[&str] = &["o", "il", "ii", "le", "i", "l", "vi", "va", "v"];
     let t = clause.tokens;
-    t.is(at + 1, &["eu", "noi"])
-        && clause.at.contains(&(at + 1))
-        && !t.is(at, &["sunt", "suntem"])
+    let mut before = at;
+    while before > clause.at.start && t.is(before - 1, CLITICS) {
+        before -= 1;
+    }
+    let is_named =
+        before < at && before > clause.at.start && t.is(before - 1, &["eu", "noi"]) && !t.tags(at).any(Tags::CONTACT);
+    (is_named || t.is(at + 1, &["eu", "noi"]) && clause.at.contains(&(at + 1)))
+        && !t.is(at, &["sunt", "suntem", "stau", "stam"])
         && !clause.at.clone().any(|i| t.is(i, NOW))
 }

@@ -1,14 +1,16 @@
 //! Romanian: futures with "voi", "o să" and the present that stands for them, and the words around that.
 
+mod future;
 mod guess;
 mod words;
 
 use super::dates;
 use super::lexicon::Tags;
 use super::nominal;
-use super::reading::{Clause, Needs, Predicate, Reading};
+use super::reading::{Clause, GIVEN, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
+use future::future;
 use guess::{
     begins_with_our_act, comes_to_you, does_it_himself, gives_to_you, is_guess_for_you, is_guess_of_mine,
     is_guess_to_you, is_guess_with_subject,
@@ -71,7 +73,11 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
                 .rev()
                 .take_while(|i| !matches!(tokens.mark(*i), Some(';' | '.' | '!')))
                 .any(|i| tokens.is(i, ASKING));
-        return Some(if asks { Tags::WHAT } else { Tags::IF });
+        // "Vă scriu la 13 dacă liftul merge": whether it does.
+        const TELLING: &[&str] = &["scriu", "spun", "zic", "anunt", "comunic", "confirm", "transmit"];
+        let told = (at.saturating_sub(FAR)..at).rev().find(|i| tokens.is(*i, TELLING));
+        let is_told = told.is_some_and(|i| (i..at).any(|d| tokens.date(d).is_some() || tokens.number(d).is_some()));
+        return Some(if asks || is_told { Tags::WHAT } else { Tags::IF });
     }
     if tags.any(Tags::WHEN) {
         let next = |words: &[&str]| tokens.is(at + 1, words);
@@ -112,9 +118,10 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
 pub(super) fn read(clause: &Clause<'_>) -> Reading {
     let t = clause.tokens;
     let general = clause.at.clone().any(|i| {
-        t.tags(i).any(Tags::GENERAL)
-            && (!t.is(i, &["fiecare"]) || clause.date(i + 1).is_some() && !clause.is_series())
-            && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
+        t.is(i, &["orice"]) && i < clause.at.start + 3 && !t.is(i + 1, &["caz", "moment", "ora", "ar"])
+            || t.tags(i).any(Tags::GENERAL)
+                && (!t.is(i, &["fiecare"]) || clause.date(i + 1).is_some() && !clause.is_series())
+                && !t.is(i, &["regula", "general", "mod", "normal", "obicei", "medie"])
             || t.is(i, &["regula", "obicei", "general", "medie", "normal", "mod"])
                 && i > 0
                 && t.is(i - 1, &["de", "in", "mod"])
@@ -148,6 +155,10 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
         let names = tags.any(Tags::SAID) && t.word(at).ends_with(['t', 's']) && !has_past_before(clause, at);
         if tags.any(Tags::SAID | Tags::HOPE | Tags::CAN) && !asks && !names {
             return Reading::Verb;
+        }
+        // "…, reglat, …" only tells how.
+        if clause.goes_on && tags.any(Tags::PASSIVE) && clause.at.len() == 1 {
+            continue;
         }
         let plain = Tags::VERB | Tags::DO_NOW | Tags::IS_DONE_NOW | Tags::PASSIVE | Tags::GETS | Tags::PAST;
         verb |= t.is(at, &["am", "ati", "au", "are"]) && !t.is(at + 1, &["sa"])
@@ -190,7 +201,7 @@ fn has_past_before(clause: &Clause<'_>, at: usize) -> bool {
 }
 
 /// The word that goes on an auxiliary: an infinitive, or a subjunctive behind "să".
-fn is_verb_after(clause: &Clause<'_>, at: usize) -> Option<usize> {
+pub(super) fn is_verb_after(clause: &Clause<'_>, at: usize) -> Option<usize> {
     const BETWEEN: &[&str] = &[
         "va", "ne", "il", "o", "le", "mai", "si", "le", "vi", "v", "l", "se", "mi", "imi", "personal", "eu", "tot",
         "i", "te", "ma", "sa", "fi",
@@ -211,9 +222,46 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         tags.any(Tags::DO_NOW | Tags::GUESS) && !tags.any(Tags::IS_DONE_NOW) || t.is(at, &["voi", "vom", "avem"]);
     // "vă scoate abonamentul": a thing behind its verb is no actor.
     const THINGS: &[&str] = &["abonamentul", "garantia", "oferta", "cuponul", "reducerea", "promotia"];
-    let is_actor = |i: usize| t.tags(i).any(Tags::STRANGER) && !(i > at && t.is(i, THINGS));
+    const BY: &[&str] = &["cu", "de", "din", "pe", "la", "pentru", "prin", "despre", "in", "spre"];
+    let is_actor = |i: usize| {
+        t.tags(i).any(Tags::STRANGER)
+            && !(i > at && t.is(i, THINGS))
+            && !(t.is(i, GIVEN) && clause.at.clone().any(|i| t.is(i, &["va", "vi"])))
+            && !(i > clause.at.start && t.is(i - 1, BY))
+    };
     let stranger = !first && clause.at.clone().any(is_actor);
     let past = has_past_before(clause, at);
+    if t.is(at, &["aveti"]) && t.is(at + 1, &["cuvantul"]) {
+        return Some(Needs::Clause);
+    }
+    // "Considerați amenda anulată"
+    if t.is(at, &["considerati"]) && at == clause.at.start && clause.has(Tags::PASSIVE) {
+        return Some(Needs::Nothing);
+    }
+    // "Următoarele două lecții sunt din partea noastră"
+    let is_gift = t.is(at + 1, &["din"]) && t.is(at + 2, &["partea"]) && t.is(at + 3, &["noastra", "casei", "mea"]);
+    if t.is(at, &["e", "este", "sunt"]) && is_gift {
+        return Some(Needs::Nothing);
+    }
+    // "V-am trecut pe 20, la 8:20"
+    const PUT: &[&str] = &["trecut", "programat", "inscris", "notat", "reprogramat", "programata", "inscrisa"];
+    let for_day = clause.dates.iter().any(|p| p.at.start > at && t.is(p.at.start - 1, &["pe", "pentru"]));
+    if past && t.is(at, PUT) && t.is(at.wrapping_sub(2), &["v", "va"]) && for_day {
+        return Some(Needs::Day);
+    }
+    // "Îl rog pe bucătar să vă scrie": somebody of ours is asked.
+    if t.is(at, &["rog", "rugam"]) && at > clause.at.start && t.is(at - 1, &["il", "o", "ii", "le"]) {
+        return Some(Needs::Nothing);
+    }
+    // "Așteptați mailul meu până la ora 17"
+    const MINE: &[&str] = &["meu", "mea", "nostru", "noastra"];
+    if t.is(at, &["asteptati"]) && t.is(at + 2, MINE) && !clause.dates.is_empty() && at == clause.at.start {
+        return Some(Needs::Date);
+    }
+    // "Avem grijă să nu se mai repete"
+    if t.is(at, &["am", "avem"]) && t.is(at + 1, &["grija"]) && t.is(at + 2, &["sa"]) {
+        return Some(Needs::Nothing);
+    }
     if t.is(at, &["o", "am", "avem", "are", "au", "veti"]) && (t.is(at + 1, &["sa"]) || t.is(at, &["veti"])) {
         let verb = is_verb_after(clause, at)?;
         if t.tags(verb).any(Tags::EMPTY) || t.is(verb, &["trebuie", "trebui"]) {
@@ -244,7 +292,18 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     if tags.any(Tags::GETS) {
         let asked = clause.has(Tags::ASK) || clause.has_before(at, Tags::SO_THAT);
         const OWN: &[&str] = &["nevoie", "dreptate", "termen", "timp", "dreptul", "obligatia"];
-        return Some(Needs::Date).filter(|_| !asked && !past && !t.is(at + 1, OWN));
+        // "Vineri știți ce a zis", not "știți cum e".
+        const TOLD: &[&str] = &["ce", "cine", "cand", "daca", "rezultatul", "raspunsul", "si", "ora", "suma"];
+        let is_told = !t.is(at, &["stiti"]) || clause.has_date_before(at) && t.is(at + 1, TOLD);
+        return Some(Needs::Date).filter(|_| is_told && !asked && !past && !t.is(at + 1, OWN));
+    }
+    // "Zborul a fost reprogramat pentru 6 mai"
+    let is_set = (tags.any(Tags::SET)
+        || t.is(at, &["mutat", "mutata", "reprogramat", "reprogramata", "amanat", "amanata"]))
+        && t.is(at.wrapping_sub(1), &["fost"])
+        && t.is(at + 1, &["pentru", "pe", "la"]);
+    if is_set && !stranger {
+        return Some(Needs::Day);
     }
     if past
         || clause.has_before(at, Tags::WILL)
@@ -254,7 +313,9 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         return None;
     }
     if tags.any(Tags::SET) {
-        return t.is(at + 1, &["pentru", "pe", "la"]).then_some(Needs::Day);
+        return t
+            .is(at + 1, &["pentru", "pe", "la", "luni", "marti", "miercuri", "joi", "vineri", "sambata", "duminica"])
+            .then_some(Needs::Day);
     }
     if t.tags(at + 1).any(Tags::THAT)
         && t.is(
@@ -276,9 +337,12 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         return Some(Needs::Clause);
     }
     if tags.any(Tags::GUESS) {
-        return Some(Needs::Date).filter(|_| !(stranger || at > 0 && t.is(at - 1, &["se"])));
+        // "O recoasem gratuit"
+        let has_object = at > clause.at.start && t.is(at - 1, &["o", "il", "ii", "le", "l", "vi", "va", "v"]);
+        let needs = if has_object && !t.tags(at + 1).any(Tags::THAT) { Needs::DateOrVague } else { Needs::Date };
+        return Some(needs).filter(|_| !(stranger || at > 0 && t.is(at - 1, &["se"])));
     }
-    if t.is(at, &["dau", "dam"]) && t.is(at + 1, &["cuvantul"]) {
+    if t.is(at, &["dau", "dam", "aveti"]) && t.is(at + 1, &["cuvantul"]) {
         return Some(Needs::Clause);
     }
     if t.is(at, &["fiti"]) && t.is(at + 1, &["sigur", "sigura", "siguri", "linistit", "linistita"]) {
@@ -300,6 +364,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             || t.is(at, &["ocup", "ocupam"])
             || gives_to_you(clause, at)
             || clause.has(Tags::PERSONAL)
+            || begins_with_our_act(clause, at)
             || does_it_himself(clause, at);
         if t.is(at, &["sunt", "suntem"]) && !t.is(at + 1, &["la", "acolo", "inapoi", "gata"]) {
             return None;
@@ -317,10 +382,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     if tags.any(Tags::IS_DONE_NOW) && t.tags(at + 1).any(Tags::THAT) {
         return None;
     }
-    if is_guess_to_you(clause, at) || is_guess_of_mine(clause, at) || begins_with_our_act(clause, at) {
-        return Some(if begins_with_our_act(clause, at) { Needs::Nothing } else { Needs::Date });
-    }
-    if is_guess_to_you(clause, at) {
+    if is_guess_to_you(clause, at) || is_guess_of_mine(clause, at) {
         return Some(Needs::Date);
     }
     if is_guess_with_subject(clause, at) && !stranger {
@@ -340,7 +402,10 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
             let done = (at + 1..clause.at.end.min(at + 3)).any(|i| {
                 t.tags(i).any(Tags::PASSIVE)
                     && clause.date(i).is_none()
-                    && !t.is(i, &["oprit", "oprita", "suspendat", "suspendata", "blocat"])
+                    && !t.is(
+                        i,
+                        &["oprit", "oprita", "suspendat", "suspendata", "blocat", "aglomerat", "ocupat", "ocupata"],
+                    )
                     || t.is(i, &["adus", "trimis", "pus", "intors"])
             });
             let there = is_term
@@ -365,43 +430,6 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         });
     }
     None
-}
-
-/// "va fi gata", "vom trimite", "vă vor contacta"; without marks "va scriu" is "vă scriu".
-fn future(clause: &Clause<'_>, at: usize) -> Option<Needs> {
-    let t = clause.tokens;
-    let verb = is_verb_after(clause, at)?;
-    let tags = t.tags(verb);
-    if tags.any(Tags::DO_NOW) && t.is(at, &["va"])
-        || tags.any(Tags::EMPTY | Tags::HOPE)
-        || t.tags(verb).any(Tags::ASK) && t.is(at, &["va"]) && t.is(verb, &["rog", "rugam"])
-    {
-        return None;
-    }
-    if t.is(at, &["voi"])
-        && (at == 0 || t.is(at.saturating_sub(1), &["la", "cu", "pentru", "de"]))
-        && t.tags(verb).any(Tags::PASSIVE | Tags::DO_NOW)
-    {
-        return None;
-    }
-    if t.is(verb, &["trebui", "trebuie"]) {
-        return None;
-    }
-    let ours = t.is(at, &["voi", "vom"]);
-    let is_be = (at + 1..verb).any(|i| t.is(i, &["fi"]));
-    const DONE: &[&str] = &[
-        "ajunge", "veni", "suna", "contacta", "livra", "restitui", "raspunde", "sosi", "scrie", "returna", "aduce",
-        "rezolva", "prelua", "trimite", "lua", "repara", "intoarce",
-    ];
-    // "Se vor suplimenta vagoanele", "Un specialist vă va telefona"
-    let before = at.wrapping_sub(1);
-    let is_passive = t.is(before, &["se"]) && !t.is(verb, &["vedea", "intampla", "simti", "parea", "bucura", "afla"]);
-    let to_you = t.is(before, &["va", "v", "vi"]) && t.written(before).ends_with('ă');
-    let acts = is_passive
-        || to_you
-        || is_be && (tags.any(Tags::PASSIVE) || t.word(verb).ends_with('s'))
-        || DONE.contains(&t.word(verb));
-    Some(if ours || acts { Needs::Nothing } else { Needs::Date })
 }
 
 /// "sub controlul meu personal"

@@ -33,7 +33,9 @@ const WORDS: &[(Tags, &str)] = &[
     ),
     (
         Tags::DO_NOW,
-        "trimit trimitem returnez returnam aduc aducem restitui restituim rezolv rezolvam inlocuiesc inlocuim schimb schimbam repar reparam \
+        "merg mergem intru intram urc urcam cobor coboram gust gustam stau stam bag bagam conduc conducem duc ducem cos coasem cumpar cumparam \
+         strang strangem numar numaram culeg alegem aleg compar comparam cert adun adunam incarc incarcam descarc descarcam tund tundem \
+         trimit trimitem returnez returnam aduc aducem restitui restituim rezolv rezolvam inlocuiesc inlocuim schimb schimbam repar reparam \
          livrez livram virez viram platesc platim anulez anulam corectez corectam recalculez recalculam emit emitem inchid inchidem inchei incheiem deschid \
          deschidem predau predam pun punem iau luam fac facem vin venim ajung ajungem plec plecam pregatesc pregatim intocmesc intocmim \
          instalez instalam montez montam remediez remediem intorc intoarcem inapoiez inapoiem rambursez rambursam expediez expediem ridic ridicam \
@@ -46,11 +48,11 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::STRONG, "rezolv rezolvam verific verificam aflu aflam remediez remediem clarific clarificam"),
     (
         Tags::IS_DONE_NOW,
-        "ajunge ajung vine vin revine porneste pornesc reporneste functioneaza-din soseste sosesc pleaca pleaca pleaca intra aduce aduc ia iau livreaza monteaza repara schimba verifica suna scrie \
+        "parvine parvin ajunge ajung vine vin revine porneste pornesc reporneste functioneaza-din soseste sosesc pleaca pleaca pleaca intra aduce aduc ia iau livreaza monteaza repara schimba verifica suna scrie \
          contacteaza intoarce intorc termina este e incepe instaleaza rezolva inlocuieste predau preda trece ridica vireaza restituie primeste finalizeaza \
          expediaza trimite raspunde anunta se apare deschide dispare dispar iese ies urca coboara bate vede reface desface trage scoate duce transmite zboara citeste descuie incuie face scad sosesc plecă inlocuiesc",
     ),
-    (Tags::GETS, "primiti aveti aflati vedeti"),
+    (Tags::GETS, "primiti aveti aflati vedeti stiti"),
     (Tags::WILL.with(Tags::I), "voi"),
     (Tags::WILL.with(Tags::WE), "vom"),
     (Tags::WILL, "va vor veti o am avem au are"),
@@ -68,7 +70,7 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::WHAT, "ce cum unde cat cine cui"),
     (
         Tags::SAID,
-        "promis promisese spus scris zis anuntat comunicat cerut intrebat asigurat sustine spune scrieti spuneti promite rugat promitea mentionat",
+        "jura promis promisese spus scris zis anuntat comunicat cerut intrebat asigurat sustine spune scrieti spuneti promite rugat promitea mentionat",
     ),
     (
         Tags::HOPE,
@@ -83,11 +85,11 @@ const WORDS: &[(Tags, &str)] = &[
     (Tags::OR, "sau ori"),
     (
         Tags::VAGUE,
-        "curand repede scurt imediat neintarziat prompt urgent rapid vreme posibil rapida zilele gratuit gratis cheltuiala",
+        "tarziu candva ulterior incolo treptat numaidecat curand repede scurt imediat neintarziat prompt urgent rapid vreme posibil rapida zilele gratuit gratis cheltuiala",
     ),
     (
         Tags::STRANGER,
-        "oferta cuponul promotia garantia reducerea abonamentul furnizorul furnizor banca producatorul politia instanta zborul trenul avionul concediul clientul vecinul primaria",
+        "oferta cuponul promotia garantia reducerea abonamentul furnizorul furnizor banca bancile producatorul politia instanta zborul trenul avionul concediul clientul vecinul primaria",
     ),
     (
         Tags::TERM,
@@ -116,12 +118,12 @@ const WORDS: &[(Tags, &str)] = &[
     ),
     (
         Tags::VERB,
-        "invit invitam asteptam astept multumesc multumim inteleg intelegem lucreaza lucram dureaza costa consulta raman avem deschis valabil fac vine-va expira functioneaza exista \
+        "merge invit invitam asteptam astept multumesc multumim inteleg intelegem lucreaza lucram dureaza costa consulta raman avem deschis valabil fac vine-va expira functioneaza exista \
          imi ne-pare a-fost preferati convine plecati cer",
     ),
     (
         Tags::PASSIVE,
-        "trasa trasi trase pusa pusi puse scoasa scoasi scoase adusa adusi aduse trimisa trimise inclusa incluse stearsa sterse",
+        "supus supusa supuse intoarsa intoarse aprinsa scrisa scrise stransa stranse trasa trasi trase pusa pusi puse scoasa scoasi scoase adusa adusi aduse trimisa trimise inclusa incluse stearsa sterse",
     ),
     (Tags::PAST, "a ati fost era trebuia aveam avea"),
 ];

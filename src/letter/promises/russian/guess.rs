@@ -27,6 +27,17 @@ pub(super) fn opens_clause(clause: &Clause<'_>, at: usize) -> bool {
     at == clause.at.start && at + 1 < clause.at.end && t.word(at).len() >= SHORTEST && !next.is_empty() && !agrees
 }
 
+/// «Прокачу сам», «Подстригу Вам газон»: an unknown first person that opens the clause.
+pub(super) fn begins_myself(clause: &Clause<'_>, at: usize) -> bool {
+    const NEXT: &[&str] = &["сам", "сама", "лично", "вам", "вас", "ее", "его", "их", "это", "все"];
+    let t = clause.tokens;
+    let word = t.word(at);
+    at == clause.at.start
+        && t.is(at + 1, NEXT)
+        && word.ends_with(['у', 'ю'])
+        && !["ому", "ему", "ою", "ею", "ую", "юю"].iter().any(|e| word.ends_with(e))
+}
+
 /// «Электрик стучится к Вам завтра»: a present form of others that comes to the customer on a day.
 pub(super) fn is_coming(clause: &Clause<'_>, at: usize) -> bool {
     const LASTING: &[&str] = &[
@@ -70,6 +81,12 @@ pub(super) fn is_coming(clause: &Clause<'_>, at: usize) -> bool {
 pub(super) fn is_present_guess(clause: &Clause<'_>, at: usize) -> bool {
     const LASTING: &[&str] = &[
         "прием",
+        "модем",
+        "режим",
+        "проем",
+        "наем",
+        "максим",
+        "аноним",
         "объем",
         "подъем",
         "заем",

@@ -3,14 +3,15 @@
 mod guess;
 mod words;
 
+use super::dates::{self, Role};
 use super::general::is_third_person;
 use super::lexicon::Tags;
 use super::nominal;
 use super::reading::{Clause, Needs, Predicate, Reading};
 use super::tokens::Tokens;
 use super::{Act, Actor};
-use guess::{closes_clause, is_coming, is_guess_with_subject, is_present_guess, opens_clause};
-pub(super) use words::LEXICON;
+use guess::{begins_myself, closes_clause, is_coming, is_guess_with_subject, is_present_guess, opens_clause};
+pub(super) use words::{LEXICON, is_taken};
 
 fn is_infinitive(word: &str) -> bool {
     ["ть", "ться", "ти", "чь", "тись"].iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e))
@@ -85,7 +86,11 @@ pub(super) fn read(clause: &Clause<'_>) -> Reading {
             && t.tags(at - 1).any(Tags::WE)
             && (t.word(at).ends_with("им") || t.word(at).ends_with("ем"));
         let others = tags == Tags::NONE && is_third_person(t.word(at));
-        verb |= (plain_verb || we_are || others) && clause.date(at).is_none();
+        // «…, Михаил, …» is no past.
+        let is_name = at > 0 && t.is_capital(at) && t.mark(at - 1) == Some(',') && tags.any(Tags::PAST);
+        // «то есть» explains.
+        let is_verb = plain_verb && !(t.is(at, &["есть"]) && t.is(at.wrapping_sub(1), &["то"]));
+        verb |= (is_verb && !is_name || we_are || others) && clause.date(at).is_none();
     }
     if is_control(clause) {
         let at = clause.at.start;
@@ -118,12 +123,12 @@ fn verbless(clause: &Clause<'_>) -> Option<Predicate> {
     let is_ours = |i: usize| {
         nominal::has_thing(t, start..i)
             || clause.has_before(i, Tags::I | Tags::WE)
-            || i > start && t.is(i - 1, &["он", "она", "они"])
+            || (start..i).any(|b| t.is(b, &["он", "она", "они"]))
     };
     let is_there = |i: usize| {
         (t.is(i, &["у"]) && t.is(i + 1, &["вас"]) || t.is(i, &["к"]) && t.is(i + 1, &["вам"]))
             && is_ours(i)
-            && !clause.has(Tags::STRANGER)
+            && !clause.has_stranger()
     };
     let there = !clause.dates.is_empty() && clause.at.clone().any(is_there);
     (mine || there).then(|| Predicate {
@@ -139,7 +144,7 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     let t = clause.tokens;
     let tags = t.tags(at);
     let you = clause.has_before(at, Tags::YOU);
-    let stranger = clause.has(Tags::STRANGER);
+    let stranger = clause.has_stranger();
     let infinitive = (at + 1..clause.at.end.min(at + 5)).any(|i| is_infinitive(t.word(i)));
     if tags.any(Tags::WILL) {
         return future_of_be(clause, at, infinitive).filter(|_| !you && !stranger);
@@ -153,6 +158,13 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     }
     if t.is(at, &["ждите", "ожидайте"]) && !clause.dates.is_empty() && !clause.goes_on {
         return Some(Needs::Date).filter(|_| !stranger);
+    }
+    // «Считайте, что штраф снят»
+    const REACH: usize = 8;
+    let told = |of: Tags| (at + 3..(at + REACH).min(t.len())).any(|i| t.tags(i).any(of));
+    let is_done = || told(Tags::PASSIVE | Tags::READY) && !told(Tags::PAST | Tags::WE | Tags::I);
+    if t.is(at, &["считайте"]) && at == clause.at.start && t.is(at + 2, &["что"]) && is_done() {
+        return Some(Needs::Nothing);
     }
     if t.is(at, &["даю", "даем"]) && t.is(at + 1, &["слово", "гарантию"]) {
         return Some(Needs::Clause);
@@ -170,7 +182,12 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         if is_plural && !you && at > clause.at.start && clause.dates.iter().any(|p| p.at.start > at || p.at.end <= at) {
             return Some(Needs::Date);
         }
-        let closes = is_plural && !you && (closes_clause(clause, at) || opens_clause(clause, at));
+        let himself = !you && begins_myself(clause, at);
+        // «Со временем подпилим и вторую створку»
+        if is_plural && !you && clause.has(Tags::VAGUE) && !t.word(at).ends_with("ием") {
+            return Some(Needs::DateOrVague);
+        }
+        let closes = himself || is_plural && !you && (closes_clause(clause, at) || opens_clause(clause, at));
         return (closes || is_guess_with_subject(clause, at)).then_some(Needs::Nothing);
     }
     if t.is(at, &["уверены", "спокойны"]) {
@@ -196,7 +213,13 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         const WHOLE: &[&str] =
             &["обратно", "назад", "полностью", "всю", "деньги", "сумму", "возврат", "компенсацию", "ответ"];
         let is_whole = you && (at..clause.at.end).any(|i| t.is(i, WHOLE));
-        return (you || object).then_some(if is_whole { Needs::Nothing } else { Needs::DateOrVague });
+        // «Взамен сегодня в 16:00 получите свежий»
+        let at_hour = clause.has_date_before(at) && clause.dates.iter().any(dates::is_hour);
+        return (you || object || at_hour).then_some(if is_whole { Needs::Nothing } else { Needs::DateOrVague });
+    }
+    // «Допустим, …» supposes.
+    if t.is(at, &["допустим"]) && !t.is(at.wrapping_sub(1), &["не"]) {
+        return None;
     }
     if tags.any(Tags::WILL_DO) {
         return Some(Needs::Nothing).filter(|_| !you || clause.has_before(at, Tags::I | Tags::WE));
@@ -214,13 +237,18 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
         return None;
     }
     if tags.any(Tags::DO_NOW) {
-        return Some(Needs::Date).filter(|_| !you && !t.is(at, &["жду"]));
+        // «…, поэтому пишу сегодня» is done by this letter.
+        let now = t.is(at, &["пишу"]) && !clause.dates.iter().any(dates::is_hour) && dates::are_today(clause.dates);
+        return Some(Needs::Date).filter(|_| !you && !now && !t.is(at, &["жду"]));
     }
     if tags.any(Tags::IS_DONE_NOW) {
         return Some(Needs::Day).filter(|_| !you && !stranger);
     }
+    if tags.any(Tags::SET) && t.is(at + 1, &["на"]) || !stranger && is_set_for(clause, at) {
+        return Some(Needs::Day);
+    }
     if tags.any(Tags::SET) {
-        return t.is(at + 1, &["на"]).then_some(Needs::Day);
+        return None;
     }
     if tags.any(Tags::PLAN) {
         return infinitive.then_some(Needs::Date);
@@ -231,12 +259,31 @@ fn promise_at(clause: &Clause<'_>, at: usize) -> Option<Needs> {
     if is_coming(clause, at) {
         return Some(Needs::Day).filter(|_| !you && !stranger);
     }
+    // «Нам предстоит заменить водомер до 19 марта»
+    if t.is(at, &["предстоит", "осталось"]) && infinitive && clause.at.clone().any(|i| t.is(i, &["нам", "мне"]))
+    {
+        return Some(Needs::Date);
+    }
     if tags.any(Tags::SHOULD) {
         let was = (at + 1..clause.at.end.min(at + 3)).any(|i| t.tags(i).any(Tags::PAST));
         return (infinitive && !you && !was && !clause.has_before(at, Tags::I | Tags::WE))
             .then_some(Needs::DateOrVague);
     }
     None
+}
+
+/// «Доставка передвинута на среду», «перенесли визит на пятницу»: done, and a day to come.
+fn is_set_for(clause: &Clause<'_>, at: usize) -> bool {
+    const OVER: &[&str] = &["отменен", "закрыт", "исключен", "заблокирован", "приостановлен", "списан", "продан"];
+    let t = clause.tokens;
+    let stem = t.word(at).trim_end_matches(['а', 'о', 'ы']);
+    let is_done = t.tags(at).any(Tags::SET) || t.tags(at).any(Tags::PASSIVE) && !OVER.contains(&stem);
+    let is_for =
+        |p: &dates::Part| p.at.start > at && t.is(p.at.start - 1, &["на"]) && p.role != Role::Of && dates::is_point(p);
+    is_done
+        && !clause.has(Tags::PAST)
+        && !clause.at.clone().any(|i| t.is(i, &["вместо"]))
+        && clause.dates.iter().any(is_for)
 }
 
 /// «буду звонить», «будет передан», «будет у Вас»; not «будем рады».
@@ -292,7 +339,7 @@ fn predicate(clause: &Clause<'_>, at: usize, needs: Needs, subject: bool) -> Pre
     let act_tags = if tags.any(Tags::CONTACT | Tags::CHECK) { tags } else { infinitive() };
     let act = if act_tags.any(Tags::CONTACT) {
         Act::Contact
-    } else if act_tags.any(Tags::CHECK) {
+    } else if act_tags.any(Tags::CHECK) || t.is(at, &["считайте"]) {
         Act::Check
     } else {
         Act::Do
