@@ -20,6 +20,10 @@ const LANGUAGES: [&str; 3] = ["ru", "en", "ro"];
 /// What a rule's file says must and must not be found counts more than any other sentence.
 const EXAMPLE: f64 = 8.0;
 
+/// What a sentence that promises says, and what such a sentence is called.
+const PROMISES: [&str; 3] = ["plan", "control", "undated"];
+const PROMISE: &str = "promise";
+
 /// A line of a file of sentences.
 #[derive(Debug, Deserialize)]
 struct Line {
@@ -104,9 +108,13 @@ fn samples(folder: &Path) -> anyhow::Result<Vec<Sample>> {
             let line: Line =
                 serde_json::from_str(line).with_context(|| format!("{}, line {number}", file.display()))?;
             let ordinary = line.n.is_some();
+            let mut labels = line.l;
+            if line.o.is_none() && labels.iter().any(|l| PROMISES.contains(&l.as_str())) {
+                labels.push(PROMISE.to_owned());
+            }
             samples.push(Sample {
                 words: Tokens::of(&line.t).as_str().to_owned(),
-                labels: line.l,
+                labels,
                 weight: 1.0,
                 judged: line.o,
                 // Sentences of one letter belong together.
