@@ -26,6 +26,8 @@ pub struct Fields {
 struct Entry {
     /// A number for the first word and for whether it is a beginning; others may have the same.
     key: u32,
+    /// The key of the second word, which tells most entries of a common first word apart at once.
+    second: u32,
     /// Bytes of the file: where it begins, how long its first word is (without `~`), how long it is.
     at: u32,
     first: u16,
@@ -44,6 +46,9 @@ pub(super) struct Mark {
 
 /// Bits that a key is looked up in before the entries are searched for it: some keys in a hundred share one.
 const HELD_BITS: u32 = 1 << 18;
+/// In place of the key of a second word: there is none, or it is a beginning.
+const NO_SECOND: u32 = 0;
+const SECOND_STEM: u32 = 1;
 /// A stem of fewer letters would mean too many words.
 const SHORTEST_STEM: usize = 2;
 
@@ -86,16 +91,22 @@ impl Fields {
             self.longest_stem = self.longest_stem.max(word.chars().count());
         }
         let field = (self.names.len() - 1) as u16;
+        let second = match text.split_whitespace().nth(1) {
+            None => NO_SECOND,
+            Some(second) if second.ends_with('~') => SECOND_STEM,
+            Some(second) => key(second, false),
+        };
         let (is_stem, at) = (stem.is_some(), at as u32);
-        self.entries.push(Entry { key: key(word, is_stem), at, first, length, field, is_stem });
+        self.entries.push(Entry { key: key(word, is_stem), second, at, first, length, field, is_stem });
     }
 
-    /// The entries whose first word is this, or begins so; `key` is that of the word.
-    fn entries(&self, word: &str, is_stem: bool, key: u32) -> impl Iterator<Item = &Entry> {
+    /// The entries whose first word is this, or begins so, and may go on with the next one; `key` and `next` are their keys.
+    fn entries(&self, word: &str, is_stem: bool, key: u32, next: Option<u32>) -> impl Iterator<Item = &Entry> {
         let (at, bit) = held_bit(key);
         let is_held = self.held.get(at).is_some_and(|bits| bits & bit != 0);
         let start = if is_held { self.entries.partition_point(|e| e.key < key) } else { self.entries.len() };
         let equal = self.entries[start..].iter().take_while(move |e| e.key == key);
+        let equal = equal.filter(move |e| e.may_go_on_with(next));
         equal.filter(move |e| e.is_stem == is_stem && self.words_of(e, 0, usize::from(e.first)) == word)
     }
 
@@ -106,7 +117,7 @@ impl Fields {
     /// The words behind the first.
     fn rest(&self, entry: &Entry) -> impl Iterator<Item = &str> {
         let from = usize::from(entry.first) + usize::from(entry.is_stem);
-        self.words_of(entry, from, usize::from(entry.length)).split_whitespace()
+        self.words_of(entry, from, usize::from(entry.length)).split(' ').filter(|word| !word.is_empty())
     }
 
     pub(super) fn name(&self, field: u16) -> &str {
@@ -116,11 +127,13 @@ impl Fields {
     /// The fields that stand in a text, given as its words.
     pub(super) fn mark(&self, words: &[&str]) -> Vec<Mark> {
         let mut marks = Vec::new();
+        let keys: Vec<u32> = words.iter().map(|word| key(word, false)).collect();
         for (from, word) in words.iter().enumerate() {
+            let next = keys.get(from + 1).copied();
             // No further than the longest stem: a "word" of a megabyte must not take the square of its length.
             let by_stem = stems(word).take(self.longest_stem).skip(SHORTEST_STEM - 1);
-            let by_stem = by_stem.flat_map(|(stem, key)| self.entries(stem, true, key));
-            for entry in self.entries(word, false, key(word, false)).chain(by_stem) {
+            let by_stem = by_stem.flat_map(|(stem, key)| self.entries(stem, true, key, next));
+            for entry in self.entries(word, false, keys[from], next).chain(by_stem) {
                 let mut to = from + 1;
                 let follows = self.rest(entry).all(|expected| {
                     to += 1;
@@ -132,6 +145,13 @@ impl Fields {
             }
         }
         marks
+    }
+}
+
+impl Entry {
+    /// False when its second word is certainly not the one with this key.
+    fn may_go_on_with(&self, next: Option<u32>) -> bool {
+        matches!(self.second, NO_SECOND | SECOND_STEM) || next == Some(self.second)
     }
 }
 

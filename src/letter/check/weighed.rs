@@ -50,6 +50,9 @@ const BLAME_CUSTOMER: &str = "blame_customer";
 const UNDATED: &str = "undated";
 const VAGUE: &str = "vague";
 
+/// How few ordinary sentences weigh as much as one of those that are counted in a letter as a whole.
+const LADEN: Rate = Rate::Half;
+
 /// A few words weigh too much each.
 const FEWEST_WORDS: usize = 5;
 
@@ -122,8 +125,18 @@ impl Bars {
     fn of(self, letter: &Letter<'_>) -> Rate {
         let has_all =
             !letter.context.complaint || has_empathy(letter) && has_plan(letter) && dated_control(letter).is_some();
-        if has_all { self.complete } else { self.lacking }
+        if has_all && !is_laden(letter) { self.complete } else { self.lacking }
     }
+}
+
+/// Several sentences that accuse, lecture or send away speak for themselves, whatever else the letter has.
+fn is_laden(letter: &Letter<'_>) -> bool {
+    const SEVERAL: usize = 2;
+    let attitudes = THINGS.iter().filter(|thing| thing.spares.is_some());
+    let mut laden: Vec<usize> = attitudes.flat_map(|thing| letter.sentences_saying(thing.name, LADEN)).collect();
+    laden.sort_unstable();
+    laden.dedup();
+    laden.len() >= SEVERAL
 }
 
 fn thing_of(rule: &Rule) -> Option<Thing> {

@@ -17,8 +17,8 @@ use crate::gist::{self, Rate};
 /// What promises are called in the labelled sentences.
 const PROMISE: &str = "promise";
 /// How few sentences that promise nothing weigh as much: with a day to come, and without.
-const DATED: Rate = Rate::Five;
-const UNDATED: Rate = Rate::Half;
+const DATED: Rate = Rate::One;
+const UNDATED: Rate = Rate::Two;
 /// A longer sentence says too many things.
 const MOST_TOKENS: usize = 60;
 /// "Thank you!" says nothing of the kind, whatever its words weigh.
