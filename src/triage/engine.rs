@@ -25,9 +25,9 @@ macro_rules! shipped {
 }
 
 pub(super) const SHIPPED: &[(&str, &str)] = shipped!(
-    "ru": "words" "praise" "safety" "misrouted" "solvable_by_call" "urgent_info" "too_late" "reading",
-    "en": "words" "praise" "safety" "misrouted" "solvable_by_call" "urgent_info" "too_late" "reading",
-    "ro": "words" "praise" "safety" "misrouted" "solvable_by_call" "urgent_info" "too_late" "reading",
+    "ru": "words" "praise" "no_call" "safety" "misrouted" "solvable_by_call" "urgent_info" "too_late" "reading",
+    "en": "words" "praise" "no_call" "safety" "misrouted" "solvable_by_call" "urgent_info" "too_late" "reading",
+    "ro": "words" "praise" "no_call" "safety" "misrouted" "solvable_by_call" "urgent_info" "too_late" "reading",
 );
 const REASONS: (&str, &str) = ("triage/reasons.toml", include_str!("../../triage/reasons.toml"));
 

@@ -29,9 +29,9 @@ const HANDED_ON: i32 = 60;
 
 pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgement {
     let letter = Letter::of(complaint);
-    let found =
-        triage.find(&letter, complaint.channel, |says| matches!(says, Says::Trigger(_) | Says::Gravity | Says::Praise));
-    let is_praise = found.iter().any(|f| f.rule.says == Says::Praise);
+    let wanted = |says: &Says| !matches!(says, Says::Wish | Says::Harm);
+    let found = triage.find(&letter, complaint.channel, wanted);
+    let wants_no_call = found.iter().any(|f| matches!(f.rule.says, Says::Praise | Says::NoCall));
     let chain = wander::chain(&letter.text).into_iter().map(|place| letter.text.original(place)).collect();
     let grounds = Grounds {
         triage,
@@ -43,8 +43,8 @@ pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgeme
         ui,
     };
     let mut suggestions: Vec<Suggestion> = Vec::new();
-    // Who only thanks is called for danger alone.
-    for trigger in ORDER.iter().filter(|trigger| !is_praise || **trigger == Trigger::Safety) {
+    // Who only thanks, or forbids it, is called for danger alone.
+    for trigger in ORDER.iter().filter(|trigger| !wants_no_call || **trigger == Trigger::Safety) {
         suggestions.extend(grounds.suggest(trigger, suggestions.is_empty()));
     }
     let severity = severity(&suggestions, &grounds.found);

@@ -29,6 +29,8 @@ pub(super) enum Says {
     Gravity,
     /// A letter of thanks: whatever its words look like, nothing in it asks for a call but danger.
     Praise,
+    /// A wish not to be called (R48): danger alone is stronger.
+    NoCall,
 }
 
 impl Says {
@@ -46,6 +48,7 @@ impl TryFrom<&str> for Says {
             "harm" => Ok(Self::Harm),
             "gravity" => Ok(Self::Gravity),
             "praise" => Ok(Self::Praise),
+            "no_call" => Ok(Self::NoCall),
             _ => match Trigger::from(word) {
                 Trigger::Other(_) => {
                     Err(format!("`says = \"{word}\"`: neither a trigger nor one of wish, harm, gravity, praise"))

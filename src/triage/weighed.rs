@@ -12,9 +12,11 @@ use crate::text::{Tokens, sentences, words};
 
 /// How much the words as a whole weigh beside what the packs find, by how few other complaints would weigh as much.
 const STEPS: [(Rate, i32); 3] = [(Rate::One, ENOUGH), (Rate::Two, ENOUGH * 5 / 10), (Rate::Five, ENOUGH * 2 / 10)];
-/// A case about danger goes before all others, and in public hardly anybody waits for a call or left a number: words as a
-/// whole must weigh more there to make one.
-const STRICT_STEPS: [(Rate, i32); 3] =
+/// In public hardly anybody waits for a call or left a number: words as a whole must weigh more there to make one.
+const STEPS_IN_PUBLIC: [(Rate, i32); 3] =
+    [(Rate::Half, ENOUGH), (Rate::Two, ENOUGH * 5 / 10), (Rate::Five, ENOUGH * 2 / 10)];
+/// A case about danger goes before all others and stops letters.
+const STEPS_TO_SAFETY: [(Rate, i32); 3] =
     [(Rate::Half, ENOUGH), (Rate::Two, ENOUGH * 5 / 10), (Rate::Five, ENOUGH * 2 / 10)];
 /// A line of fewer words of three letters is a name, a greeting, a place: it says nothing by itself.
 const FEWEST_WORDS: usize = 4;
@@ -40,8 +42,11 @@ impl Weighed {
     pub fn weight(&self, trigger: &Trigger) -> i32 {
         let Some(gist) = &self.gist else { return 0 };
         let name = trigger.as_str();
-        let is_strict = *trigger == Trigger::Safety || self.is_public && *trigger == Trigger::SolvableByCall;
-        let steps = if is_strict { &STRICT_STEPS } else { &STEPS };
+        let steps = match trigger {
+            Trigger::Safety => &STEPS_TO_SAFETY,
+            Trigger::SolvableByCall if self.is_public => &STEPS_IN_PUBLIC,
+            _ => &STEPS,
+        };
         let step = steps.iter().find(|(rate, _)| gist.says(name, *rate)).map(|(_, weight)| *weight);
         let least = if *trigger == Trigger::Safety { SAFETY_BELOW } else { BELOW };
         let is_likely = gist.beyond(name, Rate::Twenty).is_none_or(|by| by > least);

@@ -42,6 +42,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "jargon_or_bureaucratese",
     // Words that are better not written to anybody.
     "formula",
+    "half_apology",
     "insult",
     "lower_case_you",
     "marketing_in_complaint",

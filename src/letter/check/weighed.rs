@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::lacks::{dated_control, has_dated_plan, has_empathy, has_plan};
 use super::{Finding, Letter, Rule};
-use crate::gist::{self, Rate};
+use crate::gist::{self, Gist, Rate};
 
 /// What a rule of faults is called in the labelled sentences, and how rarely an ordinary sentence may look like one.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +77,10 @@ pub(super) fn spare(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>, fi
     kept.retain(|finding| {
         let number = finding.span.as_ref().map(|span| letter.sentence_at(span.start));
         let gist = number.and_then(|n| letter.gists().iter().find(|(number, _)| *number == n));
-        gist.is_none_or(|(_, gist)| gist.beyond(thing.name, rate).is_none_or(|by| by > 0.0))
+        let says = |gist: &Gist<'_>| gist.beyond(thing.name, rate).is_none_or(|by| by > 0.0);
+        // "I am sorry, Ms Raman, but you should have kept your card safe": the clause says what its sentence hides.
+        let in_clause = || finding.span.as_ref().is_some_and(|span| clause_says(letter, span, says));
+        gist.is_none_or(|(_, gist)| says(gist)) || in_clause()
     });
     out.append(&mut kept);
 }
@@ -139,6 +142,31 @@ fn is_laden(letter: &Letter<'_>) -> bool {
     laden.len() >= SEVERAL
 }
 
+/// The clause around a place of the letter, weighed alone.
+fn clause_says(letter: &Letter<'_>, span: &Range<usize>, says: impl Fn(&Gist<'_>) -> bool) -> bool {
+    let Some(reader) = gist::letters(letter.context.lang) else { return false };
+    let sentence = letter.sentences[letter.sentence_at(span.start)].tokens.clone();
+    let place = letter.tokens.within(span.clone());
+    let clauses = clauses(&letter.tokens.as_str()[sentence.clone()]);
+    let around =
+        clauses.into_iter().find(|c| sentence.start + c.start <= place.start && place.start < sentence.start + c.end);
+    around.is_some_and(|c| {
+        says(&reader.read_once(&letter.tokens.as_str()[sentence.start + c.start..sentence.start + c.end]))
+    })
+}
+
+/// A sentence cut at its marks.
+fn clauses(sentence: &str) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut from = 0;
+    for (at, mark) in sentence.match_indices([',', ';', ':', '-']) {
+        clauses.push(from..at);
+        from = at + mark.len();
+    }
+    clauses.push(from..sentence.len());
+    clauses
+}
+
 fn thing_of(rule: &Rule) -> Option<Thing> {
     THINGS.iter().find(|thing| thing.rule == rule.card.id).copied()
 }
@@ -147,15 +175,8 @@ fn thing_of(rule: &Rule) -> Option<Thing> {
 fn heaviest_clause(letter: &Letter<'_>, sentence: Range<usize>, thing: &str, rate: Rate) -> Range<usize> {
     let Some(reader) = gist::letters(letter.context.lang) else { return sentence };
     let text = &letter.tokens.as_str()[sentence.clone()];
-    let mut clauses = Vec::new();
-    let mut from = 0;
-    for (at, mark) in text.match_indices([',', ';', ':', '-']) {
-        clauses.push(from..at);
-        from = at + mark.len();
-    }
-    clauses.push(from..text.len());
     let weighed =
-        clauses.into_iter().filter_map(|c| Some((reader.read_once(&text[c.clone()]).beyond(thing, rate)?, c)));
+        clauses(text).into_iter().filter_map(|c| Some((reader.read_once(&text[c.clone()]).beyond(thing, rate)?, c)));
     let heaviest = weighed.filter(|(by, _)| *by > 0.0).max_by(|a, b| a.0.total_cmp(&b.0));
     heaviest.map_or(sentence.clone(), |(_, clause)| sentence.start + clause.start..sentence.start + clause.end)
 }
