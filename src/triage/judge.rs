@@ -79,7 +79,7 @@ impl Grounds<'_> {
         let weight = of_text.iter().map(|f| f.rule.weight).sum::<i32>()
             + of_case.iter().map(|f| f.weight).sum::<i32>()
             + if chain.is_empty() { 0 } else { HANDED_ON }
-            + self.weighed.weight(trigger);
+            + self.weight_of_words(trigger, !of_case.is_empty());
         if weight < ENOUGH {
             return None;
         }
@@ -92,6 +92,12 @@ impl Grounds<'_> {
         let reason = self.reason(trigger, &telling, &of_case, &places);
         let (subject_evidence, evidence) = self.letter.split(&places);
         Some(Suggestion { trigger: trigger.clone(), evidence, subject_evidence, reason })
+    }
+
+    /// What the words say as a whole; facts of the case are no less true for them.
+    fn weight_of_words(&self, trigger: &Trigger, has_facts: bool) -> i32 {
+        let weight = self.weighed.weight(trigger);
+        if has_facts { weight.max(0) } else { weight }
     }
 
     /// What is quoted, the best first: words of the body before those of the subject, and such as tell most before others.

@@ -150,10 +150,17 @@ fn clause_says(letter: &Letter<'_>, span: &Range<usize>, says: impl Fn(&Gist<'_>
     let clauses = clauses(&letter.tokens.as_str()[sentence.clone()]);
     let around =
         clauses.into_iter().find(|c| sentence.start + c.start <= place.start && place.start < sentence.start + c.end);
-    around.is_some_and(|c| {
+    // "We have no record of it, which is our failing" is not said behind a "but".
+    let is_contrast = |c: &Range<usize>| {
+        CONTRAST.iter().any(|word| letter.tokens.as_str()[sentence.start + c.start..].trim_start().starts_with(word))
+    };
+    around.filter(is_contrast).is_some_and(|c| {
         says(&reader.read_once(&letter.tokens.as_str()[sentence.start + c.start..sentence.start + c.end]))
     })
 }
+
+/// How a clause begins that takes back what was said before it.
+const CONTRAST: [&str; 8] = ["but ", "however", "though ", "но ", "однако", "только ", "dar ", "insa "];
 
 /// A sentence cut at its marks.
 fn clauses(sentence: &str) -> Vec<Range<usize>> {

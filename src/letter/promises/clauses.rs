@@ -15,8 +15,8 @@ use super::reading::{Clause, Needs, Predicate, Reading};
 use super::segments::{Opener, Segment, segments};
 use super::span::{as_said, is_aside, is_vague, trimmed};
 use super::tokens::Tokens;
-use super::vow;
 use super::{english, romanian, russian};
+use super::{vow, weighed};
 
 /// No promise has more dates; what goes on is not read, so that reading stays cheap.
 const MOST_DATES: usize = 16;
@@ -47,7 +47,13 @@ pub(super) fn promises(
     sentence.close();
     *last = sentence.last;
     let mut found = sentence.found;
-    general::Read { tokens, parts, segments: &segments, now, earlier }.add(last, &mut found);
+    let rest = general::Read { tokens, parts, segments: &segments, now, earlier };
+    let before = Before { last: *last, near: false, around: parts, earlier };
+    rest.add(last, &mut found);
+    if found.is_empty() && !rest.asks() {
+        found.extend(weighed::promise(tokens, parts, now, before));
+        *last = found.first().and_then(|found| found.when).or(*last);
+    }
     found
 }
 

@@ -96,13 +96,7 @@ pub fn read_promises(text: &str, lang: &str, now: DateTime) -> Vec<Promise> {
         let tokens = Tokens::read(&masked, sentence, lexicon);
         let parts = dates::parts(&tokens, now);
         earlier = dates::last_day(parts.iter(), now);
-        let before = dates::Before { last, near: false, around: &parts, earlier: named };
-        let mut promised = clauses::promises(&tokens, &parts, now, &mut last, named);
-        if promised.is_empty() {
-            promised.extend(weighed::promise(&tokens, &parts, now, before));
-            last = promised.first().and_then(|found| found.when).or(last);
-        }
-        for found in promised {
+        for found in clauses::promises(&tokens, &parts, now, &mut last, named) {
             let range = tokens.items[found.at.start].range.start..tokens.items[found.at.end - 1].range.end;
             let kind = if found.predicate.personal { FollowUpKind::PersonalControl } else { FollowUpKind::Promise };
             out.push(Promise { range, when: found.when, actor: found.predicate.actor, act: found.predicate.act, kind });

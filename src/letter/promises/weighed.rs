@@ -18,7 +18,7 @@ use crate::gist::{self, Rate};
 const PROMISE: &str = "promise";
 /// How few sentences that promise nothing weigh as much: with a day to come, and without.
 const DATED: Rate = Rate::One;
-const UNDATED: Rate = Rate::Two;
+const UNDATED: Rate = Rate::One;
 /// A longer sentence says too many things.
 const MOST_TOKENS: usize = 60;
 /// "Thank you!" says nothing of the kind, whatever its words weigh.

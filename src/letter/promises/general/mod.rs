@@ -103,6 +103,11 @@ impl Read<'_> {
         }
     }
 
+    /// Whether it asks the customer for something, waits for him, or tells others' word.
+    pub fn asks(&self) -> bool {
+        self.segments.iter().any(|s| matches!(self.kind(s, s.mark, &[]), Kind::Asks | Kind::Rules | Kind::Says))
+    }
+
     fn before(&self, last: Option<Moment>, near: bool) -> Before<'_> {
         Before { last, near, around: self.parts, earlier: self.earlier }
     }
