@@ -50,6 +50,7 @@ pick-nothing = Nothing matches.
 help-title = Keys of this place
 help-signs = Signs
 search-label = Search:
+search-last = ↑ again “{ $words }”
 cannot-here = “{ $action }” has no meaning here.
 cannot-no-case = No case is chosen.
 cannot-nothing-to-undo = Nothing can be undone now.

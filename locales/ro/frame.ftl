@@ -50,6 +50,7 @@ pick-nothing = Nimic potrivit.
 help-title = Tastele acestui loc
 help-signs = Semne
 search-label = Caută:
+search-last = ↑ din nou „{ $words }”
 cannot-here = Aici nu se poate: „{ $action }”.
 cannot-no-case = Niciun caz ales.
 cannot-nothing-to-undo = Nu e nimic de anulat acum.

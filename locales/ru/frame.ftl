@@ -50,6 +50,7 @@ pick-nothing = Ничего не найдено.
 help-title = Клавиши этого места
 help-signs = Знаки
 search-label = Найти:
+search-last = ↑ снова «{ $words }»
 cannot-here = Здесь нельзя: «{ $action }».
 cannot-no-case = Обращение не выбрано.
 cannot-nothing-to-undo = Сейчас нечего отменять.

@@ -73,7 +73,12 @@ pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
     if let Some(line) = app.queue.typing.as_ref().filter(|_| matches!(app.screen(), Screen::Queue)) {
         let label = app.texts.t("search-label");
         let used = pen.text(area.x + 1, y, &label, area.width, Role::Accent) + 1;
-        pen.text(area.x + 1 + used, y, line.text(), area.width.saturating_sub(used + 2), Role::Text);
+        let room = area.width.saturating_sub(used + 2);
+        pen.text(area.x + 1 + used, y, line.text(), room, Role::Text);
+        if line.text().is_empty() && !app.queue.searched.is_empty() {
+            let last = app.texts.tr("search-last", &[("words", app.queue.searched.clone().into())]);
+            pen.text(area.x + 1 + used, y, &last, room, Role::Dim);
+        }
         cache.cursor = Some((area.x + 1 + used + width(&line.text()[..line.cursor()]) as u16, y));
         return;
     }
