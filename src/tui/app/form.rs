@@ -202,7 +202,7 @@ impl Form {
     /// alone ticks it.
     fn goes_on_in_note(&mut self, key: Key) -> bool {
         let Some(c) = key.typed().filter(|c| *c != ' ' && self.is_on_flag()) else { return false };
-        self.to_note() && {
+        self.go_to_note() && {
             self.paste(c.encode_utf8(&mut [0; 4]));
             true
         }
@@ -213,7 +213,7 @@ impl Form {
     }
 
     /// Goes to the note, else to the next line for words; false where the form has none.
-    fn to_note(&mut self) -> bool {
+    fn go_to_note(&mut self) -> bool {
         let is_text = |field: &Field| matches!(field.value, Value::Text(_));
         let note = self.fields.iter().position(|f| f.id == NOTE && is_text(f));
         let below = || (self.focus..self.fields.len()).find(|at| is_text(&self.fields[*at]));
@@ -232,7 +232,7 @@ impl Form {
 
     pub fn paste(&mut self, text: &str) {
         if self.is_on_flag() {
-            self.to_note();
+            self.go_to_note();
         }
         if let Some(Field { value: Value::Text(line) | Value::Secret(line), .. }) = self.fields.get_mut(self.focus) {
             line.insert(text.trim_end_matches(['\r', '\n']));

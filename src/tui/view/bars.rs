@@ -103,12 +103,23 @@ pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
             Level::Error => Role::Overdue,
             Level::Alert => Role::Call,
         };
-        let others = app.toasts.len().saturating_sub(1) as u64;
-        let more = if others > 0 { format!(" · {}", app.texts.count("toast-more", others)) } else { String::new() };
-        pen.text_right(area.right().saturating_sub(1), y, &format!("{}{more}", toast.text), room, role);
+        let more = more_words(app);
+        let right = area.right().saturating_sub(1);
+        let cells = (width(&more) as u16).min(room);
+        pen.text_right(right, y, &more, cells, role);
+        pen.text_right(right.saturating_sub(cells), y, &toast.text, room - cells, role);
     } else {
         let words = outbox_words(app);
         pen.text_right(area.right().saturating_sub(1), y, &words, room, Role::Accent);
+    }
+}
+
+/// How many warnings stand behind what was said last. They are never cut off; what was only said in passing is not counted.
+fn more_words(app: &App) -> String {
+    let behind = app.toasts.len().saturating_sub(1);
+    match app.toasts.iter().take(behind).filter(|t| t.level != Level::Info).count() {
+        0 => String::new(),
+        others => format!(" · {}", app.texts.count("toast-more", others as u64)),
     }
 }
 
