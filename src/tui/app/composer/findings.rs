@@ -112,9 +112,14 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
     };
     let text = composer.editor.text();
     composer.checklist = app.known_phrasebook(&composer.lang).map(|book| letter::checklist(text, &context, book));
-    // A bare name below a greeting is the signature, and no word of the letter.
-    let signature = place::signature_start(app, composer).filter(|_| place::is_unbegun(app, composer, file));
-    letter::check(&text[..signature.unwrap_or(text.len())], &context)
+    if !place::is_unbegun(app, composer, file) {
+        return letter::check(text, &context);
+    }
+    // A greeting and a bare name are no words of the letter, whatever they look like: it is as empty as it can be.
+    let is_signed = place::signature_start(app, composer).is_some();
+    let mut found = letter::check("", &CheckContext { slots: &[], ..context });
+    found.retain(|f| !(is_signed && f.rule() == NOT_SIGNED));
+    found
 }
 
 /// The language that the letter is written in, also where the customer's is another: an English answer to a Russian letter
@@ -219,6 +224,7 @@ fn repair(app: &App, composer: &mut Composer, fix: letter::Fix, out: &mut Effect
     judge(app, composer);
 }
 
+const NOT_SIGNED: &str = "not_signed";
 /// So much of an earlier letter is enough to recognise it.
 const TWIN_LINES: usize = 6;
 const SET_ASIDE: &str = "aside";

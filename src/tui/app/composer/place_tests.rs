@@ -49,7 +49,11 @@ const SIGNED: &str = "\n\nАнна Иванова";
 
 #[test]
 fn an_empty_chat_or_public_answer_is_not_scolded_and_cannot_leave() {
-    for change in [public as fn(&mut CaseFile), chat] {
+    let initial = |file: &mut CaseFile| {
+        public(file);
+        file.customer.name.public = "Марина Т.".into();
+    };
+    for change in [public as fn(&mut CaseFile), chat, initial] {
         let mut app = writing(change, "");
         let composer = app.composer.as_ref().unwrap();
         assert_eq!(composer.findings, [], "{}", text(&app));
