@@ -37,8 +37,8 @@ composer-has-quote = The customer’s words are already quoted.
 composer-nothing-to-quote = The customer has not written anything to quote.
 composer-paste-cut = The pasted text was longer than any letter; its beginning was taken.
 toast-more = { $form ->
-    [one] and { $n } more message
-   *[other] and { $n } more messages
+    [one] { $n } more warning
+   *[other] { $n } more warnings
 }
 attach-title = Attach a file
 attach-path = File
@@ -84,8 +84,7 @@ review-delay = After the key you have { $s } s to take it back.
 review-calm = Anger is in the air: it leaves only { $s } s after your key. Read it once more, calmly.
 review-copied = The letter is copied.
 review-signing = The letter is being signed …
-review-leaves = Signed. It leaves in { $s } s · { $key } undo
-review-recorded = Signed. It is recorded in { $s } s · { $key } undo
+review-leaves = Signed, not sent yet: { $key } takes it back, { $s } s
 refused-is-a-draft = The refused letter is a draft again; the outbox says why.
 note-empty = The note is empty.
 note-kept = The note is with the case.
@@ -95,8 +94,8 @@ outbox-in-flight = It is on its way right now.
 outbox-stuck = refused
 outbox-on-its-way = on its way
 outbox-done = done
-outbox-waits = waits its turn
-outbox-leaves = leaves in { $wait }
+outbox-waits = not sent yet
+outbox-leaves = not sent yet, { $wait }
 outbox-seconds = { $s } s
 outbox-tried = { $form ->
     [one] tried { $n } time

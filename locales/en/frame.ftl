@@ -50,6 +50,7 @@ pick-nothing = Nothing matches.
 help-title = Keys of this place
 help-signs = Signs
 search-label = Search:
+search-last = ↑ again “{ $words }”
 cannot-here = “{ $action }” has no meaning here.
 cannot-no-case = No case is chosen.
 cannot-nothing-to-undo = Nothing can be undone now.
@@ -62,17 +63,14 @@ status-overdue = { $form ->
    *[other] { $n } follow-ups overdue
 }
 status-unsent = { $form ->
-    [one] { $n } act waits to be sent
-   *[other] { $n } acts wait to be sent
+    [one] { $n } act not sent yet
+   *[other] { $n } acts not sent yet
 }
 status-stuck = { $form ->
     [one] { $n } refused
    *[other] { $n } refused
 }
-status-undo = { $form ->
-    [one] The letter leaves in { $n } second · { $key } undo
-   *[other] The letter leaves in { $n } seconds · { $key } undo
-}
+status-undo = The letter is not sent yet: { $key } takes it back, { $n } s
 view-all-short = All
 view-mine-short = Mine
 view-unanswered-short = Unans.

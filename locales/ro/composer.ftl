@@ -39,9 +39,9 @@ composer-has-quote = Cuvintele clientului sunt deja citate.
 composer-nothing-to-quote = Clientul nu a scris încă nimic de citat.
 composer-paste-cut = Textul lipit era mai lung decât orice scrisoare; s-a luat începutul.
 toast-more = { $form ->
-    [one] și încă { $n } mesaj
-    [few] și încă { $n } mesaje
-   *[other] și încă { $n } de mesaje
+    [one] încă { $n } avertisment
+    [few] încă { $n } avertismente
+   *[other] încă { $n } de avertismente
 }
 attach-title = Atașează un fișier
 attach-path = Fișier
@@ -87,8 +87,7 @@ review-delay = După tastă aveți { $s } s ca să o retrageți.
 review-calm = Spiritele sunt încinse: pleacă abia la { $s } s după tastă. Recitiți-o cu calm.
 review-copied = Scrisoarea a fost copiată.
 review-signing = Scrisoarea se semnează…
-review-leaves = Semnată. Pleacă în { $s } s · { $key } anulează
-review-recorded = Semnată. Se înregistrează în { $s } s · { $key } anulează
+review-leaves = Semnată, încă netrimisă: { $key } o retrage, { $s } s
 refused-is-a-draft = Scrisoarea refuzată este din nou ciornă; motivul stă la cele de trimis.
 note-empty = Nota este goală.
 note-kept = Nota a fost adăugată la caz.
@@ -98,8 +97,8 @@ outbox-in-flight = Tocmai se trimite.
 outbox-stuck = refuzat
 outbox-on-its-way = se trimite
 outbox-done = gata
-outbox-waits = își așteaptă rândul
-outbox-leaves = pleacă în { $wait }
+outbox-waits = încă netrimis
+outbox-leaves = încă netrimis, { $wait }
 outbox-seconds = { $s } s
 outbox-tried = { $form ->
     [one] { $n } încercare

@@ -50,6 +50,7 @@ pick-nothing = Nimic potrivit.
 help-title = Tastele acestui loc
 help-signs = Semne
 search-label = Caută:
+search-last = ↑ din nou „{ $words }”
 cannot-here = Aici nu se poate: „{ $action }”.
 cannot-no-case = Niciun caz ales.
 cannot-nothing-to-undo = Nu e nimic de anulat acum.
@@ -63,20 +64,16 @@ status-overdue = { $form ->
    *[other] { $n } de termene depășite
 }
 status-unsent = { $form ->
-    [one] { $n } acțiune așteaptă trimiterea
-    [few] { $n } acțiuni așteaptă trimiterea
-   *[other] { $n } de acțiuni așteaptă trimiterea
+    [one] { $n } acțiune încă netrimisă
+    [few] { $n } acțiuni încă netrimise
+   *[other] { $n } de acțiuni încă netrimise
 }
 status-stuck = { $form ->
     [one] { $n } refuzată
     [few] { $n } refuzate
    *[other] { $n } de refuzate
 }
-status-undo = { $form ->
-    [one] Scrisoarea pleacă peste { $n } secundă · { $key } anulează
-    [few] Scrisoarea pleacă peste { $n } secunde · { $key } anulează
-   *[other] Scrisoarea pleacă peste { $n } de secunde · { $key } anulează
-}
+status-undo = Scrisoarea e încă netrimisă: { $key } o retrage, { $n } s
 view-all-short = Toate
 view-mine-short = Mele
 view-unanswered-short = F/răsp.

@@ -39,9 +39,9 @@ composer-has-quote = Слова клиента уже процитированы
 composer-nothing-to-quote = Клиент ещё ничего не написал, цитировать нечего.
 composer-paste-cut = Вставленный текст длиннее любого письма; взято его начало.
 toast-more = { $form ->
-    [one] и ещё { $n } сообщение
-    [few] и ещё { $n } сообщения
-   *[other] и ещё { $n } сообщений
+    [one] ещё { $n } предупреждение
+    [few] ещё { $n } предупреждения
+   *[other] ещё { $n } предупреждений
 }
 attach-title = Приложить файл
 attach-path = Файл
@@ -87,8 +87,7 @@ review-delay = После клавиши у Вас { $s } с, чтобы его 
 review-calm = Разговор горячий: письмо уйдёт только через { $s } с после клавиши. Перечтите его спокойно.
 review-copied = Письмо скопировано.
 review-signing = Письмо подписывается…
-review-leaves = Подписано. Уйдёт через { $s } с · { $key } отменить
-review-recorded = Подписано. Будет записано через { $s } с · { $key } отменить
+review-leaves = Подписано, ещё не отправлено: { $key } вернёт письмо, { $s } с
 refused-is-a-draft = Отклонённое письмо снова черновик; причина в исходящих.
 note-empty = Заметка пуста.
 note-kept = Заметка добавлена к обращению.
@@ -98,8 +97,8 @@ outbox-in-flight = Это отправляется прямо сейчас.
 outbox-stuck = отклонено
 outbox-on-its-way = отправляется
 outbox-done = готово
-outbox-waits = ждёт очереди
-outbox-leaves = уйдёт через { $wait }
+outbox-waits = ещё не отправлено
+outbox-leaves = ещё не отправлено, { $wait }
 outbox-seconds = { $s } с
 outbox-tried = { $form ->
     [one] { $n } попытка

@@ -50,6 +50,7 @@ pick-nothing = Ничего не найдено.
 help-title = Клавиши этого места
 help-signs = Знаки
 search-label = Найти:
+search-last = ↑ снова «{ $words }»
 cannot-here = Здесь нельзя: «{ $action }».
 cannot-no-case = Обращение не выбрано.
 cannot-nothing-to-undo = Сейчас нечего отменять.
@@ -63,20 +64,16 @@ status-overdue = { $form ->
    *[other] { $n } сроков прошло
 }
 status-unsent = { $form ->
-    [one] { $n } действие ждёт отправки
-    [few] { $n } действия ждут отправки
-   *[other] { $n } действий ждут отправки
+    [one] { $n } действие ещё не отправлено
+    [few] { $n } действия ещё не отправлены
+   *[other] { $n } действий ещё не отправлено
 }
 status-stuck = { $form ->
     [one] { $n } отклонено
     [few] { $n } отклонены
    *[other] { $n } отклонено
 }
-status-undo = { $form ->
-    [one] Письмо уйдёт через { $n } секунду · { $key } вернуть
-    [few] Письмо уйдёт через { $n } секунды · { $key } вернуть
-   *[other] Письмо уйдёт через { $n } секунд · { $key } вернуть
-}
+status-undo = Письмо ещё не отправлено: { $key } вернёт его, { $n } с
 view-all-short = Все
 view-mine-short = Мои
 view-unanswered-short = Ждут

@@ -91,7 +91,7 @@ pub struct UsedPhrase {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checklist {
-    /// Always all five, in the order of [`Method::ALL`].
+    /// In the order of [`Method::ALL`]: all five, without sympathy where somebody only thanks.
     pub steps: Vec<Step>,
     /// In the order of the book.
     pub phrases: Vec<UsedPhrase>,
@@ -103,7 +103,9 @@ const MAX_WORDS: usize = 25;
 pub fn checklist(text: &str, context: &CheckContext<'_>, book: &Phrasebook) -> Checklist {
     let look = Look::at(text, context);
     let (outline, seen) = (look.outline(), look.seen());
-    let steps = Method::ALL.into_iter().map(|method| {
+    // Who only thanks is owed no sympathy, and none is missed.
+    let is_owed = |method: &Method| *method != Method::Sympathy || context.complaint || seen.sympathy.is_some();
+    let steps = Method::ALL.into_iter().filter(is_owed).map(|method| {
         let (done, span) = match method {
             Method::PlainWords => plain_words(outline, seen.hindrance.clone()),
             Method::Sympathy => (seen.sympathy.is_some(), seen.sympathy.clone()),

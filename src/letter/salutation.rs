@@ -299,7 +299,9 @@ fn name_behind(text: &str, greeting: &str, end: usize) -> Greeting {
     let hole = (names.is_empty() && !is_general).then(|| hole_at(text, greeting, at, has_title)).flatten();
     let dash = names.first().and_then(|_| dangling_dash(text, at));
     let marks = skip(text, at, &[' ', '-', '–', '—']);
-    let close = if text[marks..].starts_with([',', '!', '.', ':']) { marks + 1 } else { at };
+    // «Марина Т.!» ends with two of them.
+    let end = skip(text, marks, &[',', '!', '.', ':']);
+    let close = if end > marks { end } else { at };
     Greeting { range: 0..close, names, hole: hole.or(dash) }
 }
 
@@ -367,6 +369,7 @@ mod tests {
             ("Добрый день Проверили Ваш заказ.", "Добрый день", &[]),
             ("Доброго дня Вам!", "Доброго дня Вам!", &[]),
             ("Dear Valued Guest,", "Dear Valued Guest,", &[]),
+            ("Здравствуйте, Марина Т.!\n\nТекст", "Здравствуйте, Марина Т.!", &["Марина", "Т"]),
             ("Dear Amy - it is done.", "Dear Amy", &["Amy"]),
             ("Dear Sir or Madam,", "Dear Sir", &[]),
             ("Hello guest_41,", "Hello guest_41,", &["guest_41"]),

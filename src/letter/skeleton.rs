@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::greeting::{address, greeting_in};
+use super::greeting::address;
 use super::manner::Manner;
 use super::phrase::{Insert, Piece, SlotSpec, Voice, pieces, slot};
 use super::phrasebook::Phrasebook;
@@ -72,10 +72,17 @@ impl Part {
     }
 }
 
-/// The skeleton of a complaint letter in the book's language. Its empty slots block the letter until they are filled.
-pub fn skeleton(book: &Phrasebook, voice: &Voice, customer: &Customer, operator: &Operator, manner: Manner) -> Insert {
+/// The skeleton of a complaint letter in the book's language, under this greeting. Its empty slots block the letter until they are filled.
+pub fn skeleton(
+    book: &Phrasebook,
+    voice: &Voice,
+    customer: &Customer,
+    greeting: Insert,
+    operator: &Operator,
+    manner: Manner,
+) -> Insert {
     let name = address(customer, &book.lang, manner == Manner::Public);
-    let mut out = greeting_in(customer, &book.lang, manner);
+    let mut out = greeting;
     out.push_str("\n\n");
     let mut is_first = true;
     for part in &book.skeleton {
@@ -99,6 +106,7 @@ pub fn skeleton(book: &Phrasebook, voice: &Voice, customer: &Customer, operator:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::letter::greeting;
     use crate::letter::test_people::{customer, operator};
     use crate::letter::{CheckContext, check, personal_control};
     use crate::model::Gender;
@@ -109,7 +117,7 @@ mod tests {
         let maria = customer(["Мария", "Ивановна", "", ""], Gender::Unspecified);
         let voice = Voice { gender: Gender::Female, proposals: 0 };
         let (book, _) = Phrasebook::load("ru", &[]);
-        let insert = skeleton(&book, &voice, &maria, &anna, Manner::Letter);
+        let insert = skeleton(&book, &voice, &maria, greeting(&maria, "ru", false), &anna, Manner::Letter);
         let order = [
             "Уважаемая Мария Ивановна!",
             "Приношу свои извинения за ‹",
@@ -139,7 +147,7 @@ mod tests {
         let voice = Voice { gender: Gender::Unspecified, proposals: 0 };
         for lang in Phrasebook::languages() {
             let (book, _) = Phrasebook::load(lang, &[]);
-            let insert = skeleton(&book, &voice, &nobody, &anna, Manner::Letter);
+            let insert = skeleton(&book, &voice, &nobody, greeting(&nobody, lang, false), &anna, Manner::Letter);
             assert!(
                 insert.slots.len() >= 5 && !insert.text.contains("  ") && !insert.text.contains('{'),
                 "{}",

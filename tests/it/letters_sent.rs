@@ -107,7 +107,7 @@ async fn a_letter_out_of_phrases_is_reviewed_signed_recorded_and_verifies_outsid
     terminal.press("enter");
     terminal.wait_until("nothing holds it back", |screen| !screen.contains("before it can leave"));
     terminal.press("ctrl-d");
-    terminal.wait_for("Signed. It is recorded in");
+    terminal.wait_for("Signed, not sent yet");
     terminal.press("enter");
     terminal.wait_for(RECORDED);
 
@@ -164,7 +164,7 @@ async fn a_letter_taken_back_is_a_draft_again_and_only_the_second_one_ever_reach
     terminal.type_text("We shall bake another one.");
     review(&mut terminal);
     terminal.press("ctrl-d");
-    terminal.wait_for("Signed. It is recorded in");
+    terminal.wait_for("Signed, not sent yet");
     terminal.press("u");
     terminal.wait_for("nothing has left");
     terminal.wait_for("review and send");
@@ -175,7 +175,7 @@ async fn a_letter_taken_back_is_a_draft_again_and_only_the_second_one_ever_reach
     terminal.type_text(" Free of charge.");
     review(&mut terminal);
     terminal.press("ctrl-d");
-    terminal.wait_for("Signed. It is recorded in");
+    terminal.wait_for("Signed, not sent yet");
     terminal.press("enter");
     terminal.wait_for(RECORDED);
     let file = wire.case(CAKE).await;
@@ -194,7 +194,7 @@ async fn r168_a_letter_that_waits_while_the_program_is_killed_leaves_once_after_
     terminal.type_text("The money is on its way back to you.");
     review(&mut terminal);
     terminal.press("ctrl-d");
-    terminal.wait_for("↑ waits to be sent");
+    terminal.wait_for("↑ not sent yet");
     terminal.signal("KILL");
     terminal.end();
 
@@ -375,7 +375,7 @@ async fn a_letter_that_asks_to_confirm_is_remembered_shown_and_settled_by_a_key(
     review(&mut terminal);
     terminal.wait_for("confirmation of the terms");
     terminal.press("ctrl-d");
-    terminal.wait_for("Signed. It is recorded in");
+    terminal.wait_for("Signed, not sent yet");
     terminal.press("enter");
     terminal.wait_for(RECORDED);
     terminal.wait_for("confirmation asked");

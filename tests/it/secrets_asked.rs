@@ -124,7 +124,7 @@ async fn a_locked_key_asks_once_a_wrong_passphrase_loses_nothing_and_no_passphra
     terminal.wait_for("This passphrase does not open the key");
     terminal.type_text(PASSPHRASE);
     terminal.press("enter");
-    terminal.wait_for("Signed. It is recorded in");
+    terminal.wait_for("Signed, not sent yet");
     terminal.press("enter");
     terminal.wait_for(RECORDED);
 
@@ -142,7 +142,7 @@ async fn a_locked_key_asks_once_a_wrong_passphrase_loses_nothing_and_no_passphra
     terminal.type_text("One word more.");
     review(&mut terminal);
     terminal.press("ctrl-d");
-    terminal.wait_for("Signed. It is recorded in");
+    terminal.wait_for("Signed, not sent yet");
     terminal.press("enter");
     terminal.wait_until("the second letter is recorded", |screen| screen.matches(RECORDED).count() == 2);
     for secret in [PASSPHRASE, "battery staple"] {

@@ -7,6 +7,9 @@ use crate::tui::input::{Code, Key};
 /// What a submitted form does; each purpose is carried out in `app::submit`.
 pub use super::purpose::Purpose;
 
+/// The id of the line that takes what was typed where nothing can be typed.
+pub const NOTE: &str = "note";
+
 /// The id of a choice of frequent answers that stands above a line for any other.
 pub const QUICK: &str = "quick";
 
@@ -141,7 +144,7 @@ impl Form {
 
     /// Editing keys of the focused field.
     pub fn key(&mut self, key: Key) {
-        if self.goes_on_below(key) {
+        if self.goes_on_below(key) || self.goes_on_in_note(key) {
             return;
         }
         let Some(field) = self.fields.get_mut(self.focus) else { return };
@@ -194,7 +197,43 @@ impl Form {
         true
     }
 
+    /// Whoever types words on a box to be ticked means the note: they go there, behind what it holds, and so does what
+    /// is typed next. A box that swallows words and is ticked by their blanks would record what nobody said. A blank
+    /// alone ticks it.
+    fn goes_on_in_note(&mut self, key: Key) -> bool {
+        let Some(c) = key.typed().filter(|c| *c != ' ' && self.is_on_flag()) else { return false };
+        self.go_to_note() && {
+            self.paste(c.encode_utf8(&mut [0; 4]));
+            true
+        }
+    }
+
+    fn is_on_flag(&self) -> bool {
+        self.fields.get(self.focus).is_some_and(|f| matches!(f.value, Value::Flag(_)))
+    }
+
+    /// Goes to the note, else to the next line for words; false where the form has none.
+    fn go_to_note(&mut self) -> bool {
+        let is_text = |field: &Field| matches!(field.value, Value::Text(_));
+        let note = self.fields.iter().position(|f| f.id == NOTE && is_text(f));
+        let below = || (self.focus..self.fields.len()).find(|at| is_text(&self.fields[*at]));
+        let Some(at) = note.or_else(below) else { return false };
+        self.typed.clear();
+        self.error = None;
+        self.focus = at;
+        if let Value::Text(line) = &mut self.fields[at].value {
+            line.key(Key::plain(Code::End));
+            if !line.text().is_empty() && !line.text().ends_with(char::is_whitespace) {
+                line.insert(" ");
+            }
+        }
+        true
+    }
+
     pub fn paste(&mut self, text: &str) {
+        if self.is_on_flag() {
+            self.go_to_note();
+        }
         if let Some(Field { value: Value::Text(line) | Value::Secret(line), .. }) = self.fields.get_mut(self.focus) {
             line.insert(text.trim_end_matches(['\r', '\n']));
         }
@@ -289,6 +328,26 @@ mod tests {
         form.key(Key::char('2'));
         form.key(Key::char('7'));
         assert_eq!((form.chosen("right"), form.chosen("glad"), form.text("note")), ("yes", "no", "7"));
+    }
+
+    #[test]
+    fn words_on_a_box_go_to_the_note_and_only_a_lone_blank_ticks_it() {
+        let fields = vec![
+            Field::text("agreed", "agreed".into(), ""),
+            Field::flag("apologised", "apologised".into(), false),
+            Field::text("note", "note".into(), "earlier"),
+        ];
+        let mut form = Form::new("t".into(), Purpose::None, fields);
+        form.focus = 1;
+        "he is deaf".chars().for_each(|c| form.key(Key::char(c)));
+        assert_eq!((form.text("note"), form.text("agreed")), ("earlier he is deaf", ""));
+        assert!(!form.flag("apologised") && form.focus == 2);
+        form.focus = 1;
+        form.paste("+44 1632");
+        assert_eq!((form.text("note"), form.flag("apologised")), ("earlier he is deaf +44 1632", false));
+        form.focus = 1;
+        form.key(Key::char(' '));
+        assert!(form.flag("apologised") && form.focus == 1);
     }
 
     #[test]

@@ -43,6 +43,7 @@ mod toast;
 mod unlock;
 mod update;
 pub mod versions;
+mod waiting;
 mod welcome;
 pub mod when;
 

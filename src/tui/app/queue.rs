@@ -28,6 +28,8 @@ pub struct Queue {
     pub at_bottom: bool,
     /// The search line while it is being typed.
     pub typing: Option<Line>,
+    /// What was looked for last; it comes back by a key.
+    pub searched: String,
     /// Scroll of the case beside the list.
     pub preview_scroll: usize,
     /// Nothing was read yet.
@@ -281,7 +283,7 @@ pub fn perform(app: &mut App, action: Action, out: &mut Effects) -> bool {
         },
         Action::MarkForMany => super::many::mark(app, out),
         Action::WriteToMany => super::many::write(app, out),
-        Action::Search => app.queue.typing = Some(Line::new(&app.queue.filter.search)),
+        Action::Search => app.queue.typing = Some(Line::default()),
         Action::Filter => open_filter(app),
         Action::ClearFilter => set_filter(app, Filter { view: app.queue.filter.view, ..Filter::default() }, out),
         Action::Back if app.queue.is_filtered() => {
@@ -337,12 +339,16 @@ fn in_search(app: &mut App, action: Action, out: &mut Effects) -> bool {
     match action {
         Action::Submit => search(app, line.text(), out),
         Action::Cancel | Action::Back => {}
+        Action::Up if line.is_empty() => app.queue.typing = Some(Line::new(&app.queue.searched)),
         _ => app.queue.typing = Some(line),
     }
     true
 }
 
 fn search(app: &mut App, words: &str, out: &mut Effects) {
+    if !words.trim().is_empty() {
+        words.trim().clone_into(&mut app.queue.searched);
+    }
     let filter = Filter { search: words.trim().to_owned(), ..app.queue.filter.clone() };
     set_filter(app, filter, out);
 }

@@ -270,10 +270,9 @@ fn send(app: &mut App, out: &mut Effects) {
 
 /// The signed letter lies in the outbox, on the disk: only now it is said, for what was said must outlive everything.
 pub fn signed(app: &mut App, item: &OutboxItem) {
-    let key = if app.sends { "review-leaves" } else { "review-recorded" };
     let undo = app.keymap.keys_of(app.contexts(), Action::Undo).first().map(|c| super::spell(c)).unwrap_or_default();
     let left = item.next_try_at.duration_since(app.now).as_secs_f64().round().max(0.0);
-    app.say(Level::Info, &Said::new(key).with("s", format!("{left}")).with("key", undo));
+    app.say(Level::Info, &Said::new("review-leaves").with("s", format!("{left}")).with("key", undo));
 }
 
 /// The letter as it leaves.

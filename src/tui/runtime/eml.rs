@@ -2,6 +2,7 @@
 //!
 //! The text stands in it byte for byte (R169). Not its duty: reading attachments, writing the file.
 
+use std::io;
 use std::time::SystemTime;
 
 use lettre::Address;
@@ -9,14 +10,37 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, From, Header
 use lettre::message::{Attachment as Part, Body, Mailbox, MessageBuilder, MultiPart, SinglePart};
 
 use crate::model::{Attachment, CaseFile, Message, MessageKind, Operator};
+use crate::text::safe_line;
+use crate::tui::app::Event;
 
 /// Why there is no mail file.
 #[derive(Debug, thiserror::Error)]
 pub enum EmlError {
     #[error("“{0}” is no mail address; copy the letter instead")]
     NoAddress(String),
+    #[error("the letter is not here")]
+    NoLetter,
     #[error("the letter could not be written as a mail: {0}")]
     Mail(#[from] lettre::error::Error),
+}
+
+/// What is said where no mail file was written: each cause in words of its own, in the language of the screen.
+pub fn not_written(error: &anyhow::Error) -> Event {
+    let failed = |what| Event::Failed { what, detail: String::new() };
+    match (error.downcast_ref::<EmlError>(), error.downcast_ref::<io::Error>().map(io::Error::kind)) {
+        (Some(EmlError::NoAddress(address)), _) if address.trim().is_empty() => failed("failed-eml-nowhere"),
+        (Some(EmlError::NoAddress(address)), _) => {
+            Event::Failed { what: "failed-eml-address", detail: safe_line(address).into_owned() }
+        }
+        (Some(EmlError::NoLetter), _) => failed("failed-eml-gone"),
+        (Some(EmlError::Mail(_)), _) => failed("failed-eml-made"),
+        (None, Some(io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)) => {
+            failed("failed-eml-permission")
+        }
+        (None, Some(io::ErrorKind::StorageFull)) => failed("failed-eml-full"),
+        (None, Some(io::ErrorKind::NotFound)) => failed("failed-eml-missing"),
+        _ => Event::Failed { what: "failed-eml", detail: format!("{error:#}") },
+    }
 }
 
 /// The mail file of a reply. `attachments` are those whose bytes are at hand. Without a mail address of the operator
@@ -179,5 +203,28 @@ mod tests {
         assert!(MessageParser::default().parse(&bytes).unwrap().bcc().is_none());
         reply.to = "+373 69 11 22 33".into();
         assert!(matches!(eml(&file, &reply, &me, &[]), Err(EmlError::NoAddress(_))));
+    }
+
+    #[test]
+    fn why_there_is_no_mail_file_is_said_in_each_language() {
+        use crate::i18n::{Texts, UiLang};
+        let causes: Vec<anyhow::Error> = vec![
+            EmlError::NoAddress(String::new()).into(),
+            EmlError::NoAddress("Elena".into()).into(),
+            EmlError::NoLetter.into(),
+            io::Error::from(io::ErrorKind::PermissionDenied).into(),
+            io::Error::from(io::ErrorKind::StorageFull).into(),
+            anyhow::Error::from(io::Error::from(io::ErrorKind::NotFound)).context("case-41.eml"),
+        ];
+        for lang in [UiLang::Ru, UiLang::En, UiLang::Ro] {
+            let texts = Texts::new(lang);
+            for error in &causes {
+                let Event::Failed { what, detail } = not_written(error) else { panic!() };
+                let words = texts.tr(what, &[("detail", detail.into())]);
+                assert_ne!(what, "failed-eml", "{error:#}");
+                assert!(!words.contains("“”") && !words.ends_with(": "), "{words}");
+                assert!(lang == UiLang::En || !words.contains("address"), "{words}");
+            }
+        }
     }
 }

@@ -73,7 +73,12 @@ pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
     if let Some(line) = app.queue.typing.as_ref().filter(|_| matches!(app.screen(), Screen::Queue)) {
         let label = app.texts.t("search-label");
         let used = pen.text(area.x + 1, y, &label, area.width, Role::Accent) + 1;
-        pen.text(area.x + 1 + used, y, line.text(), area.width.saturating_sub(used + 2), Role::Text);
+        let room = area.width.saturating_sub(used + 2);
+        pen.text(area.x + 1 + used, y, line.text(), room, Role::Text);
+        if line.text().is_empty() && !app.queue.searched.is_empty() {
+            let last = app.texts.tr("search-last", &[("words", app.queue.searched.clone().into())]);
+            pen.text(area.x + 1 + used, y, &last, room, Role::Dim);
+        }
         cache.cursor = Some((area.x + 1 + used + width(&line.text()[..line.cursor()]) as u16, y));
         return;
     }
@@ -98,12 +103,23 @@ pub fn status(app: &App, cache: &mut ViewCache, pen: &mut Pen<'_>, area: Rect) {
             Level::Error => Role::Overdue,
             Level::Alert => Role::Call,
         };
-        let others = app.toasts.len().saturating_sub(1) as u64;
-        let more = if others > 0 { format!(" · {}", app.texts.count("toast-more", others)) } else { String::new() };
-        pen.text_right(area.right().saturating_sub(1), y, &format!("{}{more}", toast.text), room, role);
+        let more = more_words(app);
+        let right = area.right().saturating_sub(1);
+        let cells = (width(&more) as u16).min(room);
+        pen.text_right(right, y, &more, cells, role);
+        pen.text_right(right.saturating_sub(cells), y, &toast.text, room - cells, role);
     } else {
         let words = outbox_words(app);
         pen.text_right(area.right().saturating_sub(1), y, &words, room, Role::Accent);
+    }
+}
+
+/// How many warnings stand behind what was said last. They are never cut off; what was only said in passing is not counted.
+fn more_words(app: &App) -> String {
+    let behind = app.toasts.len().saturating_sub(1);
+    match app.toasts.iter().take(behind).filter(|t| t.level != Level::Info).count() {
+        0 => String::new(),
+        others => format!(" · {}", app.texts.count("toast-more", others as u64)),
     }
 }
 

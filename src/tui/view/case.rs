@@ -1,6 +1,5 @@
 //! The case: who and what above, the thread, beside it (below it in a narrow terminal) what else belongs to it.
 
-use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache, card, channel, duties, thread, turn};
@@ -111,8 +110,7 @@ fn facts(app: &App, file: &CaseFile, pen: &mut Pen<'_>, area: Rect) {
         pieces.push((words, Role::Soon));
     }
     if let Some(since) = case.waiting_since {
-        let waited = app.rules.calendar.working_between(since, app.now);
-        let length = duration_short(texts, SignedDuration::try_from(waited).unwrap_or(SignedDuration::MAX));
+        let length = duration_short(texts, app.waited(&case.channel, since));
         let key = if case.is_never_answered() { "case-waits-first" } else { "case-waits" };
         pieces.push((texts.tr(key, &[("wait", length.into())]), Role::Strong));
     }

@@ -4,7 +4,6 @@ mod findings;
 
 use std::rc::Rc;
 
-use jiff::SignedDuration;
 use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache, channel};
@@ -73,8 +72,7 @@ fn head(app: &App, composer: &Composer, pen: &mut Pen<'_>, area: Rect) {
             }
         }
         if let Some(since) = file.case.waiting_since {
-            let waited = app.rules.calendar.working_between(since, app.now);
-            let wait = duration_short(&app.texts, SignedDuration::try_from(waited).unwrap_or(SignedDuration::MAX));
+            let wait = duration_short(&app.texts, app.waited(&file.case.channel, since));
             words.push_str(" · ");
             words.push_str(&app.texts.tr("composer-waits", &[("wait", wait.into())]));
         }
@@ -410,7 +408,7 @@ fn promise_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
         let role = if due.is_some() { Role::Text } else { Role::Soon };
         let due = due.unwrap_or_else(|| app.texts.t("review-no-date"));
         let words = promise.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        out.push((format!("  {due}: {words}"), role));
+        out.push((format!("  {due}  {words}"), role));
     }
     out.push((String::new(), Role::Text));
 }

@@ -133,9 +133,8 @@ fn draw_row(app: &App, pen: &mut Pen<'_>, area: Rect, c: &Columns, row: &QueueRo
         pen.text(x + 1, y, "✓", 1, Role::Accent);
     }
     if let Some(since) = row.waiting_since {
-        let waited = SignedDuration::try_from(app.rules.calendar.working_between(since, app.now));
         // Nothing of it in working hours yet.
-        let words = match waited.unwrap_or(SignedDuration::MAX) {
+        let words = match app.waited(&row.channel, since) {
             SignedDuration::ZERO => "·".to_owned(),
             waited => duration_column(&app.texts, waited),
         };

@@ -1,7 +1,7 @@
 //! Calls: the mark that one is needed, with one of five reasons (R88), and the record of what was said (R96).
 
 use super::super::composer::{self, Agreement};
-use super::super::form::{Choice, Field};
+use super::super::form::{Choice, Field, NOTE};
 use super::super::{App, Effects, Form, Level, Said};
 use super::{Act, ask, fields, form, submit};
 use crate::i18n::day;
@@ -96,6 +96,9 @@ pub fn unmark(app: &mut App, file: &CaseFile, out: &mut Effects) {
     }
 }
 
+/// The place of the line for what was agreed, where the form of a call begins.
+const SAID: usize = 2;
+
 pub fn open_record(app: &mut App, file: &CaseFile) {
     let texts = &app.texts;
     let trigger = file.case.call.as_ref().map(|m| &m.trigger);
@@ -114,8 +117,8 @@ pub fn open_record(app: &mut App, file: &CaseFile) {
         Field::text("number", texts.t("call-number"), file.customer.phone().unwrap_or_default()),
         fields::chosen("outcome", texts.t("call-outcome"), outcomes, ""),
         Field::text("agreed", texts.t("call-what-agreed"), "").with_hint(texts.t("call-what-agreed-hint")),
+        Field::text(NOTE, texts.t("form-note"), ""),
         Field::flag("apologised", texts.t("call-did-apologise"), trigger == Some(&Trigger::TooLate)),
-        Field::text("note", texts.t("form-note"), ""),
         Field::text("retry", texts.t("call-retry"), "").with_hint(texts.t("call-retry-hint")),
         Field::text("minutes", texts.t("call-minutes"), ""),
         fields::chosen("consent", texts.t("call-consent"), answers, ""),
@@ -125,7 +128,8 @@ pub fn open_record(app: &mut App, file: &CaseFile) {
         Field::text("keep-until", texts.t("call-keep-until"), "").with_hint(texts.t("form-when-hint")),
     ];
     let mut form = form(app, "record-call-title", file, Act::RecordCall { case: file.case.id }, fields);
-    form.focus = usize::from(file.customer.phone().is_some());
+    // What was said is typed at once; the outcome stands above it, already "reached". Without a number that comes first.
+    form.focus = if file.customer.phone().is_some() { SAID } else { 0 };
     form.intro = file.case.call.as_ref().map(|mark| positions(app, mark)).unwrap_or_default();
     ask(app, form);
 }

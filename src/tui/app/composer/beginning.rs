@@ -5,7 +5,7 @@
 use jiff::SignedDuration;
 
 use super::news::Known;
-use super::{Composer, Stage, fit, judge, keeping, many, merged, news, record, writing};
+use super::{Composer, Stage, fit, judge, keeping, many, merged, news, record, slots, writing};
 use crate::letter;
 use crate::model::{CaseFile, CaseId, Channel, Draft, DraftKind, Message, MessageKind};
 use crate::tui::app::{App, Effect, Effects, Level, Said};
@@ -106,6 +106,9 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
     let is_returned = draft.as_ref().is_none_or(|d| d.text != text) && cursor.is_none();
     composer.editor = Editor::new(&text);
     composer.editor.begin_at(cursor.unwrap_or_else(|| writing::end_of_words(app, composer)));
+    if draft.is_none() {
+        slots::goes_on(composer);
+    }
     fit(app, composer);
     if let Some(kept) = draft.as_ref().filter(|d| is_returned && !d.text.trim().is_empty()) {
         out.push(Effect::KeepVersion(kept.clone()));
@@ -176,7 +179,7 @@ fn fresh(app: &App, composer: &Composer) -> (String, Option<usize>) {
     if composer.is_for_many() {
         return many::fresh(app, composer.lang.as_str());
     }
-    let greeting = letter::greeting_in(&file.customer, composer.lang.as_str(), composer.manner()).text;
+    let greeting = letter::greeting_for(file, composer.lang.as_str(), composer.manner()).text;
     let signature = composer.own_signature(app);
     let before = match record::sentence(app, composer, file) {
         Some(sentence) => format!("{greeting}\n\n{sentence}"),

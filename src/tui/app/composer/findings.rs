@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::heeded::{self, is_safety_without_call};
 use super::walk::{self, words_of};
-use super::{Composer, finding_at_hand, last_word, slots};
+use super::{Composer, finding_at_hand, last_word, place, slots};
 use crate::letter::{self, CheckContext, Facts, Finding, Past, asked_confirmation, proposal_count};
 use crate::model::{CaseFile, DueAt, MessageKind, Override, PersonName};
 use crate::text::detect_language;
@@ -112,7 +112,14 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
     };
     let text = composer.editor.text();
     composer.checklist = app.known_phrasebook(&composer.lang).map(|book| letter::checklist(text, &context, book));
-    letter::check(text, &context)
+    if !place::is_unbegun(app, composer, file) {
+        return letter::check(text, &context);
+    }
+    // A greeting and a bare name are no words of the letter, whatever they look like: it is as empty as it can be.
+    let is_signed = place::signature_start(app, composer).is_some();
+    let mut found = letter::check("", &CheckContext { slots: &[], ..context });
+    found.retain(|f| !(is_signed && f.rule() == NOT_SIGNED));
+    found
 }
 
 /// The language that the letter is written in, also where the customer's is another: an English answer to a Russian letter
@@ -205,11 +212,19 @@ fn look_up_word(app: &App, composer: &mut Composer) {
 }
 
 fn repair(app: &App, composer: &mut Composer, fix: letter::Fix, out: &mut Effects) {
+    let fix = super::place::before_signature(app, composer, fix);
+    let (start, length) = (fix.span.start, fix.text.len());
     composer.editor.replace(fix.span, &fix.text);
+    let inserted = start..start + length;
+    let hole = slots::unfilled(composer.editor.text()).find(|r| inserted.start <= r.start && r.end <= inserted.end);
+    if let (Some(hole), Some(book)) = (hole, app.known_phrasebook(&composer.lang)) {
+        slots::enter(composer, book, hole);
+    }
     composer.touched(app.now, out);
     judge(app, composer);
 }
 
+const NOT_SIGNED: &str = "not_signed";
 /// So much of an earlier letter is enough to recognise it.
 const TWIN_LINES: usize = 6;
 const SET_ASIDE: &str = "aside";

@@ -22,6 +22,9 @@ mod many;
 mod merged;
 mod news;
 mod palette;
+mod place;
+#[cfg(test)]
+mod place_tests;
 mod record;
 #[cfg(test)]
 mod record_tests;
@@ -121,6 +124,8 @@ pub struct Composer {
     filling: Option<Filling>,
     /// Where the last phrase was inserted.
     inserted_at: usize,
+    /// A sentence was inserted and ends here: what is typed next begins another, behind a blank.
+    goes_on_at: Option<usize>,
     /// A text that waits to become the letter: one that was taken back.
     returned: Option<String>,
     /// The text says no more than that something was received (R110).
@@ -173,6 +178,7 @@ impl Composer {
             slots: Vec::new(),
             filling: None,
             inserted_at: 0,
+            goes_on_at: None,
             returned: None,
             acknowledges: false,
             walked: None,

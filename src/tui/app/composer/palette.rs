@@ -1,6 +1,6 @@
 //! Lists of the composer: phrases, what may fill a slot.
 
-use super::{Composer, findings, slots};
+use super::{Composer, findings, place, slots};
 use crate::letter::{
     Insert, Phrase, Phrasebook, SLOT_CLOSE, SLOT_OPEN, Slot, Voice, apology_for_term, broken_term, clarifying_question,
     is_thanks, proposal_count,
@@ -137,6 +137,7 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
         LetterPick::Phrase { id, variant } => {
             if let Some(phrase) = book.get(&id) {
                 slots::leave(&mut composer, app.now, out);
+                place::leave_signature(app, &mut composer);
                 let insert = rendered(app, &composer, &book, phrase, variant);
                 let filled = insert.slots.first().map(|slot| slot.range.clone());
                 let shift = put(&mut composer, insert);
@@ -149,7 +150,7 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
                     (None, Some(range)) if phrase.id == "P1" => {
                         slots::enter(&mut composer, &book, range.start + shift..range.end + shift);
                     }
-                    _ => {}
+                    _ => slots::goes_on(&mut composer),
                 }
             }
         }
@@ -165,7 +166,8 @@ pub fn picked(app: &mut App, value: LetterPick, out: &mut Effects) {
     app.composer = Some(composer);
 }
 
-/// Asks in words what a 👍 left unclear: D5 with the open term in it, the cursor in its slot (R3). In public the slot
+/// Asks in words what a 👍 left unclear: D5 with the open term in it, the cursor behind it, or in its slot while that is
+/// open (R3). In public the slot
 /// stays empty, because our earlier words may hold what is nobody else's business (T8).
 pub fn clarify(app: &mut App, out: &mut Effects) {
     let Some(mut composer) = app.composer.take() else { return };
@@ -175,11 +177,15 @@ pub fn clarify(app: &mut App, out: &mut Effects) {
     let term = consent.map_or("", |(_, consent)| consent.term.as_str());
     let said = consent.and_then(|(file, consent)| file.messages.iter().find(|m| m.id == consent.message));
     let sign = said.map_or("", |message| message.body.as_str());
-    if let Some((insert, place)) = clarifying_question(&book, &voice(app, &composer), term, sign) {
+    if let Some((insert, hole)) = clarifying_question(&book, &voice(app, &composer), term, sign) {
         slots::leave(&mut composer, app.now, out);
+        place::leave_signature(app, &mut composer);
         let shift = put(&mut composer, insert);
-        if let Some(place) = place {
-            slots::stand_behind(&mut composer, &book, place.start + shift..place.end + shift);
+        // A question that is whole is left behind, and the letter goes on; a hole in it is filled first.
+        let hole = hole.map(|at| at.start + shift..at.end + shift);
+        match hole.filter(|hole| slots::unfilled(composer.editor.text()).any(|r| r == *hole)) {
+            Some(hole) => slots::enter(&mut composer, &book, hole),
+            None => slots::goes_on(&mut composer),
         }
         composer.touched(app.now, out);
         slots::mark_slots(&mut composer);

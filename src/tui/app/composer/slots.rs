@@ -73,6 +73,7 @@ pub fn step_over_end(composer: &mut Composer) -> bool {
     let end = rest.len() - rest.trim_start_matches(['.', '!', '?', '»', '”', '"']).len();
     if end > 0 {
         composer.editor.set_cursor(at + end);
+        goes_on(composer);
     }
     end > 0
 }
@@ -85,15 +86,11 @@ pub fn enter(composer: &mut Composer, book: &Phrasebook, range: Range<usize>) {
     composer.editor.select(range);
 }
 
-/// Stands in a slot: one that holds only its hint is selected; in one that is filled with a whole offer the cursor goes
-/// behind what is there, so that no key takes it away.
-pub fn stand_behind(composer: &mut Composer, book: &Phrasebook, range: Range<usize>) {
-    let is_filled = !unfilled(composer.editor.text()).any(|r| r == range);
-    let end = range.end;
-    enter(composer, book, range);
-    if is_filled {
-        composer.editor.set_cursor(end);
-    }
+/// Behind an inserted sentence the letter goes on: what is typed there begins the next one.
+pub fn goes_on(composer: &mut Composer) {
+    let at = composer.editor.cursor();
+    let is_end = composer.editor.text()[..at].ends_with(['.', '!', '?', '…']);
+    composer.goes_on_at = is_end.then_some(at);
 }
 
 /// True when words stand in the slot, not its hint.

@@ -29,6 +29,7 @@ pub fn key(app: &mut App, key: Key, out: &mut Effects) {
 }
 
 fn edit(composer: &mut Composer, key: Key, now: Timestamp, out: &mut Effects) {
+    let ended_at = composer.goes_on_at.take();
     let editor = &mut composer.editor;
     if let Some(motion) = motion(key) {
         return editor.go(motion, key.shift);
@@ -38,7 +39,11 @@ fn edit(composer: &mut Composer, key: Key, now: Timestamp, out: &mut Effects) {
         _ => None,
     };
     match (key.code, letter) {
-        _ if key.typed().is_some() => key.typed().into_iter().for_each(|c| editor.type_char(c)),
+        _ if key.typed().is_some() => {
+            let is_behind = ended_at == Some(editor.cursor()) && editor.selection().is_none();
+            let blank = key.typed().filter(|c| is_behind && c.is_alphanumeric()).map(|_| ' ');
+            blank.into_iter().chain(key.typed()).for_each(|c| editor.type_char(c));
+        }
         (Code::Enter, _) => editor.type_char('\n'),
         (Code::Backspace, _) if key.ctrl || key.alt => editor.delete_word_back(),
         (Code::Backspace, _) => editor.delete_back(),
@@ -189,7 +194,7 @@ fn greeting(app: &mut App, out: &mut Effects) {
     let now = app.now;
     let Some(mut composer) = app.composer.take() else { return };
     if let Some(file) = app.case(composer.case) {
-        let text = letter::greeting_in(&file.customer, composer.lang.as_str(), composer.manner()).text;
+        let text = letter::greeting_for(file, composer.lang.as_str(), composer.manner()).text;
         if composer.editor.text().lines().any(|l| l.trim() == text) {
             app.say(Level::Info, &Said::new("composer-has-greeting"));
         } else {
@@ -206,7 +211,9 @@ fn skeleton(app: &mut App, out: &mut Effects) {
     let book = app.phrasebook(&composer.lang);
     if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note()) {
         let voice = palette::voice(app, &composer);
-        let insert = letter::skeleton(&book, &voice, &file.customer, &app.me_in(&book.lang), composer.manner());
+        let greeting = letter::greeting_for(file, &book.lang, composer.manner());
+        let me = app.me_in(&book.lang);
+        let insert = letter::skeleton(&book, &voice, &file.customer, greeting, &me, composer.manner());
         composer.editor.become_text(&insert.text);
         composer.editor.set_cursor(0);
         composer.remember(insert.slots);

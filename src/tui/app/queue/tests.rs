@@ -214,6 +214,19 @@ fn search_is_typed_and_asked_for_and_escape_takes_it_back() {
     assert_eq!(desk.app.queue.filter.search, "");
 }
 
+#[test]
+fn a_new_search_begins_empty_and_the_last_one_comes_back_by_a_key() {
+    let mut desk = Desk::new(30);
+    desk.press("/ и с к enter / д о м enter");
+    assert_eq!(desk.app.queue.filter.search, "дом");
+    desk.press("/ up enter");
+    assert_eq!(desk.app.queue.filter.search, "дом");
+    desk.press("esc / enter");
+    assert_eq!(desk.app.queue.filter.search, "");
+    desk.press("/ up enter");
+    assert_eq!(desk.app.queue.filter.search, "дом", "also after it was taken back");
+}
+
 proptest! {
     #[test]
     fn the_window_never_differs_from_the_whole_list(

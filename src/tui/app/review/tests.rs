@@ -1,5 +1,5 @@
 use super::super::fixtures::{app, case_file, case_id, follow_up, message, now, press, typed};
-use super::super::{App, Effect, Event, Level, Outgoing, Screen, update};
+use super::super::{App, Effect, Event, Outgoing, Screen, update};
 use super::*;
 use crate::i18n::UiLang;
 use crate::model::{CallOutcome, Channel, DraftKind};
@@ -68,9 +68,9 @@ fn two_keys_send_exactly_the_bytes_that_were_shown() {
     );
     assert_eq!((letter.to.as_str(), delay), ("m.kuznetsova@example.org", 10));
     assert!(matches!(app.screen(), Screen::Queue) && app.composer.is_none() && app.review.is_none());
-    assert!(!said(&app, "Signed."), "it may still be lost: {:?}", app.toasts);
+    assert!(!said(&app, "Signed,"), "it may still be lost: {:?}", app.toasts);
     kept(&mut app);
-    assert!(said(&app, "10 s · u undo"), "{:?}", app.toasts);
+    assert!(said(&app, "u takes it back, 10 s"), "{:?}", app.toasts);
 }
 
 #[test]
@@ -213,15 +213,16 @@ fn a_note_needs_no_signature_and_no_second_key() {
 
 #[test]
 fn the_review_says_that_an_unconfigured_desk_only_records() {
-    let mut app = letter(WORDS);
-    press(&mut app, "ctrl-d ctrl-d");
-    kept(&mut app);
-    assert!(app.toasts.iter().any(|t| t.level == Level::Info && t.text.contains("recorded in")));
-    let mut app = letter(WORDS);
-    app.sends = true;
-    press(&mut app, "ctrl-d ctrl-d");
-    kept(&mut app);
-    assert!(said(&app, "leaves in"));
+    for sends in [false, true] {
+        let mut app = letter(WORDS);
+        app.sends = sends;
+        press(&mut app, "ctrl-d");
+        let by_hand = crate::tui::view::snapshots::drawn(&mut app).contains("recorded");
+        assert_eq!(by_hand, !sends, "before it is signed, where it can still be weighed");
+        press(&mut app, "ctrl-d");
+        kept(&mut app);
+        assert!(said(&app, "not sent yet"), "one word for a letter that can be taken back");
+    }
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl World {
             let event = match store.case_file(case).await {
                 Ok(Some(file)) => match write_eml(&file, message, &me, &blobs) {
                     Ok(path) => Event::Said(Said::new("said-eml").with("path", path.display().to_string())),
-                    Err(error) => Event::Failed { what: "failed-eml", detail: format!("{error:#}") },
+                    Err(error) => super::super::eml::not_written(&error),
                 },
                 Ok(None) => return,
                 Err(error) => store_failed(error),
@@ -105,7 +105,7 @@ fn signed(
 }
 
 fn write_eml(file: &crate::model::CaseFile, id: MessageId, me: &Operator, blobs: &Path) -> anyhow::Result<PathBuf> {
-    let message = file.messages.iter().find(|m| m.id == id).ok_or_else(|| anyhow::anyhow!("the letter is not here"))?;
+    let message = file.messages.iter().find(|m| m.id == id).ok_or(super::super::eml::EmlError::NoLetter)?;
     let mut attachments = Vec::new();
     for attachment in &message.attachments {
         attachments.push((attachment.clone(), std::fs::read(blobs.join(&attachment.hash.0))?));

@@ -21,7 +21,6 @@ fn a_call_keeps_number_outcome_and_what_was_agreed() {
     // R7, R96
     let mut app = case();
     press(&mut app, "C");
-    typed(&mut app, "1");
     fill(&mut app, "agreed", "мастер до 18:00");
     let Command::RecordCall { record, .. } = command(&press(&mut app, "enter")) else { panic!() };
     assert_eq!(record.call.number, "+373 69 11 22 33");
@@ -43,7 +42,7 @@ fn too_late_presets_the_oral_apology_and_nobody_reached_heard_none() {
     assert!(record.call.apologised);
     let mut app = case_with(too_late);
     press(&mut app, "C");
-    typed(&mut app, "2");
+    fill(&mut app, "outcome", "2");
     fill(&mut app, "retry", "2h");
     let Command::RecordCall { record, .. } = command(&press(&mut app, "enter")) else { panic!() };
     assert!(!record.call.apologised);
@@ -104,7 +103,7 @@ fn nothing_is_agreed_with_nobody() {
     // R96
     let mut app = case();
     press(&mut app, "C");
-    typed(&mut app, "2");
+    fill(&mut app, "outcome", "2");
     fill(&mut app, "agreed", "вернём деньги");
     assert_eq!(press(&mut app, "enter"), []);
     assert_eq!(error(&app), app.texts.t("call-agreed-with-nobody"));
@@ -150,10 +149,23 @@ fn what_was_typed_of_a_call_outlives_esc() {
 fn a_refused_time_gets_the_cursor() {
     let mut app = case();
     press(&mut app, "C");
-    typed(&mut app, "2");
+    fill(&mut app, "outcome", "2");
     fill(&mut app, "retry", "когда-нибудь потом");
     press(&mut app, "enter");
     let Some(Overlay::Form(form)) = &app.overlay else { panic!("{:?}", app.overlay) };
     assert!(form.error.is_some());
     assert_eq!(form.fields[form.focus].id, "retry");
+}
+
+#[test]
+fn what_was_said_is_typed_at_once_and_no_letter_ticks_the_apology() {
+    // R95, R96
+    let mut app = case();
+    press(&mut app, "C");
+    typed(&mut app, "мастер в два");
+    press(&mut app, "tab tab");
+    typed(&mut app, "он плохо слышит");
+    let Command::RecordCall { record, .. } = command(&press(&mut app, "enter")) else { panic!() };
+    assert_eq!((record.call.agreed.as_str(), record.call.note.as_str()), ("мастер в два", "он плохо слышит"));
+    assert!(!record.call.apologised);
 }
