@@ -2,6 +2,7 @@
 //!
 //! Not its duty: what the words of one language say (`russian`, `english`, `romanian`).
 
+mod colon;
 mod subordinate;
 
 use std::ops::Range;
@@ -18,7 +19,7 @@ use super::tokens::Tokens;
 use super::{english, romanian, russian};
 use super::{vow, weighed};
 
-/// No promise has more dates; what goes on is not read, so that reading stays cheap.
+/// No promise has more dates, so that reading stays cheap.
 const MOST_DATES: usize = 16;
 
 /// A promise while it is put together.
@@ -50,7 +51,7 @@ pub(super) fn promises(
     let rest = general::Read { tokens, parts, segments: &segments, now, earlier };
     let before = Before { last: *last, near: false, around: parts, earlier };
     rest.add(last, &mut found);
-    if found.is_empty() && !rest.asks() {
+    if found.is_empty() {
         found.extend(weighed::promise(tokens, parts, now, before));
         *last = found.first().and_then(|found| found.when).or(*last);
     }
@@ -141,6 +142,9 @@ impl<'a> Sentence<'a> {
         let dates = self.dates(&segment.at);
         let goes_on = self.unit.is_some() && (!segment.joined.eq(&Tags::NONE) || segment.mark == Some(','));
         let clause = Clause { tokens: self.tokens, at: segment.at.clone(), dates, goes_on };
+        if self.shows(segment, &clause) {
+            return;
+        }
         if matches!(segment.mark, Some(';' | ':' | '.' | '!' | '–' | '—')) && self.strong_mark(segment, &clause) {
             return;
         }
@@ -170,7 +174,7 @@ impl<'a> Sentence<'a> {
     /// Whether that is all there is to say of the segment.
     fn strong_mark(&mut self, segment: &Segment, clause: &Clause<'_>) -> bool {
         let is_dash = matches!(segment.mark, Some('–' | '—'));
-        if self.dates_unit(segment, clause) {
+        if self.dates_unit(segment, clause) || self.explains(segment, clause) {
             return true;
         }
         if let Some(term) = self.term(clause) {
@@ -180,9 +184,10 @@ impl<'a> Sentence<'a> {
             return true;
         }
         self.reported = false;
+        let led = segment.mark == Some(':') && self.led_by_date(segment.at.start);
         if !is_dash {
             self.close();
-            self.lead = None;
+            self.lead.take_if(|_| !led);
             if segment.mark != Some(':') {
                 self.conditional = false;
                 self.requested = false;
@@ -218,6 +223,9 @@ impl<'a> Sentence<'a> {
     fn main_clause(&mut self, segment: &Segment, clause: &Clause<'_>) {
         if matches!(segment.mark, Some(',' | '–' | '—' | ':')) && vow::is_vow(clause) && self.vow(clause) {
             return;
+        }
+        if self.unit.is_none() && self.names_date_only(clause) {
+            return self.fragment(segment, clause);
         }
         match self.read(clause) {
             Reading::Promise(predicate) => self.promise(segment, predicate, clause),
@@ -459,12 +467,12 @@ impl<'a> Sentence<'a> {
     fn close(&mut self) {
         let Some(unit) = self.unit.take() else { return };
         let before = self.before(self.has_promised);
-        let own = dates::moment(&unit.parts, self.now, before);
         let is_then = (unit.at.start..unit.at.start + 2).any(|i| self.tokens.is(i, &["atunci", "then", "тогда"]));
-        let when = own
+        let when = dates::moment(&unit.parts, self.now, before)
             .or_else(|| dates::moment(&unit.inner, self.now, before))
             .or(self.mentioned.filter(|_| is_then))
-            .or_else(|| self.lent.take());
+            .or_else(|| self.lent.take())
+            .or_else(|| self.seen_on(&unit));
         let is_day = unit.parts.iter().any(|p| !matches!(p.role, Role::Of) && dates::is_point(p));
         let counts = match unit.predicate.needs {
             Needs::Nothing | Needs::Clause => true,

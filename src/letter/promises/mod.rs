@@ -17,6 +17,7 @@ mod russian;
 mod segments;
 mod span;
 mod tokens;
+mod told;
 mod vow;
 mod weighed;
 

@@ -7,6 +7,7 @@ use super::dates::Part;
 use super::lexicon::{Lang, Tags};
 use super::reading::Clause;
 use super::tokens::Tokens;
+use super::told;
 
 /// What gets used up: medicines, food, fuel, money.
 const SUPPLIES: &[&str] = &[
@@ -167,7 +168,17 @@ const RELATIVES: &[&str] = &[
 
 /// Whether the clause promises nothing, whatever its verb.
 pub(super) fn is_nobodys(clause: &Clause<'_>) -> bool {
-    lasts(clause) || is_scheduled(clause) || is_done_by_no_one(clause) || is_relatives(clause)
+    told::is_told(clause)
+        || told::is_missed(clause)
+        || lasts(clause)
+        || is_scheduled(clause)
+        || is_done_by_no_one(clause)
+        || is_relatives(clause)
+}
+
+/// One of the customer's own people.
+pub(super) fn is_relative(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is(at, RELATIVES)
 }
 
 /// "Your sister comes home on Sunday", «Ваш сын приезжает в пятницу»: the customer's people act for themselves, unless

@@ -6,6 +6,7 @@ mod kinds;
 mod letters;
 mod romanian;
 mod russian;
+mod told;
 mod trades;
 
 use proptest::prelude::*;
@@ -51,6 +52,9 @@ fn sentences_of_three_languages() {
         ("ru", letters::RUSSIAN),
         ("en", letters::ENGLISH),
         ("ro", letters::ROMANIAN),
+        ("ru", told::RUSSIAN),
+        ("en", told::ENGLISH),
+        ("ro", told::ROMANIAN),
     ] {
         for (text, expected) in sentences {
             let found = dues(lang, text, now());

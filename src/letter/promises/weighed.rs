@@ -7,10 +7,13 @@ use jiff::civil::DateTime;
 
 use super::clauses::Found;
 use super::dates::{self, Before, Moment, Part, Role};
+use super::general;
 use super::lexicon::{Lang, Tags};
-use super::reading::{Needs, Predicate};
+use super::reading::{Clause, Needs, Predicate};
+use super::segments::{Opener, Segment, segments};
 use super::span::trimmed;
 use super::tokens::Tokens;
+use super::told;
 use super::{Act, Actor};
 use crate::gist::{self, Rate};
 
@@ -24,6 +27,45 @@ const MOST_TOKENS: usize = 60;
 /// "Thank you!" says nothing of the kind, whatever its words weigh.
 const FEWEST_WORDS: usize = 3;
 
+/// Words of absence, invitations, prices, opening hours and enclosures, whose days are kept by nobody's promise.
+const NOTICES: &[&str] = &[
+    "отпуске",
+    "отпуск",
+    "закрыты",
+    "выходной",
+    "приглашаем",
+    "приглашаю",
+    "жду",
+    "ждем",
+    "режим",
+    "часы",
+    "график",
+    "прилагаю",
+    "прикладываю",
+    "office",
+    "holiday",
+    "closed",
+    "invite",
+    "attached",
+    "enclosed",
+    "concediu",
+    "inchis",
+    "inchisi",
+    "inchise",
+    "invitam",
+    "invit",
+    "astept",
+    "asteptam",
+    "programul",
+    "orarul",
+    "atasat",
+    "atasez",
+    "anexat",
+    "anexez",
+];
+
+const COSTS: &[&str] = &["стоит", "стоят", "costs", "costa"];
+
 /// The sentence as a promise.
 pub(super) fn promise(tokens: &Tokens<'_>, parts: &[Part], now: DateTime, before: Before<'_>) -> Option<Found> {
     let words = (0..tokens.len()).filter(|at| !tokens.word(*at).is_empty()).count();
@@ -35,8 +77,37 @@ pub(super) fn promise(tokens: &Tokens<'_>, parts: &[Part], now: DateTime, before
     if own.iter().any(dates::is_past) || when.is_some_and(|when| is_over(when, now)) {
         return None;
     }
+    if is_ruled(tokens, parts, when.is_some()) {
+        return None;
+    }
     let rate = if when.is_some() { DATED } else { UNDATED };
     says_so(tokens, rate).then(|| Found { at: trimmed(tokens, 0..tokens.len()), when, predicate: predicate(tokens) })
+}
+
+/// Whether the sentence's grammar denies what its words weigh: a condition, a request, what only tells of its time, a
+/// notice of absence, prices or hours.
+fn is_ruled(tokens: &Tokens<'_>, parts: &[Part], is_dated: bool) -> bool {
+    let all = 0..tokens.len();
+    let denied = |i: usize| tokens.tags(i).any(Tags::NOT);
+    let cannot = |i: usize| denied(i) && (i.saturating_sub(1)..i + 2).any(|j| tokens.tags(j).any(Tags::CAN));
+    let is_price = |i: usize| tokens.is(i, COSTS) && (i + 1..i + 3).any(|j| tokens.number(j).is_some());
+    let is_off = |i: usize| tokens.is(i, &["off"]) && tokens.is(i.wrapping_sub(1), &["is", "are", "'s"]);
+    all.clone().any(|i| tokens.is(i, NOTICES) || is_off(i) || is_price(i) || cannot(i))
+        || !is_dated && (0..FEWEST_WORDS).any(denied)
+        || segments(tokens, parts).iter().any(|segment| rules(tokens, parts, segment))
+}
+
+/// A clause that keeps the sentence from being a promise.
+fn rules(tokens: &Tokens<'_>, parts: &[Part], segment: &Segment) -> bool {
+    let dates = parts.iter().filter(|p| segment.at.contains(&p.at.start)).cloned().collect::<Vec<_>>();
+    let clause = Clause { tokens, at: segment.at.clone(), dates: &dates, goes_on: false };
+    let is_condition = match segment.opener {
+        // "To see if" is no condition.
+        Opener::If => segment.at.start == 0 || segment.mark.is_some() || segment.joined != Tags::NONE,
+        Opener::When => general::names_customer(&clause),
+        _ => false,
+    };
+    is_condition || told::is_told(&clause) || !dates.is_empty() && (told::is_past(&clause) || general::asks(&clause))
 }
 
 fn is_over(when: Moment, now: DateTime) -> bool {

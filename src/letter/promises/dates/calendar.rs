@@ -124,10 +124,23 @@ impl Scan<'_> {
             Some(',' | '.') => after + 1,
             _ => after,
         };
+        if let Some(end) = self.next_year(after) {
+            let year = u32::from(self.today().year().unsigned_abs()) + 1;
+            return Some((date(year, month, day)?, end));
+        }
         let year = self.tokens.number(at).filter(|y| (2000..2100).contains(y) && self.tokens.digits(at) == 4);
         let Some(year) = year else { return Some((self.nearest_year(month, day)?, after)) };
         let end = if self.is(at + 1, &["года", "г", "году"]) { at + 2 } else { at + 1 };
         Some((date(year, month, day)?, end))
+    }
+
+    /// "next year", «следующего года», "anul viitor": where it ends.
+    fn next_year(&self, at: usize) -> Option<usize> {
+        let at = at + usize::from(self.is(at, &["al", "a", "of", "in"]));
+        let is_pair =
+            |first: DateWord, second: DateWord| self.date(at) == Some(first) && self.date(at + 1) == Some(second);
+        let year = DateWord::Unit(Unit::Year);
+        (is_pair(DateWord::Next, year) || is_pair(year, DateWord::Next)).then_some(at + 2)
     }
 
     /// "in December", "by the end of November", «в середине марта»: the latest day.

@@ -48,6 +48,9 @@ const NOT: &[&str] = &["no", "not", "n't", "'t", "never", "nobody", "nothing", "
 const NO_MORE: &[&str] =
     &["again", "longer", "more", "anymore", "until", "later", "charge", "costs", "cost", "fee", "only", "doubt"];
 
+/// Days that something may be done for.
+const OCCASIONS: &[&str] = &["birthday", "wedding", "holiday", "anniversary"];
+
 pub(super) fn kind(clause: &Clause<'_>, mark: Option<char>) -> Kind {
     let t = clause.tokens;
     let start = clause.at.start;
@@ -64,7 +67,9 @@ pub(super) fn kind(clause: &Clause<'_>, mark: Option<char>) -> Kind {
         let has_object = t.is(at, &["open", "close", "run"]) && t.tags(at + 1).any(Tags::ARTICLE);
         // "At no cost"
         let is_denied = t.is(at.wrapping_sub(1), &["no"]);
-        LASTING.contains(t.word(at)) && !is_anew && !has_object && !is_denied
+        // "For her first anniversary, …"
+        let is_occasion = t.is(start, &["for", "on", "at", "before"]) && t.is(at, OCCASIONS);
+        LASTING.contains(t.word(at)) && !is_occasion && !is_anew && !has_object && !is_denied
     };
     // Behind a colon a participle tells how a thing will be: "your gutter cleared".
     let is_list = matches!(mark, Some(':' | '–' | '—'))

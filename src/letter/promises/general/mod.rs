@@ -103,11 +103,6 @@ impl Read<'_> {
         }
     }
 
-    /// Whether it asks the customer for something, waits for him, or tells others' word.
-    pub fn asks(&self) -> bool {
-        self.segments.iter().any(|s| matches!(self.kind(s, s.mark, &[]), Kind::Asks | Kind::Rules | Kind::Says))
-    }
-
     fn before(&self, last: Option<Moment>, near: bool) -> Before<'_> {
         Before { last, near, around: self.parts, earlier: self.earlier }
     }
@@ -247,7 +242,8 @@ impl Read<'_> {
         let has = |tags: Tags| at.clone().any(|i| t.tags(i).any(tags));
         // "Refunds take place within ten days" is a rule, "will be within ten days" is none.
         let is_mine = |i: usize| t.lang == Lang::Ru && t.date(i).is_none() && russian::is_first_person(t.word(i));
-        let is_future = at.clone().any(is_mine) || has(Tags::WILL | Tags::WILL_DO | Tags::WILL_BE_DONE);
+        let is_future =
+            self.is_given(&at) || at.clone().any(is_mine) || has(Tags::WILL | Tags::WILL_DO | Tags::WILL_BE_DONE);
         let is_coming = |p: &&Part| match dates::is_distance(p) {
             true => is_future || !dates::is_term(t, p),
             false => dates::is_point(p) && (is_future || !dates::is_span(t, p)),
@@ -298,6 +294,23 @@ impl Read<'_> {
         };
         let predicate = Predicate { at: at.start, actor, act, needs: Needs::Day, personal: false, subject: true };
         Some(Found { at: trimmed(t, at), when: Some(when), predicate })
+    }
+
+    /// "You have the refund within three days", «деньги у Вас в течение трёх дней»: the thing itself, no rule about such.
+    fn is_given(&self, at: &Range<usize>) -> bool {
+        const NEAR: usize = 4;
+        let t = self.tokens;
+        let has_thing = |from: usize| nominal::has_thing(t, from..(from + NEAR).min(at.end));
+        at.clone().any(|i| match t.lang {
+            Lang::En => {
+                t.is(i, &["you"])
+                    && t.is(i + 1, &["have", "'ve"])
+                    && t.is(i + 2, &["the", "your", "my"])
+                    && has_thing(i + 3)
+            }
+            Lang::Ro => t.is(i, &["aveti"]) && has_thing(i + 1),
+            Lang::Ru => t.is(i, &["у"]) && t.is(i + 1, &["вас"]) && has_thing(i.saturating_sub(NEAR).max(at.start)),
+        })
     }
 
     /// "One more message from me", «письмо от нас», "un telefon de la mine".
@@ -365,6 +378,11 @@ pub(super) fn acts(clause: &Clause<'_>) -> bool {
     kind_of(clause, None) == Kind::Acts
 }
 
+/// Whether the clause asks the customer for something.
+pub(super) fn asks(clause: &Clause<'_>) -> bool {
+    kind_of(clause, None) == Kind::Asks
+}
+
 fn kind_of(clause: &Clause<'_>, mark: Option<char>) -> Kind {
     match clause.tokens.lang {
         Lang::Ru => russian::kind(clause),
@@ -413,7 +431,7 @@ const TO_CUSTOMER: &[&str] =
     &["вам", "вас", "ваш", "ваша", "ваше", "ваши", "you", "your", "va", "vi", "v", "dumneavoastra", "dvs"];
 
 /// "When you send it", «когда пришлёте», "după ce semnați".
-fn names_customer(clause: &Clause<'_>) -> bool {
+pub(super) fn names_customer(clause: &Clause<'_>) -> bool {
     let t = clause.tokens;
     clause.has(Tags::YOU | Tags::ASK)
         || clause.at.clone().any(|i| {

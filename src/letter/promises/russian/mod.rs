@@ -361,6 +361,28 @@ fn act_of_infinitive(word: &str) -> Tags {
     }
 }
 
+/// What the customer may fail to do, or a thing to suit him.
+const UNLESS: &[&str] = &[
+    "ответите",
+    "успеете",
+    "сможете",
+    "получите",
+    "дождетесь",
+    "выберете",
+    "пришлете",
+    "напишете",
+    "захотите",
+    "решите",
+    "понравится",
+    "подойдет",
+    "устроит",
+    "поможет",
+    "откроется",
+    "дойдет",
+    "придет",
+    "хватит",
+];
+
 /// The tags of a word that opens a clause here.
 pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<Tags> {
     let tags = tokens.tags(at);
@@ -392,6 +414,12 @@ pub(super) fn opener(tokens: &Tokens<'_>, at: usize, is_first: bool) -> Option<T
     }
     if !is_first {
         return None;
+    }
+    // «Не ответите до 15:00 – сам выберу», «не подойдёт – заменим»: a condition without its word.
+    if tokens.is(at, &["не"]) && next(UNLESS) {
+        const REACH: usize = 8;
+        let is_ended = (at + 2..at + REACH).any(|i| matches!(tokens.mark(i), Some('–' | '—' | '-')));
+        return is_ended.then_some(Tags::IF);
     }
     if tokens.is(at, &["так"]) {
         return next(&["как"]).then_some(Tags::BECAUSE);

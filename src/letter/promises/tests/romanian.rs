@@ -153,7 +153,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("Contabilul nostru recalculează penalitatea până vineri.", "2026-11-27"),
     ("Cei 42 de lei intră în contul dumneavoastră pe 30.11.", "2026-11-30"),
     ("Pozele vor fi gata peste o oră și jumătate.", "2026-11-23T11:45"),
-    ("Vă găsim lucrurile și vi le aducem.", ""),
+    ("Vă găsim lucrurile și vi le aducem.", "none"),
     ("Repetăm analiza gratuit sâmbătă, între 8 și 11.", "2026-11-28T11:00"),
     ("Încuietoarea se schimbă mâine, iar cheile vi le dau eu.", "2026-11-24"),
     ("Vorbim mâine la zece?", ""),
