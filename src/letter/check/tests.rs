@@ -115,6 +115,7 @@ fn r83_a_fond_name_is_the_same_person_and_nobody_is_nobody() {
         ("Александр", "Саша", false),
         ("Bill", "William", false),
         ("Анонимный", "Роман", false),
+        ("Романова", "Галина", false),
         ("Вика", "Варвара", true),
         ("Владимир", "Константин", true),
     ] {

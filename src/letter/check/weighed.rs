@@ -94,11 +94,15 @@ pub(super) fn weigh(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     }
     let needs_no_date = matches!(thing.name, UNDATED | VAGUE);
     let dated = if needs_no_date { letter.sentences_with("when") } else { Vec::new() };
+    // "We hope to welcome you again soon" is a formula, and told as one.
+    let is_formula =
+        |number: usize| thing.name == VAGUE && letter.sentences_saying("formula", Rate::Five).any(|n| n == number);
     let tells = thing.tells.of(letter);
     for number in letter.sentences_saying(thing.name, tells) {
         let sentence = &letter.sentences[number];
         let words = letter.tokens.as_str()[sentence.tokens.clone()].trim();
-        if words.split(' ').count() < FEWEST_WORDS || is_address(words) || dated.contains(&number) {
+        if words.split(' ').count() < FEWEST_WORDS || is_address(words) || dated.contains(&number) || is_formula(number)
+        {
             continue;
         }
         // To ask is to want to know; who doubts by a question is found by its wording.

@@ -146,8 +146,9 @@ impl Letter<'_> {
     fn is_for_another(&self, names: &[&str]) -> bool {
         let Some(customer) = self.context.customer else { return self.is_anothers_name(names) };
         let card = &customer.name;
-        // "Anonymous" is nobody's name: the operator may know more.
-        if words(&card.given).any(|(_, w)| is_nobody(&fold(w))) {
+        // "Anonymous" is nobody's name, and a family name alone says nothing of a given one: the operator may know more.
+        let is_family_alone = card.family.trim().is_empty() && is_family_name(card.given.trim());
+        if is_family_alone || words(&card.given).any(|(_, w)| is_nobody(&fold(w))) {
             return self.is_anothers_name(names);
         }
         let is_known = |name: &&str| belongs_to(name, card);
@@ -178,6 +179,14 @@ impl Letter<'_> {
         let is_theirs = |other: &PersonName| names.iter().all(|name| belongs_to(name, other));
         !names.is_empty() && !names.iter().any(is_ours) && self.context.other_customers.iter().any(is_theirs)
     }
+}
+
+/// «Романова», «Покровский»: no given name ends so.
+fn is_family_name(word: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["ова", "ева", "ская", "цкая", "ов", "ев", "ский", "енко"];
+    const SHORTEST: usize = 5;
+    let folded = fold(word);
+    folded.chars().count() >= SHORTEST && ENDINGS.iter().any(|ending| folded.ends_with(ending))
 }
 
 /// True for a part of the name, or for a given name cut short ("Alex" of "Alexander").
