@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Complaint, Judgement, Suggestion, judge};
-use crate::model::{CaseFile, Message, MessageId, MessageKind};
+use crate::model::{CaseFile, Message, MessageId, MessageKind, Trigger};
 
 /// A suggestion and the message that holds its evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +35,14 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 pub fn judge_case(file: &CaseFile, now: Timestamp, ui: &str) -> CaseJudgement {
     let mut out = CaseJudgement::default();
     let words = file.messages.iter().rev().filter(|m| m.kind == MessageKind::Inbound).take(LAST_MESSAGES);
+    let mut forbids_call = false;
     for message in words {
         let judged = judge(&complaint(file, message, now), ui);
+        forbids_call |= judged.forbids_call;
         take(&mut out, message.id, judged);
     }
+    // Said once it holds for the case.
+    out.suggestions.retain(|s| !forbids_call || s.suggestion.trigger == Trigger::Safety);
     out
 }
 

@@ -39,6 +39,8 @@ pub struct Judgement {
     pub severity: u8,
     /// 0 can wait, 100 now.
     pub urgency: u8,
+    /// The customer asks not to be called (R48).
+    pub forbids_call: bool,
 }
 
 /// One reason to pick up the phone.

@@ -31,7 +31,8 @@ pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgeme
     let letter = Letter::of(complaint);
     let wanted = |says: &Says| !matches!(says, Says::Wish | Says::Harm);
     let found = triage.find(&letter, complaint.channel, wanted);
-    let wants_no_call = found.iter().any(|f| matches!(f.rule.says, Says::Praise | Says::NoCall));
+    let forbids_call = found.iter().any(|f| f.rule.says == Says::NoCall);
+    let wants_no_call = forbids_call || found.iter().any(|f| f.rule.says == Says::Praise);
     let chain = wander::chain(&letter.text).into_iter().map(|place| letter.text.original(place)).collect();
     let grounds = Grounds {
         triage,
@@ -53,6 +54,7 @@ pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgeme
         urgency: urgency(complaint, &suggestions, &grounds, severity),
         severity,
         suggestions,
+        forbids_call,
     }
 }
 

@@ -45,3 +45,19 @@ fn a_letter_of_thanks_is_called_about_for_danger_alone() {
     assert!(!judged("ru", "", "Огромное спасибо, но розетка искрит и пахнет гарью!").is_empty());
     assert!(!judged("ru", "Благодарность мастеру", "Хочу сказать спасибо мастеру, но трубку не берут.").is_empty());
 }
+
+#[test]
+fn who_forbids_calls_is_called_about_danger_alone() {
+    // R48
+    let judged = |lang, body| super::judge(&Complaint { lang, body, ..Complaint::default() }, "en");
+    for (lang, body) in [
+        ("en", "WHERE IS MY HEARING AID. I CANNOT HEAR THE TELEPHONE SO DO NOT CALL. WRITE TO ME"),
+        ("ru", "Не звоните мне, пожалуйста, я глухой. Напишите, где мой слуховой аппарат?"),
+        ("ro", "Nu mă sunați, scrieți-mi: unde este aparatul meu auditiv?"),
+    ] {
+        let judged = judged(lang, body);
+        assert!(judged.forbids_call && judged.suggestions.is_empty(), "{body}");
+    }
+    let danger = judged("en", "The socket sparks and smells of burning. Do not call me, write.");
+    assert!(danger.forbids_call && danger.suggestions.iter().any(|s| s.trigger.as_str() == "safety"));
+}
