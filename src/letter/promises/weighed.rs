@@ -20,7 +20,7 @@ use crate::gist::{self, Rate};
 /// What promises are called in the labelled sentences.
 const PROMISE: &str = "promise";
 /// How few sentences that promise nothing weigh as much: with a day to come, and without.
-const DATED: Rate = Rate::One;
+const DATED: Rate = Rate::Half;
 const UNDATED: Rate = Rate::One;
 /// A longer sentence says too many things.
 const MOST_TOKENS: usize = 60;

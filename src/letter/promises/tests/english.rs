@@ -63,7 +63,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("On 12/12/2026 we will send the statement.", "2026-12-12"),
     ("By December 3rd, you'll get the new contract.", "2026-12-03"),
     ("The crew will come between Monday and Wednesday.", "2026-11-25"),
-    ("Your credit will show on the next bill.", "none"),
+    ("Your credit will show on the next bill.", ""),
     ("We would refund you if we could.", ""),
     ("I'd be happy to help.", ""),
     ("I will be happy to help.", ""),
