@@ -192,35 +192,51 @@ impl Dovecot {
         }
     }
 
-    /// Delivers a mail as a mail server would (RFC 2033).
+    /// Delivers a mail as a mail server would (RFC 2033): what is put off for now (4xx) is brought again, since
+    /// Dovecot puts mails off while it makes a folder's list anew.
     pub fn deliver(&self, to: &str, mail: &[u8]) {
+        let text = String::from_utf8_lossy(mail).replace("\r\n", "\n").replace("\n.", "\n..").replace('\n', "\r\n");
+        let mut answer = String::new();
+        for _ in 0..20 {
+            answer = self.bring(to, &text);
+            if !answer.starts_with('4') {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(250));
+        }
+        assert!(answer.starts_with("250"), "{answer}");
+    }
+
+    /// What the server answers to one attempt to bring `text`, its lines already ended and its dots doubled.
+    fn bring(&self, to: &str, text: &str) -> String {
         let stream = TcpStream::connect(("127.0.0.1", self.lmtp)).unwrap();
         let mut reader = BufReader::new(stream.try_clone().unwrap());
-        let say = |words: &[u8], end: &str| {
-            (&stream).write_all(words).unwrap();
-            (&stream).write_all(end.as_bytes()).unwrap();
-        };
-        let mut heard = move |code: &str| loop {
+        let say = |words: &str| (&stream).write_all(format!("{words}\r\n").as_bytes()).unwrap();
+        let mut heard = move || loop {
             let mut line = String::new();
             reader.read_line(&mut line).unwrap();
-            assert!(line.starts_with(code), "{line}");
             if line.as_bytes().get(3) != Some(&b'-') {
-                return;
+                return line;
             }
         };
-        heard("220");
-        say(b"LHLO test", "\r\n");
-        heard("250");
-        say(b"MAIL FROM:<sender@example.org>", "\r\n");
-        heard("250");
-        say(format!("RCPT TO:<{to}>").as_bytes(), "\r\n");
-        heard("250");
-        say(b"DATA", "\r\n");
-        heard("354");
-        let text = String::from_utf8_lossy(mail).replace("\r\n", "\n").replace("\n.", "\n..").replace('\n', "\r\n");
-        say(text.as_bytes(), "\r\n.\r\n");
-        heard("250");
-        say(b"QUIT", "\r\n");
+        let recipient = format!("RCPT TO:<{to}>");
+        let talk =
+            [("LHLO test", "220"), ("MAIL FROM:<sender@example.org>", "250"), (&*recipient, "250"), ("DATA", "250")];
+        for (words, before) in talk {
+            let answer = heard();
+            if !answer.starts_with(before) {
+                return answer;
+            }
+            say(words);
+        }
+        let ready = heard();
+        if !ready.starts_with("354") {
+            return ready;
+        }
+        say(&format!("{text}\r\n."));
+        let answer = heard();
+        say("QUIT");
+        answer
     }
 
     /// Where a user's mails lie.
