@@ -4,13 +4,12 @@
 
 use std::ops::Range;
 
-use super::check::{CheckContext, Look, Said};
+use super::check::{CheckContext, Finding, Look, Said};
 use super::greeting::address;
-use super::outline::Outline;
 use super::phrase::{Piece, pieces};
 use super::phrasebook::Phrasebook;
 use super::signature::is_signed;
-use crate::text::{Folded, fold, sentences, words};
+use crate::text::{Folded, fold};
 
 /// The five methods, in the order of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,6 +70,15 @@ impl Method {
     }
 }
 
+/// What goes against a way: where it is found, the way is not gone, whatever else the letter says.
+fn against(method: Method) -> &'static [&'static str] {
+    match method {
+        Method::PlainWords => &["jargon_or_bureaucratese", "talks_down", "long_sentences"],
+        Method::Sympathy => &["half_apology", "blames_customer_or_doubts_word", "talks_down"],
+        Method::NameInBody | Method::Signed | Method::PersonalControl => &[],
+    }
+}
+
 /// One line of the checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -97,23 +105,24 @@ pub struct Checklist {
     pub phrases: Vec<UsedPhrase>,
 }
 
-/// Longer sentences are hard to read on the first try (R6, R80).
-const MAX_WORDS: usize = 25;
-
-pub fn checklist(text: &str, context: &CheckContext<'_>, book: &Phrasebook) -> Checklist {
+/// `findings`: what [`super::check()`] says of the same text.
+pub fn checklist(text: &str, context: &CheckContext<'_>, book: &Phrasebook, findings: &[Finding]) -> Checklist {
     let look = Look::at(text, context);
     let (outline, seen) = (look.outline(), look.seen());
     // Who only thanks is owed no sympathy, and none is missed.
     let is_owed = |method: &Method| *method != Method::Sympathy || context.complaint || seen.sympathy.is_some();
     let steps = Method::ALL.into_iter().filter(is_owed).map(|method| {
         let (done, span) = match method {
-            Method::PlainWords => plain_words(outline, seen.hindrance.clone()),
+            Method::PlainWords => (!outline.own[outline.body.clone()].trim().is_empty(), None),
             Method::Sympathy => (seen.sympathy.is_some(), seen.sympathy.clone()),
             Method::NameInBody => name_in_body(seen.name.clone(), context),
             Method::Signed => (is_signed(outline, &context.operator.name), outline.signature.clone()),
             Method::PersonalControl => done_or_begun(seen.control.clone()),
         };
-        Step { method, done, span, advice: method.advice() }
+        match hindrance(method, findings) {
+            Some(hindrance) => Step { method, done: false, span: hindrance.span.clone(), advice: method.advice() },
+            None => Step { method, done, span, advice: method.advice() },
+        }
     });
     let steps = steps.collect();
     let folded = Folded::new(&outline.own);
@@ -141,12 +150,9 @@ fn name_in_body(found: Option<(Range<usize>, bool)>, context: &CheckContext<'_>)
     if is_known { done_or_begun(found) } else { (context.customer.is_some(), None) }
 }
 
-fn plain_words(outline: &Outline<'_>, hindrance: Option<Range<usize>>) -> (bool, Option<Range<usize>>) {
-    let body = &outline.own[outline.body.clone()];
-    let long = sentences(body).into_iter().find(|s| words(&body[s.clone()]).count() > MAX_WORDS);
-    let long = long.map(|s| s.start + outline.body.start..s.end + outline.body.start);
-    let hindrance = long.or(hindrance);
-    (hindrance.is_none() && !body.trim().is_empty(), hindrance)
+fn hindrance(method: Method, findings: &[Finding]) -> Option<&Finding> {
+    let against = findings.iter().filter(|f| against(method).contains(&f.rule()));
+    against.min_by_key(|f| f.span.as_ref().map_or(0, |span| span.start))
 }
 
 /// Which phrases the letter uses word for word, by the fixed words at the beginning of each wording.
@@ -177,6 +183,7 @@ fn anchor(wording: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::letter::check;
     use crate::letter::test_people::{customer, operator};
     use crate::letter::{Voice, signature};
     use crate::model::{Customer, Gender};
@@ -193,7 +200,12 @@ mod tests {
         let (anna, maria) = (operator("Анна Иванова"), maria());
         let (book, _) = Phrasebook::load(lang, &[]);
         let context = CheckContext { customer: Some(&maria), public, ..CheckContext::new(lang, &anna) };
-        checklist(text, &context, &book).steps.into_iter().filter(|s| s.done).map(|s| s.method).collect()
+        checklist(text, &context, &book, &check(text, &context))
+            .steps
+            .into_iter()
+            .filter(|s| s.done)
+            .map(|s| s.method)
+            .collect()
     }
 
     #[test]
@@ -233,7 +245,7 @@ mod tests {
             ("ro", "Spuneți-mi, vă rog, dacă se repetă.", "P10"),
         ] {
             let (book, _) = Phrasebook::load(lang, &[]);
-            let used = checklist(text, &CheckContext::new(lang, &anna), &book).phrases;
+            let used = checklist(text, &CheckContext::new(lang, &anna), &book, &[]).phrases;
             assert!(used.iter().any(|u| u.id == phrase), "{text}: {used:?}");
         }
         for (text, lang) in [
@@ -252,8 +264,12 @@ mod tests {
         assert!(done("Понимаю Вас.", "ru", false).contains(&Method::Sympathy));
         assert!(!done("> Понимаю Вас.\nНет.", "ru", false).contains(&Method::Sympathy), "R160");
         assert!(!done("В рамках регламента произвести возврат нельзя.", "ru", false).contains(&Method::PlainWords));
-        let long = "слово ".repeat(26);
+        let long = "слово ".repeat(36);
         assert!(!done(&long, "ru", false).contains(&Method::PlainWords), "R80");
+        let blamed = "Мне очень жаль, но Вы сами виноваты.";
+        assert!(!done(blamed, "ru", false).contains(&Method::Sympathy), "blame takes it back");
+        let half = "Мне жаль, что Вы так это восприняли.";
+        assert!(!done(half, "ru", false).contains(&Method::Sympathy), "half an apology is none");
         assert!(done("We are sorry. It is fixed.", "en", false).contains(&Method::PlainWords));
         assert!(!done("", "ru", false).contains(&Method::PlainWords), "an empty letter is not plain, it is empty");
     }
@@ -267,7 +283,7 @@ mod tests {
                 for (number, variant) in phrase.variants.iter().enumerate() {
                     for gender in [Gender::Male, Gender::Female, Gender::Unspecified] {
                         let text = phrase.render(&Voice { gender, proposals: 1 }, number).text;
-                        let used = checklist(&text, &CheckContext::new(lang, &anna), &book).phrases;
+                        let used = checklist(&text, &CheckContext::new(lang, &anna), &book, &[]).phrases;
                         // "{what} will be ready" begins with its slot and has too little that is fixed before it.
                         let is_open = text.starts_with('‹');
                         assert!(
@@ -287,7 +303,7 @@ mod tests {
         let anna = operator("Анна Иванова");
         let (book, _) = Phrasebook::load("ru", &[]);
         let text = "Деньги вернутся завтра. Радость наша велика.\n> Приношу свои извинения";
-        assert_eq!(checklist(text, &CheckContext::new("ru", &anna), &book).phrases, []);
+        assert_eq!(checklist(text, &CheckContext::new("ru", &anna), &book, &[]).phrases, []);
     }
 
     proptest! {
@@ -295,7 +311,7 @@ mod tests {
         fn any_text_has_a_checklist_with_spans_on_boundaries(text in "(\\PC{0,15}|Мария Ивановна|извинения|\n|> |С уважением,\n){0,9}") {
             let (anna, maria) = (operator("Анна Иванова"), maria());
             let context = CheckContext { customer: Some(&maria), ..CheckContext::new("ru", &anna) };
-            let list = checklist(&text, &context, &BOOK);
+            let list = checklist(&text, &context, &BOOK, &check(&text, &context));
             prop_assert_eq!(list.steps.len(), 5);
             prop_assert!(list.steps.into_iter().filter_map(|s| s.span).all(|s| text.get(s).is_some()));
             prop_assert!(list.phrases.into_iter().all(|p| text.get(p.range).is_some()));

@@ -5,13 +5,11 @@
 use std::ops::Range;
 
 use super::names::{addressed, named};
-use super::{CheckContext, Finding, Letter, lacks};
+use super::{CheckContext, Letter, lacks};
 
 /// The five methods and the palette's phrases as a text has them; all ranges are bytes of the text.
 #[derive(Debug, Clone, Default)]
 pub(in crate::letter) struct Seen {
-    /// What is no plain language.
-    pub hindrance: Option<Range<usize>>,
     pub sympathy: Option<Range<usize>>,
     /// The name in full, as a letter should say it once; else in part, with `false`.
     pub name: Option<(Range<usize>, bool)>,
@@ -19,8 +17,6 @@ pub(in crate::letter) struct Seen {
     pub control: Option<(Range<usize>, bool)>,
 }
 
-/// Rules whose findings are no plain words (R78-R81).
-const PLAIN: &[&str] = &["jargon_or_bureaucratese", "talks_down", "long_sentences"];
 /// Phrases that are told by an idea of another name.
 const OTHER_NAMES: &[(&str, &str)] = &[("P1", "apology"), ("P5", "joy")];
 
@@ -41,7 +37,6 @@ impl<'a> Look<'a> {
         let undated = || letter.sentences_with("control").first().map(|number| (sentence(*number), false));
         let part = || named(&letter.outline, letter.context).map(|range| (range, false));
         Seen {
-            hindrance: self.first_finding(PLAIN),
             sympathy: self.idea("sympathy").or_else(|| self.idea("apology")),
             name: addressed(&letter.outline, letter.context).map(|range| (range, true)).or_else(part),
             control: dated.or_else(undated),
@@ -61,13 +56,5 @@ impl<'a> Look<'a> {
 
     fn idea(&self, name: &str) -> Option<Range<usize>> {
         self.letter.idea(name).first().map(|place| self.letter.tokens.original(place.clone()))
-    }
-
-    fn first_finding(&self, ids: &[&str]) -> Option<Range<usize>> {
-        let mut findings: Vec<Finding> = Vec::new();
-        for rule in self.letter.context.rules.rules.iter().filter(|rule| ids.contains(&rule.card.id.as_str())) {
-            rule.look(&self.letter, &mut findings);
-        }
-        findings.into_iter().filter_map(|f| f.span).min_by_key(|span| span.start)
     }
 }

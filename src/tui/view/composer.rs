@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache, channel};
 use crate::i18n::{Moment, UiLang, duration_short};
+use crate::letter::PromiseDraft;
 use crate::model::{CaseFile, CaseId, Channel, DraftKind, MessageKind};
 use crate::text::wrap;
 use crate::tui::action::Action;
@@ -318,7 +319,7 @@ impl Help {
     }
 }
 
-/// What fits the slot, what the letter lacks, what it answers; where there is little room, what blocks comes first.
+/// What fits the slot, what the letter lacks, what it answers; where there is little room, in few lines.
 fn help_lines(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> Panel {
     let mut panel = Panel::default();
     let out = &mut panel.lines;
@@ -326,15 +327,19 @@ fn help_lines(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> P
         field_lines(app, composer, cells, out);
     }
     slot_lines(app, composer, out);
-    if !is_tight {
+    let is_short = is_tight && !composer::listed(composer).is_empty();
+    if is_short {
+        out.pop_if(|(line, _)| line.is_empty());
+        checklist_in_short(app, composer, cells, out);
+        promises_in_short(app, composer, cells, out);
+    } else {
         checklist_lines(app, composer, out);
     }
-    finding_lines(app, composer, cells, &mut panel);
+    finding_lines(app, composer, cells, is_short, &mut panel);
     let out = &mut panel.lines;
-    if is_tight {
-        checklist_lines(app, composer, out);
+    if !is_short {
+        promise_lines(app, composer, out);
     }
-    promise_lines(app, composer, out);
     if let Some(file) = app.case(composer.case).filter(|_| !composer.is_note() && !composer.is_for_many()) {
         consent_lines(app, file, cells, out);
         answered_lines(app, file, out);
@@ -394,6 +399,36 @@ fn checklist_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
     out.push((String::new(), Role::Text));
 }
 
+/// The five ways where a finding needs the room: how many are gone, and which are not.
+fn checklist_in_short(app: &App, composer: &Composer, cells: usize, out: &mut Vec<PaneLine>) {
+    let Some(checklist) = composer.checklist.as_ref().filter(|_| composer.silent.is_empty()) else { return };
+    let lang = app.texts.lang().tag();
+    let undone = checklist.steps.iter().filter(|step| !step.done);
+    let missing: Vec<String> = undone.map(|step| step.method.title().in_lang(lang).to_owned()).collect();
+    let (all, done) = (checklist.steps.len(), checklist.steps.len() - missing.len());
+    let (line, role) = match missing.is_empty() {
+        true => (format!("✓ {done}/{all}"), Role::Good),
+        false => (format!("✓ {done}/{all}  ✗ {}", missing.join(", ")), Role::Soon),
+    };
+    out.extend(wrap(&line, cells.max(8)).into_iter().map(|range| (line[range].to_owned(), role)));
+}
+
+/// What the letter promises where a finding needs the room: when alone.
+fn promises_in_short(app: &App, composer: &Composer, cells: usize, out: &mut Vec<PaneLine>) {
+    if composer.promises.is_empty() {
+        return;
+    }
+    let dues: Vec<String> = composer.promises.iter().map(|promise| due_words(app, promise)).collect();
+    let line = format!("{}: {}", app.texts.t("composer-promises"), dues.join(" · "));
+    out.extend(wrap(&line, cells.max(8)).into_iter().map(|range| (line[range].to_owned(), Role::Dim)));
+}
+
+fn due_words(app: &App, promise: &PromiseDraft) -> String {
+    let Some(due) = &promise.due else { return app.texts.t("review-no-date") };
+    let (at, now) = (due.local(), app.local_now());
+    Moment { at: &at, now: &now }.short(&app.texts)
+}
+
 /// What the letter promises, with the date each has.
 fn promise_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
     if composer.promises.is_empty() {
@@ -401,14 +436,9 @@ fn promise_lines(app: &App, composer: &Composer, out: &mut Vec<PaneLine>) {
     }
     out.push((app.texts.t("composer-promises"), Role::Accent));
     for promise in &composer.promises {
-        let due = promise.due.as_ref().map(|due| {
-            let (at, now) = (due.local(), app.local_now());
-            Moment { at: &at, now: &now }.short(&app.texts)
-        });
-        let role = if due.is_some() { Role::Text } else { Role::Soon };
-        let due = due.unwrap_or_else(|| app.texts.t("review-no-date"));
+        let role = if promise.due.is_some() { Role::Text } else { Role::Soon };
         let words = promise.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        out.push((format!("  {due}  {words}"), role));
+        out.push((format!("  {}  {words}", due_words(app, promise)), role));
     }
     out.push((String::new(), Role::Text));
 }

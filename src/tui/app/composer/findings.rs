@@ -111,9 +111,11 @@ fn check(app: &App, composer: &mut Composer, file: &CaseFile) -> Vec<Finding> {
         ..CheckContext::new(&lang, &me)
     };
     let text = composer.editor.text();
-    composer.checklist = app.known_phrasebook(&composer.lang).map(|book| letter::checklist(text, &context, book));
+    let found = letter::check(text, &context);
+    let book = app.known_phrasebook(&composer.lang);
+    composer.checklist = book.map(|book| letter::checklist(text, &context, book, &found));
     if !place::is_unbegun(app, composer, file) {
-        return letter::check(text, &context);
+        return found;
     }
     // A greeting and a bare name are no words of the letter, whatever they look like: it is as empty as it can be.
     let is_signed = place::signature_start(app, composer).is_some();

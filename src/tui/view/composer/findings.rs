@@ -40,18 +40,26 @@ impl Panel {
     fn begin(&mut self) {
         self.begins.push(self.lines.len());
     }
+
+    /// Puts a line before what was begun from `at` on.
+    fn insert(&mut self, at: usize, line: PaneLine) {
+        self.lines.insert(at, line);
+        self.begins.iter_mut().filter(|begin| **begin >= at).for_each(|begin| *begin += 1);
+        if let Some(lines) = self.at_hand.as_mut().filter(|lines| lines.start >= at) {
+            *lines = lines.start + 1..lines.end + 1;
+        }
+    }
 }
 
-/// What stands in the text and should not, then what the letter lacks as a whole.
-pub fn finding_lines(app: &App, composer: &Composer, cells: usize, panel: &mut Panel) {
+/// What stands in the text and should not, then what the letter lacks as a whole; in short without their number.
+pub fn finding_lines(app: &App, composer: &Composer, cells: usize, in_short: bool, panel: &mut Panel) {
     let (loud, lacks): (Vec<&Finding>, Vec<&Finding>) =
         composer::listed(composer).into_iter().partition(|f| composer::is_loud(f));
     if loud.is_empty() && lacks.is_empty() && composer.set_aside.is_empty() {
         return;
     }
-    if !loud.is_empty() {
-        panel.lines.push((app.texts.count("composer-findings", loud.len() as u64), Role::Accent));
-    }
+    let (head, has_loud) = (panel.lines.len(), !loud.is_empty());
+    let before = panel.begins.len();
     let at_hand = composer::finding_at_hand(composer);
     let mut told: Vec<&str> = Vec::new();
     for finding in loud {
@@ -74,6 +82,11 @@ pub fn finding_lines(app: &App, composer: &Composer, cells: usize, panel: &mut P
         }
     }
     lack_lines(app, &lacks, at_hand, panel);
+    if has_loud && !in_short {
+        // All that is listed counts: what is hidden is counted in the same way.
+        let listed = panel.begins.len() - before;
+        panel.insert(head, (app.texts.count("composer-findings", listed as u64), Role::Accent));
+    }
     // What belongs into the slot being filled stands above, and is what one looks for now.
     panel.at_hand.take_if(|_| composer.slot().is_some());
     if !composer.set_aside.is_empty() {
