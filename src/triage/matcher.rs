@@ -34,7 +34,7 @@ pub(super) struct Matcher {
     vocabulary: Vocabulary,
     programs: Vec<Program>,
     /// The choices that one token may be.
-    sets: Vec<Box<[Alternative]>>,
+    sets: Vec<Set>,
     /// By word: the programs that can begin with it.
     beginning: Vec<Vec<u32>>,
     /// By word: the sets it belongs to.
@@ -62,6 +62,27 @@ enum Step {
     Found,
 }
 
+/// What one token may be.
+#[derive(Debug, Clone)]
+struct Set {
+    words: Box<[Alternative]>,
+    /// A bit for each of its words, as [`bit`] gives it: most tokens are told apart by it alone.
+    bits: u64,
+}
+
+impl Set {
+    fn new(words: Box<[Alternative]>) -> Self {
+        let bits = words.iter().fold(0, |bits, a| bits | bit(a.word));
+        Self { words, bits }
+    }
+}
+
+/// The bit of a word; [`ANY`], which every token is, has one of its own.
+fn bit(word: Word) -> u64 {
+    const LAST: u32 = u64::BITS - 1;
+    1 << if word == ANY { LAST } else { word % LAST }
+}
+
 /// A word of the vocabulary, and how the token must end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Alternative {
@@ -83,11 +104,12 @@ impl Matcher {
                 matcher.programs.push(Program { list, at_start: pattern.at_start, needs, steps });
             }
         }
-        let (words, sets) = (compiler.vocabulary.count(), compiler.in_order());
+        let sets: Vec<Set> = compiler.in_order().into_iter().map(Set::new).collect();
+        let words = compiler.vocabulary.count();
         matcher.beginning = vec![Vec::new(); words];
         matcher.belongs = vec![Vec::new(); words];
         for (number, set) in sets.iter().enumerate() {
-            set.iter().for_each(|a| matcher.belongs[a.word as usize].push(number as u32));
+            set.words.iter().for_each(|a| matcher.belongs[a.word as usize].push(number as u32));
         }
         for (number, program) in matcher.programs.iter().enumerate() {
             let mut words = Vec::new();
@@ -104,13 +126,13 @@ impl Matcher {
     /// Every find, sorted by list and place; per list and first token the shortest.
     pub fn find_all(&self, text: &Text) -> Vec<Find> {
         let tokens = Looked::up(&self.vocabulary, text);
-        let held = self.sets_held(&tokens);
+        let ends = self.ends_of_sets(&tokens);
         let mut finds = Vec::new();
         for at in 0..tokens.len() {
             for word in tokens.words(at) {
                 for number in &self.beginning[*word as usize] {
                     let program = &self.programs[*number as usize];
-                    let fits = program.needs.iter().all(|set| held[*set as usize])
+                    let fits = program.needs.iter().all(|set| ends[*set as usize] > at)
                         && (!program.at_start || text.begins_sentence(at));
                     if !fits {
                         continue;
@@ -207,9 +229,9 @@ fn begins_with(item: &Item, forms: &mut Vec<Form>) -> bool {
 }
 
 /// The words that can come first from a step on.
-fn first_words(steps: &[Step], at: usize, sets: &[Box<[Alternative]>], out: &mut Vec<Word>) {
+fn first_words(steps: &[Step], at: usize, sets: &[Set], out: &mut Vec<Word>) {
     match &steps[at] {
-        Step::Word(set) => out.extend(sets[*set as usize].iter().map(|a| a.word)),
+        Step::Word(set) => out.extend(sets[*set as usize].words.iter().map(|a| a.word)),
         // A gap in front finds no more than what follows it, only wider.
         Step::Gap(_) => first_words(steps, at + 1, sets, out),
         Step::Ways(ways) => ways.iter().for_each(|way| first_words(steps, *way, sets, out)),
@@ -219,30 +241,39 @@ fn first_words(steps: &[Step], at: usize, sets: &[Box<[Alternative]>], out: &mut
 }
 
 impl Matcher {
-    /// Which sets the text holds at all.
-    fn sets_held(&self, tokens: &Looked) -> Vec<bool> {
-        let mut held = vec![false; self.sets.len()];
+    /// Behind which token each set stands no more; 0 when it stands nowhere.
+    fn ends_of_sets(&self, tokens: &Looked) -> Vec<usize> {
+        let mut ends = vec![0; self.sets.len()];
         let mut seen = vec![false; self.belongs.len()];
-        for word in &tokens.words {
-            if !std::mem::replace(&mut seen[*word as usize], true) {
-                self.belongs[*word as usize].iter().for_each(|set| held[*set as usize] = true);
+        for at in (0..tokens.len()).rev() {
+            for word in tokens.words(at) {
+                if !std::mem::replace(&mut seen[*word as usize], true) {
+                    let sets = self.belongs[*word as usize].iter();
+                    sets.for_each(|set| ends[*set as usize] = ends[*set as usize].max(at + 1));
+                }
             }
         }
-        held
+        ends
     }
 }
 
 impl Program {
     /// The end of the first way through that fits.
-    fn run(&self, mut step: usize, mut at: usize, tokens: &Looked, sets: &[Box<[Alternative]>]) -> Option<usize> {
+    fn run(&self, mut step: usize, mut at: usize, tokens: &Looked, sets: &[Set]) -> Option<usize> {
         loop {
             match &self.steps[step] {
                 Step::Found => return Some(at),
                 Step::Jump(to) => step = *to,
                 Step::Ways(ways) => return ways.iter().find_map(|way| self.run(*way, at, tokens, sets)),
                 Step::Gap(most) => {
+                    // Most tokens are none that may stand behind the gap.
+                    let behind = match self.steps[step + 1] {
+                        Step::Word(set) => sets[set as usize].bits,
+                        _ => u64::MAX,
+                    };
                     for end in at..=at + most {
-                        if let Some(found) = self.run(step + 1, end, tokens, sets) {
+                        let may_be = behind == u64::MAX || tokens.bits.get(end).is_some_and(|bits| bits & behind != 0);
+                        if may_be && let Some(found) = self.run(step + 1, end, tokens, sets) {
                             return Some(found);
                         }
                         if end >= tokens.len() || tokens.ends_sentence(end) {
@@ -262,14 +293,15 @@ impl Program {
     }
 }
 
-fn words_fit(words: &[Alternative], at: usize, tokens: &Looked) -> bool {
-    tokens.words(at).iter().any(|word| {
-        let first = words.partition_point(|a| a.word < *word);
-        words[first..]
-            .iter()
-            .take_while(|a| a.word == *word)
-            .any(|a| a.ends.is_empty() || tokens.text.token(at).ends_with(&*a.ends))
-    })
+fn words_fit(set: &Set, at: usize, tokens: &Looked) -> bool {
+    set.bits & tokens.bits[at] != 0
+        && tokens.words(at).iter().any(|word| {
+            let first = set.words.partition_point(|a| a.word < *word);
+            set.words[first..]
+                .iter()
+                .take_while(|a| a.word == *word)
+                .any(|a| a.ends.is_empty() || tokens.text.token(at).ends_with(&*a.ends))
+        })
 }
 
 /// The tokens of a text with the words of the vocabulary that each of them is.
@@ -278,11 +310,14 @@ struct Looked<'t> {
     words: Vec<Word>,
     /// Where the words of each token begin in `words`, and the end.
     starts: Vec<u32>,
+    /// The bits of the words of each token.
+    bits: Vec<u64>,
 }
 
 impl<'t> Looked<'t> {
     fn up(vocabulary: &Vocabulary, text: &'t Text) -> Self {
-        let mut looked = Self { text, words: Vec::new(), starts: Vec::with_capacity(text.len() + 1) };
+        let (starts, bits) = (Vec::with_capacity(text.len() + 1), Vec::with_capacity(text.len()));
+        let mut looked = Self { text, words: Vec::new(), starts, bits };
         for at in 0..text.len() {
             looked.starts.push(looked.words.len() as u32);
             let token = text.token(at).as_bytes();
@@ -291,6 +326,8 @@ impl<'t> Looked<'t> {
             }
             looked.words.push(ANY);
             vocabulary.look_up(token, &mut looked.words);
+            let own = &looked.words[looked.starts[at] as usize..];
+            looked.bits.push(own.iter().fold(0, |bits, word| bits | bit(*word)));
         }
         looked.starts.push(looked.words.len() as u32);
         looked

@@ -4,6 +4,7 @@
 
 mod colon;
 mod joining;
+mod second;
 mod subordinate;
 
 use std::ops::Range;
@@ -67,6 +68,8 @@ struct Unit {
     offered: bool,
     /// Dates of clauses within it, used when it has none of its own.
     inner: Vec<Part>,
+    /// Where a piece without a day began that went on with it.
+    tail: Option<usize>,
 }
 
 struct Sentence<'a> {
@@ -357,6 +360,7 @@ impl<'a> Sentence<'a> {
             vague,
             offered: false,
             inner: Vec::new(),
+            tail: None,
         });
     }
 
@@ -381,27 +385,13 @@ impl<'a> Sentence<'a> {
             self.close();
             return;
         }
-        let has_day = |parts: &[Part]| parts.iter().any(|p| dates::is_point(p) && !dates::is_hour(p));
-        if matches!(segment.mark, Some('–' | '—'))
-            && has_day(clause.dates)
-            && self.unit.as_ref().is_some_and(|u| has_day(&u.parts))
-        {
-            // «Заявление подам сегодня, копия – Вам завтра»: a promise of its own.
-            self.close();
-            return;
-        }
-        // "Half get replaced on Saturday, the rest on Monday"
-        let is_rest = self.tokens.is(clause.at.start, &["the", "остальные", "остальное", "restul"])
-            && self.tokens.is(clause.at.start + usize::from(self.tokens.lang == Lang::En), general::REST)
-            && has_day(clause.dates);
-        if let Some(predicate) = self.unit.as_ref().filter(|u| is_rest && has_day(&u.parts)).map(|u| u.predicate) {
-            self.close();
-            self.begin(segment.at.start, predicate, clause);
+        if self.second(segment, clause) {
             return;
         }
         if let Some(unit) = &mut self.unit
             && segment.mark != Some(':')
         {
+            unit.trail(segment, clause);
             unit.at.end = clause.at.end;
             extend(&mut unit.parts, clause.dates.iter());
             unit.vague |= is_vague(clause);
