@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::features::{Feature, features};
 use super::fields::Fields;
-use super::weights::{Label, Rate, Weights};
+use super::weights::{Keys, Label, Rate, Weights};
 
 /// A sentence with what it says.
 #[derive(Debug, Clone, Default)]
@@ -71,16 +71,16 @@ fn label_names(samples: &[Sample]) -> Vec<String> {
     names
 }
 
-fn common_keys(found: &[Vec<Feature>]) -> Vec<u32> {
+fn common_keys(found: &[Vec<Feature>]) -> Keys {
     let mut counts: HashMap<u32, usize> = HashMap::new();
     found.iter().flatten().for_each(|(key, _)| *counts.entry(*key).or_default() += 1);
     let mut keys: Vec<u32> = counts.into_iter().filter(|(_, n)| *n >= SEEN).map(|(key, _)| key).collect();
     keys.sort_unstable();
-    keys
+    Keys::new(keys)
 }
 
-fn known(keys: &[u32], features: &[Feature]) -> Vec<(usize, f64)> {
-    features.iter().filter_map(|(key, amount)| Some((keys.binary_search(key).ok()?, f64::from(*amount)))).collect()
+fn known(keys: &Keys, features: &[Feature]) -> Vec<(usize, f64)> {
+    features.iter().filter_map(|(key, amount)| Some((keys.row(*key)?, f64::from(*amount)))).collect()
 }
 
 /// The label with its bars, and its weights; the last weight is the bias.

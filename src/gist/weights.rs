@@ -47,10 +47,40 @@ pub(super) struct Label {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
     pub(super) labels: Vec<Label>,
-    /// Features in order.
-    pub(super) keys: Vec<u32>,
+    pub(super) keys: Keys,
     /// For each feature a step for each label.
     pub(super) steps: Vec<i8>,
+}
+
+/// Features in order, found by their first bits and a search among the few that share them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Keys {
+    keys: Vec<u32>,
+    /// Where the keys begin whose first [`FIRST_BITS`] bits are this number; and the end.
+    starts: Vec<u32>,
+}
+
+/// Some keys share them, which one line of the cache holds.
+const FIRST_BITS: u32 = 13;
+
+impl Keys {
+    pub(super) fn new(keys: Vec<u32>) -> Self {
+        let first = |key: u32| key >> (u32::BITS - FIRST_BITS);
+        let starts = (0..=1 << FIRST_BITS).map(|bits| keys.partition_point(|key| first(*key) < bits) as u32);
+        let starts = starts.collect();
+        Self { keys, starts }
+    }
+
+    /// The place of a key.
+    pub(super) fn row(&self, key: u32) -> Option<usize> {
+        let bits = (key >> (u32::BITS - FIRST_BITS)) as usize;
+        let (start, end) = (self.starts[bits] as usize, self.starts[bits + 1] as usize);
+        self.keys[start..end].binary_search(&key).ok().map(|at| start + at)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
 }
 
 const MAGIC: &[u8; 8] = b"gist v1\n";
@@ -69,7 +99,7 @@ impl Weights {
     pub(super) fn sums(&self, features: &[Feature]) -> Arc<[f32]> {
         let mut sums = vec![0.0; self.labels.len()];
         for (key, amount) in features {
-            let Ok(row) = self.keys.binary_search(key) else { continue };
+            let Some(row) = self.keys.row(*key) else { continue };
             let steps = &self.steps[row * sums.len()..][..sums.len()];
             sums.iter_mut().zip(steps).for_each(|(sum, step)| *sum += f32::from(*step) * amount);
         }
@@ -88,7 +118,7 @@ impl Weights {
             out.extend(label.name.as_bytes());
             [label.bias, label.scale].iter().chain(&label.bars).for_each(|f| out.extend(f.to_le_bytes()));
         }
-        self.keys.iter().for_each(|key| out.extend(key.to_le_bytes()));
+        self.keys.keys.iter().for_each(|key| out.extend(key.to_le_bytes()));
         out.extend(self.steps.iter().map(|step| step.to_le_bytes()[0]));
         out
     }
@@ -102,7 +132,7 @@ impl Weights {
         let (keys, steps) = rest.split_at_checked(keys.checked_mul(4)?)?;
         let keys: Vec<u32> = keys.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
         let steps: Vec<i8> = steps.iter().map(|b| i8::from_le_bytes([*b])).collect();
-        (steps.len() == keys.len() * labels.len()).then_some(Self { labels, keys, steps })
+        (steps.len() == keys.len() * labels.len()).then(|| Self { labels, keys: Keys::new(keys), steps })
     }
 }
 
@@ -158,7 +188,7 @@ mod tests {
     #[test]
     fn a_file_comes_back_as_it_was_and_a_cut_one_is_none() {
         let label = Label { name: "sorry".into(), bias: -0.5, scale: 0.25, bars: [0.5; Rate::ALL.len()] };
-        let weights = Weights { labels: vec![label], keys: vec![3, 9], steps: vec![4, -8] };
+        let weights = Weights { labels: vec![label], keys: Keys::new(vec![3, 9]), steps: vec![4, -8] };
         let bytes = weights.to_bytes();
         assert_eq!(Weights::from_bytes(&bytes), Some(weights.clone()));
         assert!((0..bytes.len()).all(|end| Weights::from_bytes(&bytes[..end]).is_none()));

@@ -93,9 +93,9 @@ pub fn detect_language(text: &str) -> Option<&'static str> {
     let end = text.char_indices().nth(SAMPLE_CHARS).map_or(text.len(), |(at, _)| at);
     let sample = &text[..end];
     let (mut cyrillic, mut latin, mut marks) = (0_usize, 0_usize, 0_usize);
-    for c in sample.chars().filter(|c| c.is_alphabetic()) {
+    for c in sample.chars() {
         match c {
-            '\u{400}'..='\u{4ff}' => cyrillic += 1,
+            '\u{400}'..='\u{481}' | '\u{48a}'..='\u{4ff}' => cyrillic += 1,
             _ if ROMANIAN_LETTERS.contains(&c) => {
                 latin += 1;
                 marks += 1;

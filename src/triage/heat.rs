@@ -107,11 +107,16 @@ fn pieces(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = &text[at..];
-        let is_word = rest.chars().next()?.is_alphabetic();
-        let len = rest.find(|c: char| c.is_alphabetic() != is_word).unwrap_or(rest.len());
+        let is_word = is_letter(rest.chars().next()?);
+        let len = rest.find(|c: char| is_letter(c) != is_word).unwrap_or(rest.len());
         at += len;
         Some((at - len..at, is_word))
     })
+}
+
+/// The common letters first: the tables of all scripts are slow.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'а'..='я' | 'А'..='Я') || c.is_alphabetic()
 }
 
 /// In capitals, and no mask such as XXXX.
