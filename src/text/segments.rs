@@ -70,29 +70,20 @@ const ABBREVIATIONS: &[&str] = &[
     "tel",
     "approx",
     "dept",
-    "art",
     "каб",
     "пом",
     "поз",
-    "рис",
     "пп",
-    "гл",
-    "разд",
     "лит",
-    "alin",
-    "lit",
-    "pct",
-    "cap",
-    "sec",
-    "fig",
-    "para",
-    "vol",
     "apt",
     "bl",
     "ș.a",
     "ş.a",
     "s.a",
 ];
+
+/// Abbreviations that stand before a number: before anything else they are words ("everyone wears a cap.").
+const BEFORE_NUMBERS: &[&str] = &["art", "рис", "гл", "разд", "alin", "lit", "pct", "cap", "sec", "fig", "para", "vol"];
 
 /// Byte ranges of the sentences of `text`, without the blanks around them. A line end ends a sentence.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
@@ -107,10 +98,10 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         let start = at + (piece.len() - piece.trim_start().len());
         let range = start..start + body.len();
         match out.last_mut() {
-            Some(last) if goes_on => last.end = range.end,
+            Some(last) if goes_on && is_abbreviated(&text[last.clone()], body) => last.end = range.end,
             _ => out.push(range),
         }
-        goes_on = !piece.ends_with('\n') && ends_with_abbreviation(body);
+        goes_on = !piece.ends_with('\n');
     }
     let shortest = if text.contains(char::is_uppercase) { SHORTEST_LAST_WORD } else { SHORTEST_IN_SMALL };
     out.into_iter().flat_map(|range| at_inner_stops(text, range, shortest)).collect()
@@ -132,9 +123,11 @@ fn at_inner_stops(text: &str, sentence: Range<usize>, shortest: usize) -> Vec<Ra
         let body = &text[start..end];
         let last = body[..body.len() - 1].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let rest = text[next..].trim_start();
-        let before_number = rest.starts_with(|c: char| c.is_ascii_digit());
+        let digits = rest.trim_start_matches(is_currency);
+        let before_number = digits.starts_with(|c: char| c.is_ascii_digit());
         let shortest = if before_number { shortest.min(SHORTEST_BEFORE_NUMBER) } else { shortest };
-        let is_word = last.chars().count() >= shortest && !ends_with_abbreviation(body);
+        let is_sum = digits.len() < rest.len() && before_number;
+        let is_word = (is_sum || last.chars().count() >= shortest) && !is_abbreviated(body, rest);
         if is_word && rest.starts_with(begins_a_sentence) {
             out.push(start..end);
             start = text.len() - rest.len();
@@ -145,7 +138,11 @@ fn at_inner_stops(text: &str, sentence: Range<usize>, shortest: usize) -> Vec<Ra
 }
 
 fn begins_a_sentence(c: char) -> bool {
-    c.is_lowercase() || c.is_ascii_digit() || matches!(c, '£' | '€' | '$' | '₽')
+    c.is_lowercase() || c.is_ascii_digit() || is_currency(c)
+}
+
+fn is_currency(c: char) -> bool {
+    matches!(c, '£' | '€' | '$' | '₽')
 }
 
 /// The words of `text` with their byte offsets; numbers count as words, punctuation does not.
@@ -153,11 +150,14 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.unicode_word_indices()
 }
 
-fn ends_with_abbreviation(piece: &str) -> bool {
+/// Whether the piece ends with an abbreviation that goes on with `rest`.
+fn is_abbreviated(piece: &str, rest: &str) -> bool {
     let Some(head) = piece.strip_suffix('.') else { return false };
     let last = head.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default().to_lowercase();
     let is_initial = last.chars().count() == 1 && head.ends_with(char::is_uppercase);
-    is_initial || ABBREVIATIONS.contains(&last.as_str())
+    is_initial
+        || ABBREVIATIONS.contains(&last.as_str())
+        || BEFORE_NUMBERS.contains(&last.as_str()) && rest.starts_with(|c: char| c.is_numeric() || c.is_lowercase())
 }
 
 #[cfg(test)]
@@ -184,6 +184,9 @@ mod tests {
         assert_eq!(cut("Простите. 4 апреля напишу."), ["Простите.", "4 апреля напишу."]);
         assert_eq!(cut("Комната на стр. 12 внизу."), ["Комната на стр. 12 внизу."]);
         assert_eq!(cut("zo, trial till may. £8 went back."), ["zo, trial till may.", "£8 went back."]);
+        assert_eq!(cut("I will see it. £18 goes back."), ["I will see it.", "£18 goes back."]);
+        assert_eq!(cut("All wear a cap. Tonight I look."), ["All wear a cap.", "Tonight I look."]);
+        assert_eq!(cut("By art. 5 you may."), ["By art. 5 you may."]);
         assert_eq!(cut("Живу на ул.\n\nПодпись"), ["Живу на ул.", "Подпись"]);
         assert_eq!(cut("  \n "), Vec::<&str>::new());
     }

@@ -36,11 +36,14 @@ fn emoji_places(letter: &Letter<'_>) -> Vec<Range<usize>> {
     let mut named = usize::MAX;
     // A customer may have given himself a name with a sign; it stands in the greeting.
     let greeting = letter.outline.greeting.as_ref().map_or(0..0, |g| g.range.clone());
+    let is_in_name = |token: &str| {
+        letter.context.customer.is_some_and(|c| c.name.full().contains(token) || c.name.public.contains(token))
+    };
     for (token, range) in letter.tokens.iter().filter(|(_, r)| r.start >= greeting.end || r.end <= greeting.start) {
         let [before, last] = marks;
         let touches = |end: usize| end == range.start;
         if token.starts_with(is_emoji) {
-            if NAMES_A_SIGN.contains(&last.0) {
+            if NAMES_A_SIGN.contains(&last.0) || is_in_name(token) {
                 named = range.end;
             }
             if letter.text.get(named..range.start).is_some_and(|gap| gap.trim().is_empty()) || named == range.end {

@@ -20,6 +20,7 @@ use super::span::{as_said, is_aside, is_vague, trimmed};
 use super::tokens::Tokens;
 use super::{english, romanian, russian};
 use super::{vow, weighed};
+pub(super) use second::is_thing;
 
 /// No promise has more dates, so that reading stays cheap.
 const MOST_DATES: usize = 16;
@@ -87,6 +88,8 @@ struct Sentence<'a> {
     lead: Option<(usize, Vec<Part>)>,
     /// An "if" or a request rules what follows.
     conditional: bool,
+    /// The main clause that it rules has been.
+    ruled: bool,
     requested: bool,
     /// What is told after "that" is others' word or a wish.
     reported: bool,
@@ -116,6 +119,7 @@ impl<'a> Sentence<'a> {
             unit: None,
             lead: None,
             conditional: false,
+            ruled: false,
             requested: false,
             reported: false,
             pledge: None,
@@ -230,6 +234,7 @@ impl<'a> Sentence<'a> {
         if self.unit.is_none() && self.names_date_only(clause) {
             return self.fragment(segment, clause);
         }
+        let is_ruled = self.conditional || self.requested;
         match self.read(clause) {
             Reading::Promise(predicate) => self.promise(segment, predicate, clause),
             Reading::Request => {
@@ -248,8 +253,9 @@ impl<'a> Sentence<'a> {
                 let general = clause.is_general() || clause.at.clone().any(|i| self.tokens.is(i, &["правило"]));
                 self.conditional |= general && clause.at.len() <= 3;
             }
-            Reading::Fragment => self.fragment(segment, clause),
+            Reading::Fragment => return self.fragment(segment, clause),
         }
+        self.ruled |= is_ruled;
     }
 
     /// "No more letters, I promise you that": what stands before a vow is promised; whether anything does.
@@ -294,8 +300,16 @@ impl<'a> Sentence<'a> {
             self.pledge = Some((start, predicate));
             return;
         }
-        let asked = self.requested && segment.joined.any(Tags::AND);
         let own_date = !clause.dates.is_empty();
+        // "If it smells, keep the window open, and on Tuesday I will send Leroy": the day stands before all that.
+        let is_anew = self.ruled
+            && segment.joined.any(Tags::AND | Tags::BUT)
+            && clause.dates.first().is_some_and(|p| p.at.start <= clause.at.start + 1)
+            && predicate.actor != super::Actor::Ours;
+        if is_anew {
+            (self.conditional, self.requested) = (false, false);
+        }
+        let asked = self.requested && segment.joined.any(Tags::AND);
         let said = std::mem::take(&mut self.said)
             && segment.mark == Some(',')
             && segment.joined == Tags::NONE

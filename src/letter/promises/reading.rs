@@ -97,7 +97,8 @@ impl Clause<'_> {
             // «за каждый день просрочки» tells how much.
             !self.tokens.is(at.wrapping_sub(1), &["за", "for", "pentru"])
                 && self.tokens.tags(at).any(Tags::GENERAL)
-                && (!self.tokens.is(at, EVERY) || self.tokens.date(at + 1).is_some() && !self.is_series())
+                && (!self.tokens.is(at, EVERY)
+                    || self.tokens.date(at + 1).is_some() && !self.tokens.is(at + 1, &["one"]) && !self.is_series())
         })
     }
 

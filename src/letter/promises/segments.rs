@@ -52,7 +52,8 @@ pub(super) fn segments(tokens: &Tokens<'_>, parts: &[Part]) -> Vec<Segment> {
         let between_dates = at > 0
             && in_date[at - 1]
             && in_date.get(at + 1) == Some(&true)
-            && tokens.tags(at).any(Tags::AND | Tags::OR);
+            && tokens.tags(at).any(Tags::AND | Tags::OR)
+            && !begins_anew(tokens, &in_date, start, at);
         // "Before we open on Saturday I will taste it": the main clause begins without a mark.
         let begins_main = opener == Opener::When
             && at > start + 2
@@ -120,6 +121,20 @@ pub(super) fn segments(tokens: &Tokens<'_>, parts: &[Part]) -> Vec<Segment> {
         out.push(Segment { at: start..tokens.len(), opener, mark, joined });
     }
     out
+}
+
+/// "I put it on your card today and tomorrow our fitter comes", «отменю сегодня до шести и завтра вышлю чек»: the second
+/// day leads a clause of its own, since the first stands behind its verb.
+fn begins_anew(tokens: &Tokens<'_>, in_date: &[bool], start: usize, and: usize) -> bool {
+    let is_in = |at: usize| in_date.get(at) == Some(&true);
+    let first = (start..and).rev().take_while(|at| is_in(*at)).last().unwrap_or(and);
+    let Some(next) = (and + 1..tokens.len()).find(|at| !is_in(*at)) else { return false };
+    let acts = Tags::I | Tags::WE | Tags::YOU | Tags::OTHER | Tags::ARTICLE | Tags::WILL_DO | Tags::WILL | Tags::DO_NOW;
+    let has_verb = (start..first).any(|at| tokens.tags(at).any(acts | Tags::GUESS | Tags::BARE));
+    tokens.tags(and).any(Tags::AND)
+        && first > start + 1
+        && has_verb
+        && (tokens.tags(next).any(acts) || tokens.is(next, &["our", "my", "your", "va", "v", "vi"]))
 }
 
 enum Cut {

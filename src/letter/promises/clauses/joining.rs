@@ -3,6 +3,7 @@
 //! Not its duty: whether it promises at all (the readers of the languages).
 
 use super::{Sentence, Unit};
+use crate::letter::promises::Actor;
 use crate::letter::promises::dates;
 use crate::letter::promises::lexicon::{Lang, Tags};
 use crate::letter::promises::reading::{Clause, Needs, Predicate};
@@ -28,11 +29,9 @@ impl Sentence<'_> {
         let date_leads = clause.has_date_before(predicate.at);
         match (unit_has_date, !clause.dates.is_empty()) {
             // "We will post the screws and we will make a note": two promises, unless a day holds for both.
-            (true, false) => true,
+            (true, false) => !self.is_apart(unit, segment, predicate, clause),
             (false, false) => {
-                let is_name = self.tokens.is_capital(clause.at.start)
-                    && self.tokens.tags(clause.at.start) == Tags::NONE
-                    && self.tokens.date(clause.at.start).is_none();
+                let is_name = self.is_named(clause);
                 let is_new = self.tokens.lang == Lang::En
                     && segment.joined.any(Tags::AND)
                     && clause.has(Tags::WILL)
@@ -44,6 +43,70 @@ impl Sentence<'_> {
             // "Let me look into it and come back by 4": the date at the end holds for both.
             (false, true) => !(date_leads || predicate.subject && self.is_strong(unit)),
         }
+    }
+
+    /// "The taxi comes at six tomorrow, and the fare will be paid by us": somebody or something else, and the day of the
+    /// clause before stands behind its verb, so that it holds for that alone.
+    fn is_apart(&self, unit: &Unit, segment: &Segment, predicate: &Predicate, clause: &Clause<'_>) -> bool {
+        let day_leads = unit.parts.first().is_some_and(|p| p.at.start < unit.predicate.at);
+        if day_leads || predicate.needs != Needs::Nothing || !self.is_strong(unit) {
+            return false;
+        }
+        let others = predicate.actor == Actor::Ours && unit.predicate.actor != Actor::Ours;
+        let is_beside = segment.mark.is_some() || segment.joined.any(Tags::BUT);
+        match self.tokens.lang {
+            Lang::En => {
+                let goes = clause.has(Tags::WILL) || clause.has(Tags::IS) && clause.has(Tags::GOING);
+                goes && (predicate.subject || self.is_named(clause))
+            }
+            Lang::Ru | Lang::Ro => (is_beside || others) && self.names_before(clause, predicate.at),
+        }
+    }
+
+    /// It begins with a name: "Kayleigh will write to you", "Dr Iqbal is going to ring you".
+    fn is_named(&self, clause: &Clause<'_>) -> bool {
+        let first = clause.at.start;
+        self.tokens.is_capital(first) && self.tokens.tags(first) == Tags::NONE && self.tokens.date(first).is_none()
+    }
+
+    /// A thing or a person stands before the verb.
+    fn names_before(&self, clause: &Clause<'_>, verb: usize) -> bool {
+        const SHORTEST: usize = 4;
+        const BESIDE: &[&str] = &[
+            "тоже",
+            "также",
+            "сразу",
+            "лично",
+            "обязательно",
+            "затем",
+            "потом",
+            "после",
+            "этого",
+            "сама",
+            "тогда",
+            "заодно",
+            "дополнительно",
+            "непременно",
+            "тотчас",
+            "также",
+            "apoi",
+            "imediat",
+            "personal",
+            "dupa",
+            "aceea",
+            "atunci",
+            "sigur",
+            "totodata",
+            "astfel",
+            "deci",
+        ];
+        let t = self.tokens;
+        (clause.at.start..verb).any(|i| {
+            t.word(i).chars().count() >= SHORTEST
+                && t.date(i).is_none()
+                && !t.is(i, BESIDE)
+                && !t.tags(i).any(Tags::I | Tags::WE | Tags::YOU | Tags::WILL | Tags::VAGUE)
+        })
     }
 
     pub(super) fn is_strong(&self, unit: &Unit) -> bool {

@@ -144,7 +144,7 @@ fn has_day(parts: &[Part]) -> bool {
 }
 
 /// Words that name something: no mere preposition, no second word on the day itself.
-fn is_thing(tokens: &Tokens<'_>, at: Range<usize>, dates: &[Part]) -> bool {
+pub(in crate::letter::promises) fn is_thing(tokens: &Tokens<'_>, at: Range<usize>, dates: &[Part]) -> bool {
     const SHORTEST: usize = 3;
     let in_date = |i: usize| dates.iter().any(|p| p.at.contains(&i)) || tokens.date(i).is_some();
     let free = || at.clone().filter(|i| !in_date(*i) && !tokens.word(*i).is_empty());

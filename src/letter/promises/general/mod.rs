@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, DateTime};
 
-use super::clauses::Found;
+use super::clauses::{Found, is_thing};
 use super::dates::{self, Before, DateWord, Moment, Part, Role};
 use super::lexicon::{Lang, Tags};
 use super::nobody;
@@ -196,11 +196,11 @@ impl Read<'_> {
                         continue;
                     }
                     // "New claws tomorrow, polish on Thursday": each has its day.
-                    // "…, the rest on Monday"
-                    let is_rest = segment.mark == Some(',')
-                        && (segment.at.start..segment.at.start + 2).any(|i| self.tokens.is(i, REST));
+                    // "Refund today, the kettle on Wednesday"
+                    let is_beside = (segment.mark == Some(',') || and)
+                        && is_thing(self.tokens, segment.at.clone(), self.clause(segment).dates);
                     let is_listed_day =
-                        (is_listed || is_rest) && kind == Kind::Names && self.has_own_day(segment, &hand);
+                        (is_listed || is_beside) && kind == Kind::Names && self.has_own_day(segment, &hand);
                     let is_new = hand.acts && kind == Kind::Acts || is_listed_day;
                     if is_new {
                         out.push(std::mem::take(&mut hand));
@@ -411,9 +411,6 @@ impl Stretch {
         self.acts |= kind == Kind::Acts;
     }
 }
-
-/// What is left of something.
-pub(super) const REST: &[&str] = &["rest", "others", "остальные", "остальное", "restul"];
 
 /// Words of opening hours.
 const HOURS: &[&str] = &["режим", "график", "часы", "кроме", "programul", "orarul", "program", "except"];

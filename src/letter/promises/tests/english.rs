@@ -171,7 +171,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("The pictures will be ready in an hour and a half.", "2026-11-23T11:45"),
     ("We'll find your things and bring them to you.", "none"),
     ("We'll repeat the test free of charge on Saturday between 8 and 11.", "2026-11-28T11:00"),
-    ("The lock will be changed tomorrow and I'll hand you the keys myself.", "2026-11-24"),
+    ("The lock will be changed tomorrow and I'll hand you the keys myself.", "2026-11-24 none"),
     ("Shall we talk tomorrow at ten?", ""),
     ("You are invited to meet the director on 1 December.", ""),
     ("The repair is guaranteed until 24 November 2027.", ""),
