@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::{Code, Finding, Letter, Rule, Said};
+use crate::text::words;
 
 pub(super) const EMOJI: Code = Code { id: "ambiguous_emoji_or_wording", look: emoji };
 pub(super) const CAPITALS: Code = Code { id: "shouting", look: capitals };
@@ -35,7 +36,7 @@ fn emoji_places(letter: &Letter<'_>) -> Vec<Range<usize>> {
     // Where signs end that are spoken of: the customer's, and not the writer's own.
     let mut named = usize::MAX;
     // A customer may have given himself a name with a sign; it stands in the greeting.
-    let greeting = letter.outline.greeting.as_ref().map_or(0..0, |g| g.range.clone());
+    let greeting = letter.outline.greeting.as_ref().map_or_else(|| address_line(letter), |g| g.range.clone());
     let is_in_name = |token: &str| {
         letter.context.customer.is_some_and(|c| c.name.full().contains(token) || c.name.public.contains(token))
     };
@@ -63,6 +64,14 @@ fn emoji_places(letter: &Letter<'_>) -> Vec<Range<usize>> {
         marks = [last, (token, range.end)];
     }
     places
+}
+
+/// A first line that only calls somebody, by whatever he calls himself: «Уважаемый Apis in style😎!».
+fn address_line(letter: &Letter<'_>) -> Range<usize> {
+    const MOST_WORDS: usize = 6;
+    let first = letter.outline.own.lines().next().unwrap_or_default();
+    let is_address = first.trim_end().ends_with(['!', ',']) && words(first).count() <= MOST_WORDS;
+    if is_address && letter.outline.own.len() > first.len() { 0..first.len() } else { 0..0 }
 }
 
 /// Words before a sign that is spoken of, folded: "a 🙄 is a mild reply", «Ваш 👎 заслужен».

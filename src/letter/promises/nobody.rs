@@ -174,6 +174,59 @@ pub(super) fn is_nobodys(clause: &Clause<'_>) -> bool {
         || is_scheduled(clause)
         || is_done_by_no_one(clause)
         || is_relatives(clause)
+        || is_appointment(clause)
+        || is_customers_duty(clause)
+}
+
+/// "You have an appointment on Thursday", «приём у Вас в четверг», "aveți programare joi": the customer's own, unless it
+/// is with the writer.
+fn is_appointment(clause: &Clause<'_>) -> bool {
+    const NEAR: usize = 4;
+    const WHAT: &[&str] = &[
+        "appointment",
+        "appointments",
+        "checkup",
+        "surgery",
+        "прием",
+        "приема",
+        "консультация",
+        "операция",
+        "обследование",
+        "врачу",
+        "programare",
+        "programarea",
+        "consultatie",
+        "consultatia",
+        "operatie",
+        "operatia",
+    ];
+    let t = clause.tokens;
+    let has_near = |at: usize| (at + 1..at + 1 + NEAR).any(|i| t.is(i, WHAT));
+    let is_owned = |i: usize| match t.lang {
+        Lang::En => t.is(i, &["you"]) && t.is(i + 1, &["have", "'ve"]) && has_near(i + 1),
+        Lang::Ru => {
+            t.is(i, &["у"]) && t.is(i + 1, &["вас"]) && (has_near(i + 1) || clause.at.clone().any(|j| t.is(j, WHAT)))
+                || t.is(i, &["вам"]) && clause.at.clone().any(|j| t.is(j, &["врачу"]))
+        }
+        Lang::Ro => t.is(i, &["aveti", "ai"]) && has_near(i),
+    };
+    let with_writer = Tags::I | Tags::WE | Tags::WILL | Tags::WILL_DO | Tags::DO_NOW;
+    clause.at.clone().any(is_owned)
+        && !clause.has(with_writer)
+        && !clause.at.clone().any(|i| t.is(i, &["me", "us", "mine"]))
+}
+
+/// "You need to be there by ten", "the rent is due from you on the 15th", "the balance falls due": what he has to do.
+fn is_customers_duty(clause: &Clause<'_>) -> bool {
+    const MUST: &[&str] = &["need", "must", "should", "ought"];
+    let t = clause.tokens;
+    t.lang == Lang::En
+        && clause.at.clone().any(|i| {
+            t.is(i, &["you"]) && (t.is(i + 1, MUST) || t.is(i + 1, &["have"]) && t.is(i + 2, &["to"]))
+                || t.is(i, &["due"])
+                    && (t.is(i + 1, &["from"]) && t.is(i + 2, &["you"]) || t.is(i.wrapping_sub(1), &["falls", "fall"]))
+        })
+        && !clause.has(Tags::I | Tags::WE | Tags::WILL)
 }
 
 /// One of the customer's own people.

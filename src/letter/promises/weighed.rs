@@ -107,7 +107,39 @@ fn rules(tokens: &Tokens<'_>, parts: &[Part], segment: &Segment) -> bool {
         Opener::When => general::names_customer(&clause),
         _ => false,
     };
-    is_condition || told::is_told(&clause) || !dates.is_empty() && (told::is_past(&clause) || general::asks(&clause))
+    is_condition
+        || told::is_told(&clause)
+        || !dates.is_empty() && (told::is_past(&clause) || general::asks(&clause) || denies(&clause))
+}
+
+/// "Tomorrow we are not coming", «ни завтра, ни через неделю»: nothing will be, unless it is that something will be no more.
+fn denies(clause: &Clause<'_>) -> bool {
+    const NO_MORE: &[&str] = &[
+        "больше",
+        "более",
+        "никто",
+        "ничего",
+        "впредь",
+        "никогда",
+        "again",
+        "longer",
+        "more",
+        "anymore",
+        "charge",
+        "charged",
+        "cost",
+        "fee",
+        "only",
+        "doubt",
+        "mai",
+        "nimeni",
+        "nimic",
+        "niciodata",
+    ];
+    const LATER: &[&str] = &["позднее", "позже", "раньше", "later", "than", "tarziu", "just"];
+    let t = clause.tokens;
+    let is_denied = |i: usize| t.tags(i).any(Tags::NOT) && !(i + 1..i + 3).any(|j| t.is(j, LATER));
+    clause.at.clone().any(is_denied) && !clause.at.clone().any(|i| t.is(i, NO_MORE))
 }
 
 fn is_over(when: Moment, now: DateTime) -> bool {

@@ -24,6 +24,9 @@ pub(super) fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize
     if absent || lasts {
         return None;
     }
+    // "We'll keep an eye out for your update"
+    let waits = (verb..clause.at.end.min(verb + 4)).any(|i| t.is(i, &["eye"]) && t.is(i + 1, &["out"]))
+        || t.is(verb, &["look", "watch"]) && t.is(verb + 1, &["out"]) && t.is(verb + 2, &["for"]);
     let looks = t.is(verb, &["see"]) && clause.at.end == verb + 1 && !t.is(verb + 1, &["that"]);
     let empty = looks
         || tags.any(Tags::EMPTY)
@@ -31,7 +34,7 @@ pub(super) fn will(clause: &Clause<'_>, at: usize, subject: Subject, verb: usize
             && !t.is(verb, &["find", "apply"])
         || t.is(verb, &["able"]);
     let can_by_then = t.is(verb, &["able"]) && !clause.dates.is_empty();
-    if negated || (empty && !can_by_then) || has_have && t.is(verb, &["to"]) {
+    if negated || waits || (empty && !can_by_then) || has_have && t.is(verb, &["to"]) {
         return None;
     }
     if is_end && (at..=verb).any(|i| t.tags(i).any(Tags::NOT)) {
