@@ -250,6 +250,7 @@ customer-gender-f = a woman
 customer-gender-m = a man
 case-call-suggested = call first? { $reason }
 case-call-now = call now, at any hour? { $reason }
+case-call-at-once = call at once? { $reason }
 case-call-friendly = a friendly call? { $reason }
 courtesy-vip = VIP, answered in writing { $when }
 courtesy-heated = had written in anger, answered in writing { $when }

@@ -254,6 +254,7 @@ customer-gender-f = doamnă
 customer-gender-m = domn
 case-call-suggested = întâi un telefon? { $reason }
 case-call-now = telefonați acum, la orice oră? { $reason }
+case-call-at-once = de sunat imediat? { $reason }
 case-call-friendly = un telefon prietenos? { $reason }
 courtesy-vip = VIP, răspuns în scris { $when }
 courtesy-heated = scrisese la supărare, răspuns în scris { $when }

@@ -254,6 +254,7 @@ customer-gender-f = к женщине
 customer-gender-m = к мужчине
 case-call-suggested = сначала позвонить? { $reason }
 case-call-now = позвонить сейчас, в любой час? { $reason }
+case-call-at-once = позвонить сразу? { $reason }
 case-call-friendly = позвонить, чтобы узнать, всё ли хорошо? { $reason }
 courtesy-vip = VIP, ответили письмом { $when }
 courtesy-heated = жалоба была резкой, ответили письмом { $when }

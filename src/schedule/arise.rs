@@ -200,9 +200,9 @@ impl<'a> Desk<'a> {
         if self.case.waiting_since.is_some() {
             let targets = &self.rules.targets;
             let (kind, span) = if self.case.is_never_answered() {
-                (Kind::FirstResponse, targets.first(self.case.is_public))
+                (Kind::FirstResponse, targets.first(self.case))
             } else {
-                (Kind::NextResponse, targets.next_response)
+                (Kind::NextResponse, targets.next(self.case))
             };
             self.answer_due(kind, span, message);
         }
@@ -213,7 +213,7 @@ impl<'a> Desk<'a> {
         let first_runs = self.case.is_never_answered() && self.runs(&Kind::FirstResponse);
         // An open one already runs from his oldest unanswered word (R143).
         if !first_runs && !self.runs(&Kind::NextResponse) {
-            self.answer_due(Kind::NextResponse, self.rules.targets.next_response, message);
+            self.answer_due(Kind::NextResponse, self.rules.targets.next(self.case), message);
         }
         self.run_service_timers(&message.id.to_string());
     }

@@ -31,17 +31,24 @@ fn tell(rule: &Rule, letter: &Letter<'_>, is_found: impl Fn(usize) -> bool, out:
     }
 }
 
+/// The words of a sentence; behind a colon or a semicolon the reader draws breath, so that the longer part counts, and of
+/// the whole no more than two thirds.
 fn word_count(letter: &Letter<'_>, sentence: &Sentence) -> usize {
     let tokens = &letter.tokens.as_str()[sentence.tokens.clone()];
-    let mut count = 0;
+    let (mut all, mut part, mut longest) = (0, 0, 0);
     let mut before = "";
     for token in tokens.split(' ') {
         // What follows a mark inside a sentence is the rest of an address or a number, not a word of its own.
         let is_rest = matches!(before, "@" | "." | "/");
-        count += usize::from(!is_rest && token.starts_with(char::is_alphanumeric));
+        if matches!(token, ":" | ";") {
+            part = 0;
+        }
+        let is_word = !is_rest && token.starts_with(char::is_alphanumeric);
+        (all, part) = (all + usize::from(is_word), part + usize::from(is_word));
+        longest = longest.max(part);
         before = token;
     }
-    count
+    longest.max(all * 2 / 3)
 }
 
 fn words_said(count: usize) -> Said {

@@ -218,7 +218,7 @@ fn is_appointment(clause: &Clause<'_>) -> bool {
 
 /// "You need to be there by ten", "the rent is due from you on the 15th", "the balance falls due": what he has to do.
 fn is_customers_duty(clause: &Clause<'_>) -> bool {
-    const MUST: &[&str] = &["need", "must", "should", "ought"];
+    const MUST: &[&str] = &["need", "must", "ought"];
     let t = clause.tokens;
     t.lang == Lang::En
         && clause.at.clone().any(|i| {

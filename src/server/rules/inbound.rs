@@ -118,12 +118,13 @@ fn customer_wrote(work: &mut Work<'_>, message: &Message) {
     if matches!(case.state, State::Solved | State::Closed | State::WaitingCustomer) {
         work.set_state(State::Open, None);
     }
+    // Before the timers: what is urgent is answered sooner.
+    suggest_calls(work);
     let wrote = Happening::CustomerWrote { case: &work.file.case, message };
     let steps = arise(&wrote, &work.file.follow_ups, work.by.rules, work.by.now);
     work.follow(steps);
     mark_unclear_consent(work, message);
     read_answer(work, message);
-    suggest_calls(work);
 }
 
 /// True when the newest word of the thread only thanks for our answer: nobody waits for anything then, and no timer begins.

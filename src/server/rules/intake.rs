@@ -193,11 +193,12 @@ fn add_history(work: &mut Work<'_>, new: &NewCase) {
         (None, _) => State::WaitingCustomer,
     };
     let Some(last) = work.file.messages.iter().rfind(|m| m.kind == MessageKind::Inbound).cloned() else { return };
+    // Before the timers: what is urgent is answered sooner.
+    suggest_calls(work);
     let arrived = Happening::Arrived { case: &work.file.case, message: &last };
     let steps = arise(&arrived, &[], work.by.rules, work.by.now);
     work.follow(steps);
     mark_unclear_consent(work, &last);
-    suggest_calls(work);
 }
 
 fn new_case(new: &NewCase, customer: &Customer, number: u64, by: &Acting<'_>) -> Case {

@@ -276,7 +276,11 @@ fn suggested_call(app: &App, file: &CaseFile, cells: usize, out: &mut Vec<SideLi
         // The words it rests on say the reason too; only without them the trigger does.
         let found = judged.and_then(|judged| judged.call(trigger)).map(|found| found.suggestion.reason.clone());
         let reason = found.unwrap_or_else(|| trigger_words(app, trigger));
-        let key = if *trigger == Trigger::Safety { "case-call-now" } else { "case-call-suggested" };
+        let key = match trigger {
+            Trigger::Safety => "case-call-now",
+            Trigger::UrgentInfo => "case-call-at-once",
+            _ => "case-call-suggested",
+        };
         let line = app.texts.tr(key, &[("reason", safe_line(&reason).into())]);
         wrapped(out, &format!("☎ {line}"), cells, 0, Role::Soon);
     } else if let Some(found) = judged.and_then(|judged| judged.courtesy).filter(|_| file.case.call.is_none()) {
