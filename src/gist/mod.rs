@@ -8,7 +8,6 @@
 
 mod features;
 mod fields;
-mod memory;
 mod shipped;
 mod training;
 mod weights;
@@ -20,19 +19,21 @@ pub use weights::{Gist, Rate, Weights};
 use std::sync::Arc;
 
 use features::features;
-use memory::Memory;
+
+use crate::text::{LONGEST, Lately};
 
 /// The fields and weights of one kind of text in one language.
 #[derive(Debug)]
 pub struct Reader {
     fields: Arc<Fields>,
     weights: Weights,
-    lately: Memory,
+    /// The sums of the sentences that were read last.
+    lately: Lately<String, Arc<[f32]>>,
 }
 
 impl Reader {
     pub fn new(fields: Arc<Fields>, weights: Weights) -> Self {
-        Self { fields, weights, lately: Memory::default() }
+        Self { fields, weights, lately: Lately::default() }
     }
 
     /// What a passage says; `words` is folded text (`crate::text::Tokens`).
@@ -42,6 +43,9 @@ impl Reader {
 
     /// The same for a passage that will be asked about again soon: it is remembered for a while.
     pub fn read_once(&self, words: &str) -> Gist<'_> {
+        if words.len() > LONGEST {
+            return self.read(words);
+        }
         let sums = self.lately.recall(words, || self.weights.sums(&features(&self.fields, words)));
         self.weights.gist(sums)
     }

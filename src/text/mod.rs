@@ -5,6 +5,7 @@
 mod cells;
 mod fold;
 mod language;
+mod lately;
 mod mistake;
 mod pattern;
 mod points;
@@ -15,6 +16,7 @@ mod tokens;
 pub use cells::{is_one_cell, pad, truncate, width, wrap};
 pub use fold::{Folded, fold, fold_into};
 pub use language::detect_language;
+pub use lately::{LONGEST, Lately};
 pub use mistake::Mistake;
 #[cfg(test)]
 pub(crate) use pattern::reference::found_by_regex;

@@ -7,7 +7,7 @@ use super::dates::DateWord;
 use super::{english, romanian, russian};
 
 /// The languages that promises are read in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Lang {
     Ru,
     En,

@@ -12,6 +12,7 @@ mod nobody;
 mod nominal;
 mod polite;
 mod reading;
+mod remembered;
 mod romanian;
 mod russian;
 mod segments;
@@ -33,7 +34,7 @@ use crate::model::{Due, FollowUpKind};
 use crate::text::sentences;
 pub use dates::Moment;
 use lexicon::Lexicon;
-use tokens::Tokens;
+use remembered::Asked;
 
 /// Who will act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +84,8 @@ pub struct PromiseDraft {
 pub fn read_promises(text: &str, lang: &str, now: DateTime) -> Vec<Promise> {
     let lexicon = Lexicon::of(lang);
     let masked = mask(text);
+    // No promise is kept by the second, and what was read in this minute holds.
+    let now = now.date().at(now.hour(), now.minute(), 0, 0);
     let (mut out, mut last) = (Vec::new(), None);
     let (mut earlier, mut end) = (None, 0);
     for sentence in sentences(&masked) {
@@ -94,14 +97,11 @@ pub fn read_promises(text: &str, lang: &str, now: DateTime) -> Vec<Promise> {
             continue;
         }
         let sentence = span::behind_closing(&masked, sentence);
-        let tokens = Tokens::read(&masked, sentence, lexicon);
-        let parts = dates::parts(&tokens, now);
-        earlier = dates::last_day(parts.iter(), now);
-        for found in clauses::promises(&tokens, &parts, now, &mut last, named) {
-            let range = tokens.items[found.at.start].range.start..tokens.items[found.at.end - 1].range.end;
-            let kind = if found.predicate.personal { FollowUpKind::PersonalControl } else { FollowUpKind::Promise };
-            out.push(Promise { range, when: found.when, actor: found.predicate.actor, act: found.predicate.act, kind });
-        }
+        let asked = Asked { sentence: masked[sentence.clone()].to_owned(), lang: lexicon.lang, now, last, named };
+        let said = asked.said(lexicon);
+        (last, earlier) = (said.last, said.day);
+        let in_letter = |p: &Promise| sentence.start + p.range.start..sentence.start + p.range.end;
+        out.extend(said.promises.iter().map(|p| Promise { range: in_letter(p), ..p.clone() }));
     }
     out
 }
@@ -118,7 +118,7 @@ fn dates_in(text: &str, lang: &str, now: DateTime) -> Vec<(Range<usize>, Moment)
     let masked = mask(text);
     let mut out = Vec::new();
     for sentence in sentences(&masked) {
-        let tokens = Tokens::read(&masked, sentence, lexicon);
+        let tokens = tokens::Tokens::read(&masked, sentence, lexicon);
         for part in dates::parts(&tokens, now) {
             if let Some(moment) = dates::single(&part, now) {
                 out.push((tokens.items[part.at.start].range.start..tokens.items[part.at.end - 1].range.end, moment));

@@ -28,7 +28,7 @@ pub(super) use words::{DateWord, english, romanian, russian};
 use crate::model::Due;
 
 /// A moment on the writer's clock: a whole day, or an hour of it. Shown as `2026-11-23` or `2026-11-23T10:15`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Moment {
     Day(Date),
     Hour(DateTime),
