@@ -65,9 +65,13 @@ const FIRST_BITS: u32 = 13;
 
 impl Keys {
     pub(super) fn new(keys: Vec<u32>) -> Self {
-        let first = |key: u32| key >> (u32::BITS - FIRST_BITS);
-        let starts = (0..=1 << FIRST_BITS).map(|bits| keys.partition_point(|key| first(*key) < bits) as u32);
-        let starts = starts.collect();
+        let mut starts = vec![0; (1 << FIRST_BITS) + 1];
+        for key in &keys {
+            starts[(key >> (u32::BITS - FIRST_BITS)) as usize + 1] += 1;
+        }
+        for bits in 1..starts.len() {
+            starts[bits] += starts[bits - 1];
+        }
         Self { keys, starts }
     }
 

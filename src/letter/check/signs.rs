@@ -36,7 +36,8 @@ fn emoji_places(letter: &Letter<'_>) -> Vec<Range<usize>> {
     // Where signs end that are spoken of: the customer's, and not the writer's own.
     let mut named = usize::MAX;
     // A customer may have given himself a name with a sign; it stands in the greeting.
-    let greeting = letter.outline.greeting.as_ref().map_or_else(|| address_line(letter), |g| g.range.clone());
+    let greeting = letter.outline.greeting.as_ref().map_or(0..0, |g| g.range.clone());
+    let greeting = greeting.start..greeting.end.max(address_line(letter).end);
     let is_in_name = |token: &str| {
         letter.context.customer.is_some_and(|c| c.name.full().contains(token) || c.name.public.contains(token))
     };

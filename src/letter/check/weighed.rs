@@ -32,9 +32,9 @@ struct Bars {
 pub const THINGS: &[Thing] = &[
     attitude("blames_colleague_or_supplier", "blame_other", Rate::Fifth, Rate::One),
     attitude("blames_customer_or_doubts_word", BLAME_CUSTOMER, Rate::Half, Rate::Two),
-    attitude("excuses_circumstances", "excuse", Rate::Fifth, Rate::One),
+    attitude("excuses_circumstances", "excuse", Rate::Fifth, Rate::Half),
     attitude("talks_down", "talks_down", Rate::Fifth, Rate::Half),
-    attitude("sends_customer_away", "away", Rate::Tenth, Rate::One),
+    attitude("sends_customer_away", "away", Rate::Tenth, Rate::Half),
     attitude("channel_switch", "switch", Rate::Tenth, Rate::Tenth),
     wording("promise_without_date", UNDATED),
     wording("ambiguous_emoji_or_wording", VAGUE),

@@ -49,7 +49,7 @@ impl Sentence<'_> {
     /// clause before stands behind its verb, so that it holds for that alone.
     fn is_apart(&self, unit: &Unit, segment: &Segment, predicate: &Predicate, clause: &Clause<'_>) -> bool {
         let day_leads = unit.parts.first().is_some_and(|p| p.at.start < unit.predicate.at);
-        if day_leads || predicate.needs != Needs::Nothing || !self.is_strong(unit) {
+        if day_leads || predicate.needs != Needs::Nothing {
             return false;
         }
         let others = predicate.actor == Actor::Ours && unit.predicate.actor != Actor::Ours;
@@ -65,8 +65,11 @@ impl Sentence<'_> {
 
     /// It begins with a name: "Kayleigh will write to you", "Dr Iqbal is going to ring you".
     fn is_named(&self, clause: &Clause<'_>) -> bool {
-        let first = clause.at.start;
-        self.tokens.is_capital(first) && self.tokens.tags(first) == Tags::NONE && self.tokens.date(first).is_none()
+        const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "nurse", "sister", "professor", "captain"];
+        const JOINERS: &[&str] = &["then", "also", "so"];
+        let first = clause.at.start + usize::from(self.tokens.is(clause.at.start, JOINERS));
+        let is_word = self.tokens.tags(first) == Tags::NONE || self.tokens.is(first, TITLES);
+        self.tokens.is_capital(first) && is_word && self.tokens.date(first).is_none()
     }
 
     /// A thing or a person stands before the verb.

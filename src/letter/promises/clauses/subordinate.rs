@@ -126,6 +126,14 @@ impl Sentence<'_> {
     /// «передала коллегам, которые свяжутся с Вами завтра»; within a promise it belongs to it.
     pub(super) fn which_clause(&mut self, clause: &Clause<'_>) {
         let reading = self.read(clause);
+        // «Передаю Олжасу, который позвонит Вам во вторник»: a day of its own makes it a promise of its own.
+        if let Reading::Promise(predicate) = reading
+            && self.unit.as_ref().is_some_and(|unit| self.has_other_day(unit, clause))
+        {
+            self.close();
+            self.begin(clause.at.start, predicate, clause);
+            return;
+        }
         if let Some(unit) = &mut self.unit {
             unit.at.end = clause.at.end;
             if matches!(reading, Reading::Promise(_)) {

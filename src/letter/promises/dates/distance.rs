@@ -121,7 +121,7 @@ impl Scan<'_> {
             return Some(found);
         }
         let length = self.length(at).or_else(|| self.inverted(at))?;
-        if self.is_hour_of_afternoon(at, &length) {
+        if self.is_hour_of_afternoon(at, &length) || self.is_until_hour(at, &length) {
             return None;
         }
         if let Some(found) = self.counted_on(&length) {
@@ -207,6 +207,14 @@ impl Scan<'_> {
     }
 
     /// «до пяти дня», «к трём дня»: an hour, since five days would be «пяти дней».
+    /// «До 20 часов», «с 9 до 18 часов» name an hour of the clock; «от двух до четырёх часов» is a length.
+    fn is_until_hour(&self, at: usize, length: &Length) -> bool {
+        const LONGER: &[&str] = &["от", "срок", "срока", "займет", "занимает", "длится", "продлится"];
+        let is_length = (at.saturating_sub(4)..at).any(|i| self.is(i, LONGER));
+        let is_until = self.is_before(at, &["до"]) || length.is_range && self.is_before(at, &["с"]);
+        self.lang == Lang::Ru && matches!(length.unit, Unit::Hour) && is_until && !is_length
+    }
+
     fn is_hour_of_afternoon(&self, at: usize, length: &Length) -> bool {
         let count = length.half_count.map_or(0, |half| half / 2);
         self.lang == Lang::Ru

@@ -2,6 +2,8 @@
 //! date, an empty string no promise.
 
 pub(super) const SENTENCES: &[(&str, &str)] = &[
+    ("Uscătorul vine miercuri, iar furtunul nou joi.", "2026-11-25 2026-11-26"),
+    ("Aveți programare la oftalmolog joi, la 10:40.", ""),
     ("Vă trimitem luni un fierbător nou.", "2026-11-30"),
     ("Vă sun în cel mult o oră.", "2026-11-23T11:15"),
     ("Revin cu un telefon peste o jumătate de oră.", "2026-11-23T10:45"),
@@ -155,7 +157,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("Pozele vor fi gata peste o oră și jumătate.", "2026-11-23T11:45"),
     ("Vă găsim lucrurile și vi le aducem.", "none"),
     ("Repetăm analiza gratuit sâmbătă, între 8 și 11.", "2026-11-28T11:00"),
-    ("Încuietoarea se schimbă mâine, iar cheile vi le dau eu.", "2026-11-24"),
+    ("Încuietoarea se schimbă mâine, iar cheile vi le dau eu.", "2026-11-24 none"),
     ("Vorbim mâine la zece?", ""),
     ("Vă invităm pe 1 decembrie la o întâlnire cu directorul.", ""),
     ("Reparația are garanție până pe 24 noiembrie 2027.", ""),
