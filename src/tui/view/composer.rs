@@ -332,6 +332,7 @@ fn help_lines(app: &App, composer: &Composer, cells: usize, is_tight: bool) -> P
         out.pop_if(|(line, _)| line.is_empty());
         checklist_in_short(app, composer, cells, out);
         promises_in_short(app, composer, cells, out);
+        panel.pinned = panel.lines.len();
     } else {
         checklist_lines(app, composer, out);
     }

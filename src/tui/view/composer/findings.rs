@@ -14,6 +14,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub struct Panel {
     pub lines: Vec<PaneLine>,
+    /// So many of the first lines stay where they are.
+    pub pinned: usize,
     /// The line with which each finding begins.
     begins: Vec<usize>,
     at_hand: Option<Range<usize>>,
@@ -26,11 +28,14 @@ impl Panel {
         if all.len() <= rows || rows == 0 {
             return all.to_vec();
         }
-        let room = rows - 1;
-        let from = self.at_hand.as_ref().map_or(0, |lines| lines.end.saturating_sub(room).min(lines.start));
+        const LEAST: usize = 3;
+        let pinned = if rows > self.pinned + LEAST { self.pinned } else { 0 };
+        let room = rows - 1 - pinned;
+        let from = self.at_hand.as_ref().map_or(0, |lines| lines.end.saturating_sub(room).min(lines.start)).max(pinned);
         let shown = from..(from + room).min(all.len());
         let hidden = self.begins.iter().filter(|line| !shown.contains(line)).count();
-        let mut out = all[shown].to_vec();
+        let mut out = all[..pinned].to_vec();
+        out.extend_from_slice(&all[shown]);
         let more =
             if hidden == 0 { "…".to_owned() } else { app.texts.count("composer-more-findings", hidden as u64) };
         out.push((more, Role::Dim));

@@ -42,6 +42,17 @@ fn a_letter_in_a_small_terminal() {
 }
 
 #[test]
+fn a_long_finding_leaves_the_checklist_and_the_promises_in_a_small_terminal() {
+    let mut app = begun(UiLang::Ru, (80, 24));
+    typed(&mut app, "Мне жаль, что Вы так это восприняли. Мария Ивановна, мастер приедет к Вам завтра до 18:00.");
+    press(&mut app, "ctrl-g");
+    let drawing = drawn(&mut app);
+    for words in ["✗ сочувствие", "вт 18:00", "! Речь о безопасности человека."] {
+        assert!(drawing.contains(words), "{words}: {drawing}");
+    }
+}
+
+#[test]
 fn a_letter_in_a_large_terminal_and_what_happened_meanwhile() {
     let mut app = writing(UiLang::Ro, (200, 60));
     let mut file = case_file();
