@@ -14,6 +14,16 @@ pub(super) enum Lang {
     Ro,
 }
 
+impl Lang {
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Ru => "ru",
+            Self::En => "en",
+            Self::Ro => "ro",
+        }
+    }
+}
+
 /// A set of things that a word can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Tags(u64);

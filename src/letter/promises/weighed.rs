@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use super::clauses::Found;
 use super::dates::{self, Before, Moment, Part, Role};
 use super::general;
-use super::lexicon::{Lang, Tags};
+use super::lexicon::Tags;
 use super::reading::{Clause, Needs, Predicate};
 use super::segments::{Opener, Segment, segments};
 use super::span::trimmed;
@@ -150,12 +150,7 @@ fn is_over(when: Moment, now: DateTime) -> bool {
 }
 
 fn says_so(tokens: &Tokens<'_>, rate: Rate) -> bool {
-    let lang = match tokens.lang {
-        Lang::Ru => "ru",
-        Lang::En => "en",
-        Lang::Ro => "ro",
-    };
-    let Some(reader) = gist::letters(lang) else { return false };
+    let Some(reader) = gist::letters(tokens.lang.tag()) else { return false };
     let words = crate::text::Tokens::of(tokens.passage(0..tokens.len()));
     reader.read_once(words.as_str()).says(PROMISE, rate)
 }

@@ -328,12 +328,7 @@ impl Read<'_> {
         let passage = if whole.len() > LONGEST { stretch.clone() } else { whole };
         const PROMISES: &[&str] = &["plan", "control", "undated"];
         const FAULTS: &[&str] = &["excuse", "sorry", "marketing", "away", "switch", "blame_customer", "blame_other"];
-        let lang = match self.tokens.lang {
-            Lang::Ru => "ru",
-            Lang::En => "en",
-            Lang::Ro => "ro",
-        };
-        let Some(reader) = gist::letters(lang) else { return false };
+        let Some(reader) = gist::letters(self.tokens.lang.tag()) else { return false };
         let words = crate::text::Tokens::of(self.tokens.passage(passage));
         let said = reader.read_once(words.as_str());
         let most = |things: &[&'static str]| {

@@ -47,7 +47,8 @@ fn a_long_finding_leaves_the_checklist_and_the_promises_in_a_small_terminal() {
     typed(&mut app, "Мне жаль, что Вы так это восприняли. Мария Ивановна, мастер приедет к Вам завтра до 18:00.");
     press(&mut app, "ctrl-g");
     let drawing = drawn(&mut app);
-    for words in ["✗ сочувствие", "вт 18:00", "! Речь о безопасности человека."] {
+    for words in ["✗ сочувствие", "вт 18:00", "! Речь о безопасности человека."]
+    {
         assert!(drawing.contains(words), "{words}: {drawing}");
     }
 }
