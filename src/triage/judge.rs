@@ -32,7 +32,8 @@ pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgeme
     let wanted = |says: &Says| !matches!(says, Says::Wish | Says::Harm);
     let found = triage.find(&letter, complaint.channel, wanted);
     let forbids_call = found.iter().any(|f| f.rule.says == Says::NoCall);
-    let wants_no_call = forbids_call || found.iter().any(|f| f.rule.says == Says::Praise);
+    let is_praise = found.iter().any(|f| f.rule.says == Says::Praise);
+    let wants_no_call = forbids_call || is_praise;
     let chain = wander::chain(&letter.text).into_iter().map(|place| letter.text.original(place)).collect();
     let grounds = Grounds {
         triage,
@@ -40,7 +41,8 @@ pub(super) fn judge(triage: &Triage, complaint: &Complaint, ui: &str) -> Judgeme
         found,
         facts: facts::of(complaint),
         chain,
-        weighed: Weighed::of(&letter, complaint.is_public),
+        // In a letter of thanks only words of danger tell of danger, not its words as a whole.
+        weighed: if is_praise { Weighed::default() } else { Weighed::of(&letter, complaint.is_public) },
         ui,
     };
     let mut suggestions: Vec<Suggestion> = Vec::new();

@@ -27,6 +27,7 @@ const SAFETY_BELOW: f32 = 0.0;
 /// Every fifth complaint weighs more: what the packs find is doubtful.
 const UNLIKELY: i32 = -ENOUGH * 3 / 10;
 
+#[derive(Default)]
 pub(super) struct Weighed {
     gist: Option<Gist<'static>>,
     is_public: bool,
