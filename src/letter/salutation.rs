@@ -279,7 +279,7 @@ fn name_behind(text: &str, greeting: &str, end: usize) -> Greeting {
             _ => false,
         };
         let folded = fold(word);
-        let is_title = TITLES.contains(&folded.as_str()) || is_short_title(&folded, rest, offset);
+        let is_title = TITLES.contains(&folded.as_str()) || is_short_title(&folded, rest, offset..offset + word.len());
         let is_nobody = NO_NAMES.contains(&folded.as_str());
         let looks_like_name =
             word.starts_with(char::is_uppercase) || word.contains(|c: char| c == '_' || c.is_numeric());
@@ -312,10 +312,11 @@ fn name_behind(text: &str, greeting: &str, end: usize) -> Greeting {
 }
 
 /// A half of «г-н», «г-жа», «d-na», «d-l», which word rules cut at the hyphen.
-fn is_short_title(word: &str, text: &str, at: usize) -> bool {
+/// `at`: where it stands unfolded; a folded word may be shorter.
+fn is_short_title(word: &str, text: &str, at: Range<usize>) -> bool {
     match word {
-        "г" | "d" => text[at + word.len()..].starts_with('-'),
-        "н" | "жа" | "na" | "l" | "ra" => text[..at].ends_with('-'),
+        "г" | "d" => text[at.end..].starts_with('-'),
+        "н" | "жа" | "na" | "l" | "ra" => text[..at.start].ends_with('-'),
         _ => false,
     }
 }
@@ -356,6 +357,12 @@ mod tests {
         let greeting = Outline::of(text).greeting?;
         let names = greeting.names.iter().map(|n| &text[n.clone()]).collect();
         Some((&text[greeting.range], names, greeting.hole.is_some()))
+    }
+
+    #[test]
+    fn a_letter_that_is_folded_to_fewer_bytes_is_no_title_and_no_panic() {
+        assert_eq!(greeting("Dear Ď,\n\nText"), Some(("Dear Ď,", vec!["Ď"], false)));
+        assert_eq!(greeting("Уважаемый ď-н Попеску!").map(|(_, names, _)| names), Some(vec!["Попеску"]));
     }
 
     #[test]
