@@ -77,6 +77,10 @@ pub(super) fn present_of_be(clause: &Clause<'_>, at: usize, subject: Subject, ve
     if t.is(verb, &["writing"]) && t.is(verb + 1, &["to"]) {
         return None;
     }
+    // "The cake for your sister's wedding was ordered": of the sister, not "is".
+    if t.is(at, &["'s"]) && (verb + 1..clause.at.end).any(|i| t.is(i, &["was", "were", "is", "has", "had", "will"])) {
+        return None;
+    }
     // "The roof's being done from Monday"
     if t.is(verb, &["being"]) && t.tags(verb + 1).any(Tags::PASSIVE | Tags::PAST | Tags::READY) {
         return matches!(subject, Subject::Ours | Subject::None).then_some((Needs::Day, at));

@@ -181,6 +181,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("You have an appointment with me on Thursday.", "2026-11-26"),
     ("The instalment is due from you on the 15th.", ""),
     ("You need to be at the station before noon on Sunday.", ""),
+    ("The cake for your sister's wedding was ordered for Saturday noon.", ""),
     ("The lock will be changed tomorrow and I'll hand you the keys myself.", "2026-11-24 none"),
     ("Shall we talk tomorrow at ten?", ""),
     ("You are invited to meet the director on 1 December.", ""),
