@@ -8,12 +8,11 @@ use ratatui::layout::Rect;
 
 use super::{Pen, ViewCache, channel};
 use crate::i18n::{Moment, UiLang, duration_short};
-use crate::letter::PromiseDraft;
 use crate::model::{CaseFile, CaseId, Channel, DraftKind, MessageKind};
 use crate::text::wrap;
 use crate::tui::action::Action;
 use crate::tui::app::composer::CaseField;
-use crate::tui::app::composer::{self, Composer, News, Slot, Stage, Trouble};
+use crate::tui::app::composer::{self, Composer, News, PromiseDraft, Slot, Stage, Trouble};
 use crate::tui::app::{App, Measured, layout, presence};
 use crate::tui::editor::Styles;
 use crate::tui::theme::Role;

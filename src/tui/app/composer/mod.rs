@@ -51,10 +51,10 @@ pub use slots::{MARK_BLOCK, MARK_HINT, MARK_SLOT, MARK_WARNING};
 pub use walk::{finding_at_hand, is_loud, listed};
 pub use writing::{attach_from, key, mouse, paste, perform};
 
-pub use crate::letter::{CaseField, Checklist, Finding, Severity, Slot};
+pub use crate::letter::{CaseField, Checklist, Finding, PromiseDraft, Severity, Slot};
 
 use super::{App, Effect, Effects, Level, Said, Screen, Wake};
-use crate::letter::{self, PromiseDraft};
+use crate::letter;
 use crate::model::{Attachment, CaseFile, CaseId, Channel, Draft, DraftKind, FollowUp, FollowUpKind, Lang, Override};
 use crate::tui::editor::Editor;
 use beginning::address;
