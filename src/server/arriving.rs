@@ -14,7 +14,7 @@ use crate::server::once::Once;
 use crate::server::rules;
 use crate::server::rules::intake::{Known, answers_to, contacts_of, names_of};
 use crate::server::rules::turn::Turn;
-use crate::server::storage::{ErrandChange, Name};
+use crate::server::storage::{ErrandChange, Name, Stamped};
 
 /// Takes a case in, with what goes along in the same commit. Its attachments are stored already.
 pub async fn take_in(
@@ -76,16 +76,27 @@ async fn load(app: &App, new: &NewCase) -> Result<Loaded<Found>, Failure> {
         return Ok(Loaded { value: Found::Case(Box::new(family), elsewhere), expect });
     }
     let number = app.storage.next_case_number().await?;
-    if let Some(id) = first_owner(app, contacts_of(&new.customer.contacts, &new.channel)).await?
-        && let Some(customer) = app.storage.customer(CustomerId(id)).await?
-    {
-        let others = app.likely_twins(CustomerId(id)).await?;
-        return Ok(Loaded {
-            value: Found::Customer(Box::new(customer.value), others, number),
-            expect: vec![(id, customer.stamp)],
-        });
+    if let Some(customer) = living_card(app, contacts_of(&new.customer.contacts, &new.channel)).await? {
+        let Stamped { value: customer, stamp } = customer;
+        let (id, others) = (customer.id, app.likely_twins(customer.id).await?);
+        let value = Found::Customer(Box::new(customer), others, number);
+        return Ok(Loaded { value, expect: vec![(id.0, stamp)] });
     }
     Ok(Loaded { value: Found::Nothing(number), expect: Vec::new() })
+}
+
+/// The card with one of these addresses. Between the two readings it may have gone into another one, and then that is
+/// meant: the stamp of a card that went would let a case in that nobody takes along.
+async fn living_card(app: &App, names: Vec<Name>) -> Result<Option<Stamped<Customer>>, Failure> {
+    let mut next = first_owner(app, names).await?.map(CustomerId);
+    while let Some(id) = next {
+        let Some(card) = app.storage.customer(id).await? else { break };
+        if card.value.merged_into.is_none() {
+            return Ok(Some(card));
+        }
+        next = card.value.merged_into;
+    }
+    Ok(None)
 }
 
 /// The owner of the first of these names that has one.
