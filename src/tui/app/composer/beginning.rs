@@ -97,6 +97,7 @@ fn begin(app: &mut App, composer: &mut Composer, draft: Option<Draft>, out: &mut
     app.ask_dictionaries(composer.lang.as_str(), out);
     let typed = composer.editor.text().to_owned();
     composer.stage = Stage::Ready;
+    composer.greeting = app.case(composer.case).and_then(|file| greeting_of(composer, file));
     composer.kept = draft.as_ref().is_some_and(|d| !d.text.trim().is_empty());
     let (text, cursor) = match (&draft, composer.returned.take()) {
         (_, Some(returned)) => (returned, None),
@@ -171,6 +172,27 @@ fn ask_earlier(app: &mut App, out: &mut Effects) {
         app.earlier_asked = Some(app.now);
         out.push(Effect::LoadEarlierLetters);
     }
+}
+
+/// The card came late or was changed: the greeting that this program wrote follows it, as long as it stands as written.
+pub(super) fn greet_anew(app: &App, composer: &mut Composer, out: &mut Effects) {
+    let Some(greeting) = app.case(composer.case).and_then(|file| greeting_of(composer, file)) else { return };
+    let Some(old) = composer.greeting.replace(greeting.clone()).filter(|old| *old != greeting) else { return };
+    let is_there = composer.editor.text().strip_prefix(&old).is_some_and(|rest| rest.starts_with('\n'));
+    if !is_there {
+        return;
+    }
+    composer.editor.replace(0..old.len(), &greeting);
+    // A letter without words of its own is no draft.
+    if composer.kept || composer.dirty_since.is_some() {
+        composer.touched(app.now, out);
+    }
+}
+
+/// How this letter greets, where it greets at all.
+fn greeting_of(composer: &Composer, file: &CaseFile) -> Option<String> {
+    let greets = !composer.is_note() && !composer.is_for_many();
+    greets.then(|| letter::greeting_for(file, composer.lang.as_str(), composer.manner()).text)
 }
 
 /// A letter that is not begun: the greeting and the signature are there, the cursor stands between them.

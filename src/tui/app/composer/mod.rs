@@ -138,6 +138,8 @@ pub struct Composer {
     answered: Option<u64>,
     /// What was agreed in the call that this letter follows (R33).
     record: Option<Agreement>,
+    /// How the card was greeted last; what stands so in the letter is this program's word and follows the card.
+    greeting: Option<String>,
 }
 
 impl Composer {
@@ -185,6 +187,7 @@ impl Composer {
             beside: Vec::new(),
             answered: None,
             record: None,
+            greeting: None,
         }
     }
 
@@ -360,6 +363,7 @@ pub fn case_came(app: &mut App, id: CaseId, out: &mut Effects) {
     } else {
         merged::ask(app, &composer, out);
         news::look(&mut composer, file, &app.me);
+        beginning::greet_anew(app, &mut composer, out);
     }
     app.composer = Some(composer);
 }

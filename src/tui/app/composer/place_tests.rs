@@ -152,3 +152,33 @@ fn who_only_thanks_is_owed_no_sympathy() {
     let mut app = writing(|_| {}, "Мастер придёт завтра.");
     assert!(drawn(&mut app).contains("✗ sympathy"), "{}", drawn(&mut app));
 }
+
+#[test]
+fn the_greeting_follows_a_card_that_comes_late_and_leaves_the_operators_own_alone() {
+    let named = || case_file();
+    let nameless = |file: &mut CaseFile| {
+        file.customer.name = crate::model::PersonName::default();
+        file.messages.retain(|m| m.kind == crate::model::MessageKind::Inbound);
+    };
+    let comes = |app: &mut App| {
+        let mut file = named();
+        file.case.call = None;
+        file.messages.retain(|m| m.kind == crate::model::MessageKind::Inbound);
+        update(app, Event::Case { id: case_id(), file: Some(Box::new(file)) }, now())
+    };
+    for words in ["", "Мастер был у Вас."] {
+        let mut app = writing(nameless, words);
+        let (before, cursor) = (text(&app).to_owned(), app.composer.as_ref().unwrap().editor.cursor());
+        let behind = before[cursor..].to_owned();
+        comes(&mut app);
+        assert!(text(&app).starts_with("Уважаемая Мария Ивановна!"), "{before} -> {}", text(&app));
+        let composer = app.composer.as_ref().unwrap();
+        assert_eq!(&composer.editor.text()[composer.editor.cursor()..], behind, "the cursor stays where it was");
+    }
+    let mut app = writing(nameless, "");
+    press(&mut app, "ctrl-home");
+    typed(&mut app, "И ещё раз: ");
+    let before = text(&app).to_owned();
+    comes(&mut app);
+    assert_eq!(text(&app), before, "his own greeting stays");
+}
