@@ -127,8 +127,18 @@ fn greeting_behind_name(line: &str) -> Option<usize> {
     is_short.then_some(comma + 1 + greeting)
 }
 
-/// What sites show for somebody who gave no name. Folded.
+/// What sites show for somebody who gave no name, or in front of it: his part or his rank. Folded.
 const NOBODY: &[&str] = &[
+    "гость",
+    "знаток",
+    "клиент",
+    "покупатель",
+    "пользователь",
+    "customer",
+    "guest",
+    "user",
+    "client",
+    "utilizator",
     "аноним",
     "анонимный",
     "анонимно",

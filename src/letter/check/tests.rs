@@ -116,6 +116,8 @@ fn r83_a_fond_name_is_the_same_person_and_nobody_is_nobody() {
         ("Bill", "William", false),
         ("Анонимный", "Роман", false),
         ("Романова", "Галина", false),
+        ("Знаток", "Владимир Попов", false),
+        ("Грузовые", "Сергей", false),
         ("Вика", "Варвара", true),
         ("Владимир", "Константин", true),
     ] {

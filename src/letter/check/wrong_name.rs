@@ -146,9 +146,10 @@ impl Letter<'_> {
     fn is_for_another(&self, names: &[&str]) -> bool {
         let Some(customer) = self.context.customer else { return self.is_anothers_name(names) };
         let card = &customer.name;
-        // "Anonymous" is nobody's name, and a family name alone says nothing of a given one: the operator may know more.
-        let is_family_alone = card.family.trim().is_empty() && is_family_name(card.given.trim());
-        if is_family_alone || words(&card.given).any(|(_, w)| is_nobody(&fold(w))) {
+        // "Anonymous" is nobody's name, and a family name or a firm's alone says nothing of a given one: the operator may
+        // know more.
+        let is_no_given_name = card.family.trim().is_empty() && cannot_be_given(card.given.trim());
+        if is_no_given_name || words(&card.given).any(|(_, w)| is_nobody(&fold(w))) {
             return self.is_anothers_name(names);
         }
         let is_known = |name: &&str| belongs_to(name, card);
@@ -181,9 +182,9 @@ impl Letter<'_> {
     }
 }
 
-/// «Романова», «Покровский»: no given name ends so.
-fn is_family_name(word: &str) -> bool {
-    const ENDINGS: [&str; 8] = ["ова", "ева", "ская", "цкая", "ов", "ев", "ский", "енко"];
+/// «Романова», «Покровский», «Грузовые»: no given name ends so.
+fn cannot_be_given(word: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["ова", "ева", "ская", "цкая", "ов", "ев", "ский", "енко", "ые", "ие"];
     const SHORTEST: usize = 5;
     let folded = fold(word);
     folded.chars().count() >= SHORTEST && ENDINGS.iter().any(|ending| folded.ends_with(ending))
