@@ -33,7 +33,12 @@ fn two_apologies(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
 
 fn joy(rule: &Rule, letter: &Letter<'_>, out: &mut Vec<Finding>) {
     let Some((first, _)) = letter.body_sentences().next() else { return };
-    let place = letter.idea("joy").iter().find(|place| letter.sentence_number(place) == first).cloned();
+    let is_first = |place: &&std::ops::Range<usize>| letter.sentence_number(place) == first;
+    // "Glad about the dog, and sorry about everything else" begins with neither alone.
+    if letter.idea("apology").iter().any(|place| is_first(&place)) {
+        return;
+    }
+    let place = letter.idea("joy").iter().find(is_first).cloned();
     if let Some(place) = place {
         out.push(rule.finding(rule.card.severity, Some(letter.tokens.original(place)), rule.card.message.clone()));
     }
