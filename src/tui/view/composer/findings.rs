@@ -19,6 +19,8 @@ pub struct Panel {
     /// The line with which each finding begins.
     begins: Vec<usize>,
     at_hand: Option<Range<usize>>,
+    /// So many of the last lines of the finding at hand say what can be done with it.
+    keys: usize,
 }
 
 impl Panel {
@@ -35,10 +37,24 @@ impl Panel {
         let shown = from..(from + room).min(all.len());
         let hidden = self.begins.iter().filter(|line| !shown.contains(line)).count();
         let mut out = all[..pinned].to_vec();
-        out.extend_from_slice(&all[shown]);
+        match &self.at_hand {
+            Some(lines) if lines.len() > room && room > self.keys => out.extend(self.shortened(lines, room)),
+            _ => out.extend_from_slice(&all[shown]),
+        }
         let more =
             if hidden == 0 { "…".to_owned() } else { app.texts.count("composer-more-findings", hidden as u64) };
         out.push((more, Role::Dim));
+        out
+    }
+
+    /// The finding at hand in so many rows: rather less of its words than none of its keys.
+    fn shortened(&self, finding: &Range<usize>, rows: usize) -> Vec<PaneLine> {
+        let words = finding.start..finding.start + rows - self.keys;
+        let mut out = self.lines[words].to_vec();
+        if let Some((last, _)) = out.last_mut() {
+            *last = format!("{}…", last.trim_end_matches(['.', ',', ' ']));
+        }
+        out.extend_from_slice(&self.lines[finding.end - self.keys..finding.end]);
         out
     }
 
@@ -128,6 +144,7 @@ fn lack_lines(app: &App, lacks: &[&Finding], at_hand: Option<&Finding>, panel: &
 /// What can be done with the finding at hand, each with its key.
 fn at_hand_lines(app: &App, finding: &Finding, first: usize, panel: &mut Panel) {
     let key = |action| super::super::bars::key_of(app, action).unwrap_or_default();
+    let words = panel.lines.len();
     if let Some(fix) = finding.fixes.first() {
         let label = fix.label.in_lang(app.texts.lang().tag());
         let label = label.strip_prefix("→ ").unwrap_or(label);
@@ -135,5 +152,6 @@ fn at_hand_lines(app: &App, finding: &Finding, first: usize, panel: &mut Panel) 
     }
     let line = app.texts.tr("finding-weigh", &[("key", key(Action::WeighFinding).into())]);
     panel.lines.push((format!("  {line}"), Role::Dim));
+    panel.keys = panel.lines.len() - words;
     panel.at_hand = Some(first..panel.lines.len());
 }

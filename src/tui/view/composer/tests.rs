@@ -42,12 +42,12 @@ fn a_letter_in_a_small_terminal() {
 }
 
 #[test]
-fn a_long_finding_leaves_the_checklist_and_the_promises_in_a_small_terminal() {
+fn a_long_finding_leaves_the_checklist_the_promises_and_its_keys_in_a_small_terminal() {
     let mut app = begun(UiLang::Ru, (80, 24));
     typed(&mut app, "Мне жаль, что Вы так это восприняли. Мария Ивановна, мастер приедет к Вам завтра до 18:00.");
     press(&mut app, "ctrl-g");
     let drawing = drawn(&mut app);
-    for words in ["✗ сочувствие", "вт 18:00", "! Речь о безопасности человека."]
+    for words in ["✗ сочувствие", "вт 18:00", "! Речь о безопасности человека.", "F7"]
     {
         assert!(drawing.contains(words), "{words}: {drawing}");
     }
