@@ -201,7 +201,7 @@ fn fresh(app: &App, composer: &Composer) -> (String, Option<usize>) {
     if composer.is_for_many() {
         return many::fresh(app, composer.lang.as_str());
     }
-    let greeting = letter::greeting_for(file, composer.lang.as_str(), composer.manner()).text;
+    let greeting = greeting_of(composer, file).unwrap_or_default();
     let signature = composer.own_signature(app);
     let before = match record::sentence(app, composer, file) {
         Some(sentence) => format!("{greeting}\n\n{sentence}"),
